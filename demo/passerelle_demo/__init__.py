@@ -1,0 +1,1 @@
+"""An invented company whose trackers speak the real HTTP."""

@@ -1,0 +1,138 @@
+"""Writing: a record counts as said once the broker has acknowledged it."""
+
+import asyncio
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+
+from passerelle_kafka.connection import client_arguments
+from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.records import Outgoing
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.errors import UnprocessableError
+from passerelle_schemas.topics import LARGEST_DELIVERY
+
+
+class TooLargeError(UnprocessableError):
+    """A record exceeds what the broker takes."""
+
+    code = "too-large"
+
+    def __init__(self, topic: str, size: int) -> None:
+        super().__init__(
+            f"A record of {size} bytes is too large for {topic}. "
+            "Raise max.message.bytes of the topic and of the broker."
+        )
+
+
+class Publishes(Protocol):
+    """Anything that can say records and know that they were heard."""
+
+    async def publish(self, records: Sequence[Outgoing]) -> None:
+        """Return when every record is acknowledged, in order within a key."""
+
+
+class Publisher:
+    """An aiokafka producer with acks=all that gives up after a patience, not silently.
+
+    Raises BrokerAwayError when the broker does not acknowledge in time: some of the
+    records may have been written, so the caller says them all again later. Ids are
+    deterministic and state is mergeable: saying a thing twice is harmless.
+    """
+
+    def __init__(self, settings: KafkaSettings, role: str) -> None:
+        self.settings = settings
+        self.role = role
+        self._producer: AIOKafkaProducer | None = None
+        self._opening = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Flush and disconnect."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await producer.stop()
+
+    async def publish(self, records: Sequence[Outgoing]) -> None:
+        """Return when every record is acknowledged, in order within a key."""
+        if not records:
+            return
+        patience = self.settings.patience_seconds
+        try:
+            async with asyncio.timeout(patience):
+                await self._publish(records)
+        except (KafkaError, TimeoutError) as error:
+            await self._abandon()
+            cause = type(error).__name__
+            raise BrokerAwayError(self.settings.bootstrap, patience, cause) from error
+
+    async def _publish(self, records: Sequence[Outgoing]) -> None:
+        producer = await self._opened()
+        waiting = []
+        for record in records:
+            try:
+                waiting.append(
+                    await producer.send(
+                        self.settings.topic_prefix + record.topic,
+                        value=record.value,
+                        key=record.key,
+                        headers=list(record.headers),
+                    )
+                )
+            except MessageSizeTooLargeError as error:
+                await asyncio.gather(*waiting, return_exceptions=True)
+                size = len(record.value or b"")
+                raise TooLargeError(record.topic, size) from error
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+        for record, result in zip(records, results, strict=True):
+            if isinstance(result, MessageSizeTooLargeError):
+                raise TooLargeError(record.topic, len(record.value or b"")) from result
+            if isinstance(result, BaseException):
+                raise result
+
+    async def _opened(self) -> AIOKafkaProducer:
+        async with self._opening:
+            if self._producer is None:
+                producer = AIOKafkaProducer(
+                    acks="all",
+                    enable_idempotence=self.settings.idempotent,
+                    max_request_size=LARGEST_DELIVERY + 1024 * 1024,
+                    max_batch_size=256 * 1024,
+                    linger_ms=2,
+                    compression_type="gzip",
+                    **client_arguments(self.settings, self.role),
+                )
+                try:
+                    await producer.start()
+                except BaseException:
+                    await producer.stop()
+                    raise
+                self._producer = producer
+            return self._producer
+
+    async def _abandon(self) -> None:
+        """Drop a producer whose state is unknown; the next call makes a fresh one."""
+        producer, self._producer = self._producer, None
+        if producer is None:
+            return
+        # Records still waiting in it will be said again by the caller.
+        closing = asyncio.ensure_future(producer.stop())
+        await asyncio.wait([closing], timeout=2)
+        if not closing.done():
+            closing.cancel()
+            await asyncio.wait([closing], timeout=1)
+        elif not closing.cancelled():
+            closing.exception()

@@ -1,0 +1,157 @@
+"""Reading a topic from its beginning to the end it has now."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.structs import ConsumerRecord
+
+from passerelle_kafka.connection import client_arguments
+from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.records import Incoming
+from passerelle_kafka.settings import KafkaSettings
+
+BATCH = 2000
+
+
+@asynccontextmanager
+async def consumer(
+    settings: KafkaSettings, role: str
+) -> AsyncIterator[AIOKafkaConsumer]:
+    """Open a consumer without a group: it commits nothing and disturbs nobody."""
+    opened = AIOKafkaConsumer(
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=8 * 1024 * 1024,
+        **client_arguments(settings, role),
+    )
+    patience = settings.patience_seconds
+    try:
+        async with asyncio.timeout(patience):
+            await opened.start()
+    except (KafkaError, TimeoutError) as error:
+        await opened.stop()
+        cause = type(error).__name__
+        raise BrokerAwayError(settings.bootstrap, patience, cause) from error
+    try:
+        yield opened
+    finally:
+        await opened.stop()
+
+
+async def read_to_end(
+    settings: KafkaSettings,
+    topics: Sequence[str],
+    role: str,
+    *,
+    partitions: Sequence[int] | None = None,
+    from_offsets: Mapping[tuple[str, int], int] | None = None,
+) -> AsyncIterator[Sequence[Incoming]]:
+    """Yield batches of all records that *topics* hold at the time of the call.
+
+    Reads every partition, or just *partitions*; from the beginning, or from the given
+    offsets. Order holds within a partition. A topic that does not exist is empty.
+    """
+    async with consumer(settings, role) as reader:
+        places = [
+            place
+            for place in await _places(settings, reader, topics)
+            if partitions is None or place.partition in partitions
+        ]
+        if not places:
+            return
+        reader.assign(places)
+        starts = await reader.beginning_offsets(places)
+        for place in places:
+            name = place.topic.removeprefix(settings.topic_prefix)
+            wanted = (from_offsets or {}).get((name, place.partition), 0)
+            reader.seek(place, max(wanted, starts[place]))
+        batches = _until_ends if settings.exact_ends else _until_quiet
+        async for batch in batches(settings, reader, places):
+            yield batch
+
+
+async def end_offsets(
+    settings: KafkaSettings, topics: Sequence[str], role: str
+) -> dict[tuple[str, int], int]:
+    """Say where each partition of *topics* ends now."""
+    async with consumer(settings, role) as reader:
+        places = await _places(settings, reader, topics)
+        found = await reader.end_offsets(places) if places else {}
+    prefix = settings.topic_prefix
+    ends = {(p.topic.removeprefix(prefix), p.partition): o for p, o in found.items()}
+    if settings.exact_ends:
+        return ends
+    ends = dict.fromkeys(ends, 0)
+    async for batch in read_to_end(settings, topics, role):
+        ends |= {(r.topic, r.partition): r.offset + 1 for r in batch}
+    return ends
+
+
+async def _places(
+    settings: KafkaSettings, reader: AIOKafkaConsumer, topics: Sequence[str]
+) -> list[TopicPartition]:
+    found = []
+    for topic in (settings.topic_prefix + name for name in topics):
+        await reader._client.add_topic(topic)  # noqa: SLF001 - else metadata lacks it
+        numbers = reader.partitions_for_topic(topic) or set()
+        found += [TopicPartition(topic, number) for number in sorted(numbers)]
+    return found
+
+
+async def _until_ends(
+    settings: KafkaSettings, reader: AIOKafkaConsumer, places: list[TopicPartition]
+) -> AsyncIterator[Sequence[Incoming]]:
+    """Poll until each place has reached its end; say so when nothing comes any more."""
+    ends = await reader.end_offsets(places)
+    unfinished = set(places)
+    clock = asyncio.get_running_loop().time
+    moved_at = clock()
+    while True:
+        for place in tuple(unfinished):
+            # The position also passes what compaction or a transaction left out.
+            if await reader.position(place) >= ends[place]:
+                unfinished.discard(place)
+                reader.pause(place)
+                moved_at = clock()
+        if not unfinished:
+            return
+        polled = await reader.getmany(timeout_ms=500, max_records=BATCH)
+        if polled:
+            moved_at = clock()
+            yield _records(settings, polled, ends)
+        if clock() - moved_at > settings.patience_seconds:
+            patience = settings.patience_seconds
+            raise BrokerAwayError(settings.bootstrap, patience, "reading stopped")
+
+
+async def _until_quiet(
+    settings: KafkaSettings, reader: AIOKafkaConsumer, _places: list[TopicPartition]
+) -> AsyncIterator[Sequence[Incoming]]:
+    """Poll until nothing comes: for a broker that does not tell where it ends."""
+    while polled := await reader.getmany(timeout_ms=500, max_records=BATCH):
+        yield _records(settings, polled, {})
+
+
+def _records(
+    settings: KafkaSettings,
+    polled: Mapping[TopicPartition, Sequence[ConsumerRecord]],
+    ends: Mapping[TopicPartition, int],
+) -> list[Incoming]:
+    """Say the records in our words, without those that came after the ends."""
+    return [
+        Incoming(
+            topic=m.topic.removeprefix(settings.topic_prefix),
+            partition=m.partition,
+            offset=m.offset,
+            timestamp_ms=m.timestamp,
+            key=m.key,
+            value=m.value,
+            headers=tuple(m.headers),
+        )
+        for place, messages in polled.items()
+        for m in messages
+        if place not in ends or m.offset < ends[place]
+    ]

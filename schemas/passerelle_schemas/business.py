@@ -1,0 +1,164 @@
+"""What a work item means for a department.
+
+A business item holds whole histories with their instants, and no word about "now":
+it changes only when a fact or the rule set does, and a report can cut it at any week.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from passerelle_schemas.contract import Contract, Instant
+from passerelle_schemas.facts import ChangeState, Language, RemovalReason
+from passerelle_schemas.identity import (
+    ItemId,
+    ItemKind,
+    ItemRef,
+    SourceId,
+    Tracker,
+)
+
+
+class Stage(StrEnum):
+    """How far the work is. Finished is not available to users."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    IN_REVIEW = "in_review"
+    FINISHED = "finished"
+    AVAILABLE = "available"
+    DROPPED = "dropped"
+
+
+class WorkKind(StrEnum):
+    """What the effort goes to."""
+
+    NEW = "new"
+    REPAIR = "repair"
+    UPKEEP = "upkeep"
+    SECURITY = "security"
+    INCIDENT = "incident"
+
+
+class Severity(StrEnum):
+    """How much a risk endangers."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class RiskKind(StrEnum):
+    """The risks that the translator can see; one file each in its `risks/`."""
+
+    PROMISE_MOVED = "promise_moved"
+    PROMISE_PASSED = "promise_passed"
+    STALLED = "stalled"
+
+
+class State(StrEnum):
+    """Whether a rule says what the item means. Together they are all items."""
+
+    MAPPED = "mapped"
+    UNMAPPED = "unmapped"
+    EXCLUDED = "excluded"
+
+
+class StageReached(Contract):
+    """The item came to a stage and stayed there until the next entry."""
+
+    stage: Stage
+    at: Instant
+    learned_at: Instant
+
+
+class PromisedDate(Contract):
+    """A day that the department was given; none when the promise was taken back."""
+
+    due: date | None
+    said_at: Instant
+    learned_at: Instant
+
+
+class RiskEpisode(Contract):
+    """A risk held from `since` until `until`, or holds still.
+
+    `until` is not "now": an episode that no fact has ended yet has none, and the
+    report, which knows its week, decides whether `since` has come.
+    """
+
+    kind: RiskKind
+    severity: Severity
+    since: Instant
+    until: Instant | None = None
+    learned_at: Instant
+    was: date | None = None
+    """The promised day before, where a promise is concerned."""
+    now: date | None = None
+    """The promised day that was moved to, or that passed."""
+    days: int | None = None
+    """The slip in days, or the limit in days that was exceeded."""
+
+
+class BusinessNote(Contract):
+    """The team's own words, in one language."""
+
+    language: Language
+    text: str
+    written_at: Instant
+    learned_at: Instant
+
+
+class Decision(Contract):
+    """A decision that a tracker records."""
+
+    language: Language
+    text: str
+    taken_at: Instant
+    learned_at: Instant
+
+
+class ChangeSeen(Contract):
+    """A pull request behind the item."""
+
+    pull_request: ItemRef
+    state: ChangeState
+
+
+class BusinessItem(Contract):
+    """What one work item means, by one rule set."""
+
+    id: ItemId
+    key: str
+    url: str
+    source: SourceId
+    tracker: Tracker
+    project: str
+    kind_of_item: ItemKind
+    type_name: str
+    rule_set: int
+    """The version of the rule set that made this meaning."""
+    state: State
+    rule: str | None = None
+    """The name of the mapping rule that matched."""
+    department: str | None = None
+    """The department that is accountable."""
+    also: tuple[str, ...] = ()
+    """Other departments that the item concerns."""
+    objective: str | None = None
+    capability: str | None = None
+    work: WorkKind = WorkKind.NEW
+    created_at: Instant
+    learned_at: Instant
+    """When we first knew of the item."""
+    touched_until: date | None = None
+    """The last day (UTC) on which something moved."""
+    stages: tuple[StageReached, ...] = ()
+    promises: tuple[PromisedDate, ...] = ()
+    """Every date that was given, the first one first and for ever."""
+    risks: tuple[RiskEpisode, ...] = ()
+    notes: tuple[BusinessNote, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    changes: tuple[ChangeSeen, ...] = ()
+    ancestor: ItemRef | None = None
+    removed: RemovalReason | None = None
+    removed_at: Instant | None = None

@@ -1,0 +1,25 @@
+"""What every contract has in common: frozen, canonical, tolerant of what is newer."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+
+
+def in_utc(instant: datetime) -> datetime:
+    """Say the same instant in UTC, so that equal instants are equal bytes."""
+    return instant.astimezone(UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(in_utc)]
+"""A point in time with its offset; kept and written in UTC."""
+
+
+class Contract(BaseModel):
+    """A message or a part of one.
+
+    Frozen, because a message that was said cannot change. Unknown fields are ignored:
+    a producer may add one before every consumer knows it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")

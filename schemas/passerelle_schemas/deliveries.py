@@ -1,0 +1,62 @@
+"""What a tracker sent, byte for byte, and how it came to us.
+
+On `work.raw.v1` the value of a record is the body, untouched; its origin stands in the
+headers. A body may hold people's names: that topic is the only one that does.
+"""
+
+from enum import StrEnum
+
+from passerelle_schemas.contract import Contract, Instant
+from passerelle_schemas.identity import SourceId, Tracker
+
+
+class Way(StrEnum):
+    """The way a delivery came: a hint of freshness, or a proof of completeness."""
+
+    WEBHOOK = "webhook"
+    POLL = "poll"
+    BACKFILL = "backfill"
+    CENSUS = "census"
+
+
+class RawDelivery(Contract):
+    """The origin of one webhook POST or one page of a REST answer."""
+
+    id: str
+    """The tracker's delivery id where it has one, else made from the content."""
+    source: SourceId
+    tracker: Tracker
+    project: str
+    """Project key or `owner/repository`; `-` when the body names none."""
+    event: str
+    """The webhook's event name, or the path of the REST answer."""
+    way: Way
+    received_at: Instant
+    content_type: str = "application/json"
+
+    def to_headers(self) -> tuple[tuple[str, bytes], ...]:
+        """Write the origin as Kafka headers."""
+        written = self.model_dump(mode="json")
+        return tuple((name, str(value).encode()) for name, value in written.items())
+
+    @classmethod
+    def from_headers(cls, headers: tuple[tuple[str, bytes], ...]) -> "RawDelivery":
+        """Read the origin back; pydantic's ValidationError says when it is none."""
+        return cls.model_validate({name: value.decode() for name, value in headers})
+
+
+class Watermark(Contract):
+    """How far a source has been read completely: everything before it is with us.
+
+    Saved only after the broker acknowledged the data it covers.
+    """
+
+    source: SourceId
+    tracker: Tracker
+    project: str
+    complete_until: Instant
+    """In the tracker's time. Everything that changed before is on the facts topic."""
+    read_at: Instant
+    """When the reading ended, in our time."""
+    items: int
+    """How many work items that reading saw."""

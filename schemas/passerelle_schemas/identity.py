@@ -1,0 +1,92 @@
+"""Who is who: names that never change, made from what the trackers never change."""
+
+import hashlib
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from passerelle_schemas.contract import Contract, in_utc
+
+SourceId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""The configured name of one tracker site, for example `jira-verdier`."""
+
+ItemId = Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[^:\s]+:\S+$")]
+"""`source:what the tracker never changes`; see the functions below for each form."""
+
+FactId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Tracker(StrEnum):
+    """The kinds of site we can follow."""
+
+    GITHUB = "github"
+    JIRA = "jira"
+
+
+class ItemKind(StrEnum):
+    """What a work item is in its tracker, in words that every tracker shares."""
+
+    ISSUE = "issue"
+    PULL_REQUEST = "pull_request"
+    MILESTONE = "milestone"
+    VERSION = "version"
+    RELEASE = "release"
+
+
+class ItemRef(Contract):
+    """A work item as others point to it: its identity and the key people know."""
+
+    id: ItemId
+    key: str
+    """`PAY-123`, `verdier/web#12`: an attribute, which a move or a rename changes."""
+
+
+def jira_issue(source: str, issue_id: str) -> str:
+    """Jira keeps an issue's id when its key changes in a move."""
+    return f"{source}:{issue_id}"
+
+
+def jira_version(source: str, version_id: str) -> str:
+    """Jira keeps a version's id when it is renamed."""
+    return f"{source}:version/{version_id}"
+
+
+def github_numbered(source: str, repository_id: int, number: int) -> str:
+    """GitHub numbers issues and pull requests together, and never numbers again.
+
+    The numeric ids of the two APIs differ (an issue's id and its pull request's id for
+    the same number), the pair of repository id and number is told by every one of them.
+    """
+    return f"{source}:{repository_id}#{number}"
+
+
+def github_milestone(source: str, repository_id: int, number: int) -> str:
+    """Milestones have numbers of their own in each repository."""
+    return f"{source}:{repository_id}/milestone/{number}"
+
+
+def github_release(source: str, repository_id: int, release_id: int) -> str:
+    """Releases have ids; tags can be moved."""
+    return f"{source}:{repository_id}/release/{release_id}"
+
+
+def fact_id(item: str, kind: str, happened_at: datetime, *content: object) -> str:
+    """Name a fact after its content: the same change, however it came, is one fact.
+
+    *content* is the value that was set and, where the tracker has one, the id of the
+    change. Two calls with equal arguments give the same 32 hexadecimal digits.
+    """
+    parts = (item, kind, in_utc(happened_at).isoformat(), *map(_written, content))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return in_utc(value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Contract):
+        return value.model_dump_json()
+    return str(value)

@@ -1,0 +1,203 @@
+"""A rule set: what belongs to what, how much is too much, and what it is called.
+
+The CTO writes it as YAML in `rules/`; this is the form in which it is published on
+`business.rules.v1`. Writing is strict (a typo is an error), reading is tolerant.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from passerelle_schemas.business import Stage, WorkKind
+from passerelle_schemas.contract import Contract, Instant
+from passerelle_schemas.facts import Language, StatusCategory
+from passerelle_schemas.identity import ItemKind, SourceId, Tracker
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+"""A name that rules refer to: `payments`, `online-checkout`."""
+
+
+class Bilingual(Contract):
+    """The same words in both languages."""
+
+    fr: Annotated[str, Field(min_length=1, max_length=300)]
+    en: Annotated[str, Field(min_length=1, max_length=300)]
+
+    def in_(self, language: Language) -> str:
+        """Say it in *language*."""
+        return self.fr if language is Language.FRENCH else self.en
+
+
+class Desk(Contract):
+    """Who can tell more: a desk, never a person."""
+
+    name: Bilingual
+    address: str
+
+
+class Company(Contract):
+    """Whose departments these are."""
+
+    name: str
+    time_zone: str = "Europe/Paris"
+    desk: Desk
+
+
+class Department(Contract):
+    """A reader."""
+
+    id: Slug
+    name: Bilingual
+    """As in "Customer service", « Service client »."""
+    addressed: Bilingual
+    """As in "For customer service", « Pour le service client »."""
+    language: Language = Language.FRENCH
+
+
+class Objective(Contract):
+    """What a department wants by a date."""
+
+    id: Slug
+    department: Slug
+    name: Bilingual
+    """What the department will be able to do: a verb and its object."""
+    short: Bilingual
+    """The same as a noun with its article, for use inside a sentence."""
+    promised_by: str | None = None
+    """The key of the work item whose due date is the promise."""
+    target_date: date | None = None
+    """The promise, where no work item carries it."""
+    important: bool = True
+    """Whether it decides the department's status."""
+    lateness_costs: Bilingual | None = None
+    """What lateness costs the reader, a whole sentence in the CTO's words."""
+
+
+class Capability(Contract):
+    """A part of the business that software serves."""
+
+    id: Slug
+    name: Bilingual
+    """As a heading, without article: "Online checkout", « Paiement en ligne »."""
+    department: Slug | None = None
+
+
+Words = tuple[str, ...]
+
+
+class Match(Contract):
+    """Conditions on a work item: all that are given hold; a list means any of."""
+
+    tracker: tuple[Tracker, ...] = ()
+    source: tuple[SourceId, ...] = ()
+    project: Words = ()
+    kind: tuple[ItemKind, ...] = ()
+    type: Words = ()
+    """Type id or type name."""
+    label: Words = ()
+    component: Words = ()
+    status_category: tuple[StatusCategory, ...] = ()
+    title: Words = ()
+    """Whole words of the title, whatever their case."""
+    target: Words = ()
+    """The name of a milestone or version it is planned for."""
+    ancestor: Words = ()
+    """Its own key or the key of a known ancestor."""
+    field: tuple[str, ...] = ()
+    """Custom field and value, as `customfield_10042=Checkout`."""
+
+
+class MappingRule(Contract):
+    """One line of the mapping. The first that matches wins."""
+
+    name: str
+    match: Match
+    unless: Match | None = None
+    """Does not apply where this matches (`not` in YAML)."""
+    department: Slug | None = None
+    also: tuple[Slug, ...] = ()
+    objective: Slug | None = None
+    capability: Slug | None = None
+    work: WorkKind | None = None
+    exclude: bool = False
+    """The item means nothing for the business, on purpose."""
+
+
+class KindRule(Contract):
+    """Says what the effort goes to, where the mapping did not. First match wins."""
+
+    work: WorkKind
+    match: Match
+
+
+class StageRule(Contract):
+    """Says which stage a status is. First match wins."""
+
+    stage: Stage
+    tracker: tuple[Tracker, ...] = ()
+    source: tuple[SourceId, ...] = ()
+    kind: tuple[ItemKind, ...] = ()
+    status: Words = ()
+    """Status ids."""
+    category: tuple[StatusCategory, ...] = ()
+
+
+class Limits(Contract):
+    """How much is too much."""
+
+    stalled_after_days: Annotated[int, Field(ge=1, le=365)] = 14
+    tolerated_slip_days: Annotated[int, Field(ge=0, le=365)] = 2
+    serious_slip_days: Annotated[int, Field(ge=1, le=365)] = 14
+    unmapped_share_to_say: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """From which share of unmapped work page one says so."""
+    forecast_weeks: Annotated[int, Field(ge=4, le=52)] = 12
+    """How many weeks of finished work a forecast draws from."""
+    forecast_least_finished: Annotated[int, Field(ge=1, le=100)] = 8
+    """With fewer items finished in those weeks a forecast is refused."""
+    stale_after_hours: Annotated[int, Field(ge=1, le=720)] = 26
+    """A source read longer ago than this is said to be late."""
+
+
+class DepartmentLimits(Contract):
+    """Limits of one department, in place of the common ones."""
+
+    department: Slug
+    limits: Limits
+
+
+class GlossaryTerm(Contract):
+    """A word that a page may use, and what it means."""
+
+    word: Bilingual
+    means: Bilingual
+
+
+class RuleSet(Contract):
+    """A whole, validated rule set."""
+
+    version: Annotated[int, Field(ge=1)]
+    content_hash: str
+    """SHA-256 of the rules without version, author, reason and dates."""
+    author: str = ""
+    """A role, never a person's name."""
+    reason: str = ""
+    effective_from: Instant
+    company: Company
+    departments: tuple[Department, ...]
+    objectives: tuple[Objective, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+    mapping: tuple[MappingRule, ...] = ()
+    kinds: tuple[KindRule, ...] = ()
+    stages: tuple[StageRule, ...] = ()
+    promise_kinds: tuple[ItemKind, ...] = (ItemKind.MILESTONE, ItemKind.VERSION)
+    promise_types: Words = ("Epic",)
+    """Kinds and types of work item whose due date is a promise to the department."""
+    limits: Limits = Limits()
+    department_limits: tuple[DepartmentLimits, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+
+    def limits_of(self, department: str | None) -> Limits:
+        """The limits that hold for *department*."""
+        own = (d.limits for d in self.department_limits if d.department == department)
+        return next(own, self.limits)

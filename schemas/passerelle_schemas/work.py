@@ -1,0 +1,124 @@
+"""A work item as the fold leaves it: everything its facts said, in canonical form.
+
+The same facts, in any order and any number of times, give the same item and the same
+bytes. Every entry of a timeline says when it happened and when we learned it.
+"""
+
+from datetime import date
+
+from passerelle_schemas.contract import Contract, Instant
+from passerelle_schemas.facts import (
+    ChangeState,
+    MarkedLine,
+    RemovalReason,
+    Snapshot,
+    StatusRef,
+    Touch,
+)
+from passerelle_schemas.identity import FactId, ItemId, ItemRef, SourceId, Tracker
+
+
+class Entry(Contract):
+    """What all entries of a timeline or a register have in common.
+
+    `fact` is the fact that won the entry; `learned_at` is the earliest time at which
+    any fact told it.
+    """
+
+    happened_at: Instant
+    learned_at: Instant
+    fact: FactId
+
+
+class Observation(Entry):
+    """The newest whole snapshot."""
+
+    rank: int
+    snapshot: Snapshot
+
+
+class StatusEntry(Entry):
+    """A change of status; `change` is its natural identity, or its instant is."""
+
+    change: str
+    was: StatusRef | None
+    now: StatusRef
+
+
+class DueEntry(Entry):
+    """A change of the promised day."""
+
+    change: str
+    was: date | None
+    now: date | None
+
+
+class ParentEntry(Entry):
+    """A change of parent."""
+
+    change: str
+    was: ItemRef | None
+    now: ItemRef | None
+
+
+class KeyEntry(Entry):
+    """A change of key."""
+
+    change: str
+    was: str
+    now: str
+
+
+class TouchedDay(Contract):
+    """A day (UTC) on which the item was touched in one way."""
+
+    day: date
+    touch: Touch
+    learned_at: Instant
+
+
+class LinkedChange(Entry):
+    """The last state of a pull request that names the item."""
+
+    pull_request: ItemRef
+    state: ChangeState
+
+
+class ReleaseEntry(Entry):
+    """Whether a release includes the item."""
+
+    release: ItemRef
+    included: bool
+
+
+class NotesEntry(Entry):
+    """The marked lines that one description or comment carries now."""
+
+    origin: str
+    lines: tuple[MarkedLine, ...]
+
+
+class Presence(Entry):
+    """The last removal or return."""
+
+    removed: RemovalReason | None
+
+
+class WorkItem(Contract):
+    """The fold of a work item's facts."""
+
+    id: ItemId
+    source: SourceId
+    tracker: Tracker
+    observed: Observation | None = None
+    statuses: tuple[StatusEntry, ...] = ()
+    due_dates: tuple[DueEntry, ...] = ()
+    parents: tuple[ParentEntry, ...] = ()
+    keys: tuple[KeyEntry, ...] = ()
+    touched: tuple[TouchedDay, ...] = ()
+    changes: tuple[LinkedChange, ...] = ()
+    releases: tuple[ReleaseEntry, ...] = ()
+    notes: tuple[NotesEntry, ...] = ()
+    presence: Presence | None = None
+    unknown_facts: tuple[FactId, ...] = ()
+    """Facts of a newer producer that this program could not use."""

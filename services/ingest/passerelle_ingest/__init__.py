@@ -1,0 +1,1 @@
+"""Follows the trackers and says what happened, missing nothing."""

@@ -1,0 +1,1 @@
+"""Prints one honest edition for a department, a week and a language."""

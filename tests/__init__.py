@@ -1,0 +1,1 @@
+"""The tests of Passerelle; a test is named as a sentence."""

@@ -1,0 +1,58 @@
+"""What the tests share: the brokers, and the words of the summary."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import stamina
+
+from passerelle.embedded import embedded_broker
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_kafka.topics import ensure_topics
+from tests.brokers import NO_KAFKA, apache_kafka, kafka_is_here
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _retries_do_not_wait() -> Iterator[None]:
+    """No test waits for a back-off."""
+    stamina.set_testing(True, attempts=3)
+    yield
+    stamina.set_testing(False)
+
+
+@pytest.fixture(scope="session")
+def kafka_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where Apache Kafka is: yours (KAFKA_BOOTSTRAP), or one for this run."""
+    if given := os.environ.get("KAFKA_BOOTSTRAP"):
+        yield given
+    elif not kafka_is_here():
+        pytest.skip(NO_KAFKA)
+    else:
+        with apache_kafka(tmp_path_factory.mktemp("kafka")) as broker:
+            yield broker.settings.bootstrap
+
+
+@pytest.fixture
+async def kafka(kafka_address: str) -> KafkaSettings:
+    """Apache Kafka with empty topics that only this test uses (mark it `kafka`)."""
+    settings = KafkaSettings(
+        bootstrap=kafka_address, topic_prefix=f"test-{uuid.uuid4().hex[:12]}."
+    )
+    await ensure_topics(settings)
+    return settings
+
+
+@pytest.fixture
+async def tansu() -> AsyncIterator[KafkaSettings]:
+    """The embedded broker with empty topics (mark the test `tansu`)."""
+    async with embedded_broker() as settings:
+        await ensure_topics(settings)
+        yield settings
+
+
+@pytest.fixture(params=["tansu", "kafka"])
+def any_broker(request: pytest.FixtureRequest) -> KafkaSettings:
+    """Each broker in turn: what holds on one must hold on the other."""
+    settings: KafkaSettings = request.getfixturevalue(request.param)
+    return settings
