@@ -1,0 +1,56 @@
+"""One manner of logging for every service: an event's name, then its fields.
+
+Readable on a terminal, JSON elsewhere; on standard error, so that what a command
+answers on standard output stays clean. No payload and no secret is ever a field.
+"""
+
+import logging
+import sys
+from typing import TextIO
+
+import structlog
+
+_QUIET = ("aiokafka", "faust", "mode", "httpx", "httpcore", "uvicorn", "weasyprint")
+"""Libraries that tell their inner life at INFO; we want their warnings only."""
+
+
+def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
+    """Send our events and the libraries' warnings to *stream*, in one form."""
+    out = stream or sys.stderr
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: list[structlog.typing.Processor] = (
+        [structlog.dev.ConsoleRenderer()]
+        if out.isatty()
+        else [
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ]
+    )
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *last,
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO if verbose else logging.WARNING)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
