@@ -14,5 +14,6 @@ compile() { # output, then the arguments that choose what to pin
 compile services.txt pyproject.toml --extra ingest --extra translate --extra report
 compile demo.txt pyproject.toml --extra demo --constraint requirements/services.txt
 compile dev.txt pyproject.toml --extra demo --group dev --constraint requirements/demo.txt
-echo "hatchling==1.33.0" | compile build.txt -
+echo "hatchling==1.33.0" | compile build.txt --constraint requirements/dev.txt -
+echo "aiosmtpd" | compile mail.txt --constraint requirements/dev.txt -
 echo "uv" | compile uv.txt -

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Fetches the Java programs of the tests with Maven: Apache Kafka and veraPDF.
+# `sh setup/jars.sh kafka_broker`: tests/kafka_broker/pom.xml into build/kafka_broker/lib.
+set -eu
+cd "$(dirname "$0")/.."
+. setup/common.sh
+
+for name in "$@"; do
+  pom=tests/$name/pom.xml
+  folder=build/$name
+  same "$pom" "$folder/pom.xml" && continue
+  say "Java libraries of $pom, into $folder/lib"
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  mvn -q -B -f "$pom" dependency:copy-dependencies \
+    -DoutputDirectory="$PWD/$folder/lib" -DincludeScope=runtime ||
+    stop "Maven could not fetch the libraries of $pom: see its words above, then run it again."
+  cp "$pom" "$folder/pom.xml"
+done
