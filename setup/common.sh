@@ -1,6 +1,6 @@
 # What the setup scripts share. Sourced by them, from the root of the checkout.
 
-say() { printf '\033[2m·\033[0m %s\n' "$*"; }
+say() { printf '%s\n' "· $*"; }
 
 stop() { # one sentence that tells the way out
   printf 'passerelle: %s\n' "$*" >&2

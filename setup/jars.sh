@@ -13,7 +13,7 @@ for name in "$@"; do
   rm -rf "$folder"
   mkdir -p "$folder"
   mvn -q -B -f "$pom" dependency:copy-dependencies \
-    -DoutputDirectory="$PWD/$folder/lib" -DincludeScope=runtime ||
+    -DoutputDirectory="$PWD/$folder/lib" -DincludeScope=runtime -Dstyle.color=never ||
     stop "Maven could not fetch the libraries of $pom: see its words above, then run it again."
   cp "$pom" "$folder/pom.xml"
 done
