@@ -1,0 +1,284 @@
+"""Recorded issues of 21 projects, served as a Jira Data Center serves them.
+
+It answers what the recording holds, as it is. The query language is the small part
+that a careful reader of changes needs; anything else is refused with 400, as Jira
+refuses what it cannot parse, so that a wrong query is not an empty answer.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.real.data import Json
+
+TOKEN = "real-jira-token"
+MOST = 1000
+"""Jira's own `jira.search.views.default.max`."""
+
+_CLAUSE = re.compile(
+    r"""\s*(?P<field>project|updated|created|issuetype|key|id)\s*
+        (?P<op>>=|<=|!=|=|>|<|\bin\b)\s*
+        (?P<value>\([^)]*\)|"[^"]*"|'[^']*'|-?[\w-]+)\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"^\s*(updated|created|key|id)(?:\s+(asc|desc))?\s*$", re.IGNORECASE
+)
+
+Condition = Callable[[Json], bool]
+
+
+class QueryError(Exception):
+    """The query is not in the language that this server understands."""
+
+
+def parsed(jql: str) -> tuple[list[Condition], list[tuple[str, bool]]]:
+    """Read a query: its conditions, and the fields to sort by (True: descending)."""
+    where, _, order = re.sub(r"\s+", " ", jql).partition("ORDER BY")
+    conditions = [_condition(clause) for clause in _clauses(where)]
+    return conditions, [_sorting(part) for part in order.split(",") if part.strip()]
+
+
+def _clauses(where: str) -> Iterable[str]:
+    return [part for part in re.split(r"\bAND\b", where) if part.strip()]
+
+
+def _condition(clause: str) -> Condition:
+    found = _CLAUSE.fullmatch(clause)
+    if found is None:
+        raise QueryError(f"Error in the JQL Query near '{clause.strip()}'.")
+    field, op = found["field"].lower(), found["op"].lower()
+    if op == "in":
+        values = [_plain(value) for value in found["value"].strip("()").split(",")]
+        return lambda issue: str(_value(issue, field)) in values
+    wanted = _wanted(field, _plain(found["value"]))
+    compare: dict[str, Callable[[Any, Any], bool]] = {
+        ">=": lambda a, b: bool(a >= b),
+        "<=": lambda a, b: bool(a <= b),
+        ">": lambda a, b: bool(a > b),
+        "<": lambda a, b: bool(a < b),
+        "=": lambda a, b: bool(a == b),
+        "!=": lambda a, b: bool(a != b),
+    }
+    return lambda issue: compare[op](_value(issue, field), wanted)
+
+
+def _plain(value: str) -> str:
+    return value.strip().strip("\"'")
+
+
+def _wanted(field: str, value: str) -> object:
+    """A bare number is epoch milliseconds; else minutes, here in UTC."""
+    if field not in {"updated", "created"}:
+        return value
+    if re.fullmatch(r"-?\d+", value):
+        return datetime.fromtimestamp(int(value) / 1000, UTC)
+    try:
+        return datetime.strptime(value, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    except ValueError:
+        raise QueryError(
+            f"Date value '{value}' for field '{field}' is invalid."
+        ) from None
+
+
+def _sorting(part: str) -> tuple[str, bool]:
+    found = _ORDER.match(part)
+    if found is None:
+        raise QueryError(f"Cannot sort by '{part.strip()}'.")
+    return found[1].lower(), (found[2] or "asc").lower() == "desc"
+
+
+def _value(issue: Json, field: str) -> Any:  # noqa: ANN401 - compared with its like
+    if field in {"updated", "created"}:
+        return datetime.fromisoformat(issue["fields"][field])
+    if field in {"project", "issuetype"}:
+        told = issue["fields"][field]
+        return told["key"] if field == "project" else told["name"]
+    return str(issue[field])
+
+
+def _sort_key(issue: Json, field: str) -> Any:  # noqa: ANN401 - compared with its like
+    if field == "key":
+        project, _, number = issue["key"].rpartition("-")
+        return project, int(number)
+    return int(issue["id"]) if field == "id" else _value(issue, field)
+
+
+class JiraServer:
+    """A Jira Data Center of recorded issues."""
+
+    def __init__(self, issues: Iterable[Json]) -> None:
+        self.issues = list(issues)
+        self.statuses = _statuses(self.issues)
+        self.requests = 0
+
+    def app(self) -> Starlette:
+        """Build the server."""
+        paths = {
+            "/search": (self.search, ["GET", "POST"]),
+            "/status": (self.status, ["GET"]),
+            "/field": (self.field, ["GET"]),
+            "/serverInfo": (self.server_info, ["GET"]),
+            "/myself": (self.myself, ["GET"]),
+            "/issue/{which}": (self.issue, ["GET"]),
+            "/project/{key}/versions": (self.versions, ["GET"]),
+        }
+        return Starlette(
+            routes=[
+                Route(f"/rest/api/2{path}", answer, methods=methods)
+                for path, (answer, methods) in paths.items()
+            ]
+        )
+
+    async def search(self, request: Request) -> Response:
+        """`GET|POST /rest/api/2/search`."""
+        if refused := self._refused(request):
+            return refused
+        asked = await _asked(request)
+        try:
+            conditions, order = parsed(str(asked.get("jql", "")))
+        except QueryError as error:
+            return _said(400, {"errorMessages": [str(error)], "errors": {}})
+        found = [i for i in self.issues if all(holds(i) for holds in conditions)]
+        for field, descending in reversed(order):
+            found.sort(key=partial(_sort_key, field=field), reverse=descending)
+        start = int(asked.get("startAt", 0))
+        size = min(int(asked.get("maxResults", 50)), MOST)
+        return _said(
+            200,
+            {
+                "expand": "schema,names",
+                "startAt": start,
+                "maxResults": size,
+                "total": len(found),
+                "issues": [_shown(i, asked) for i in found[start : start + size]],
+            },
+        )
+
+    def issue(self, request: Request) -> Response:
+        """`GET /rest/api/2/issue/{id or key}`."""
+        if refused := self._refused(request):
+            return refused
+        which = request.path_params["which"]
+        for issue in self.issues:
+            if which in (issue["id"], issue["key"]):
+                return _said(200, _shown(issue, dict(request.query_params)))
+        gone = "Issue Does Not Exist"
+        return _said(404, {"errorMessages": [gone], "errors": {}})
+
+    def status(self, request: Request) -> Response:
+        """`GET /rest/api/2/status`."""
+        return self._refused(request) or _said(200, self.statuses)
+
+    def field(self, request: Request) -> Response:
+        """`GET /rest/api/2/field`."""
+        names = sorted({name for issue in self.issues for name in issue["fields"]})
+        fields = [
+            {"id": n, "name": n, "custom": n.startswith("customfield_")} for n in names
+        ]
+        return self._refused(request) or _said(200, fields)
+
+    def versions(self, request: Request) -> Response:
+        """`GET /rest/api/2/project/{key}/versions`: those that an issue names."""
+        found = {
+            version["id"]: version
+            for issue in self.issues
+            if issue["fields"]["project"]["key"] == request.path_params["key"]
+            for name in ("fixVersions", "versions")
+            for version in issue["fields"].get(name) or ()
+        }
+        return self._refused(request) or _said(200, list(found.values()))
+
+    def server_info(self, request: Request) -> Response:
+        """`GET /rest/api/2/serverInfo`: open to everybody, as the real one."""
+        self.requests += 1
+        return _said(
+            200,
+            {
+                "baseUrl": str(request.base_url).rstrip("/"),
+                "version": "9.12.4",
+                "versionNumbers": [9, 12, 4],
+                "deploymentType": "Server",
+                "serverTime": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000"),
+                "serverTitle": "Recorded Jira",
+            },
+        )
+
+    def myself(self, request: Request) -> Response:
+        """`GET /rest/api/2/myself`."""
+        me = {"name": "reader", "key": "reader", "active": True, "timeZone": "UTC"}
+        return self._refused(request) or _said(200, me)
+
+    def _refused(self, request: Request) -> Response | None:
+        self.requests += 1
+        if request.headers.get("authorization") == f"Bearer {TOKEN}":
+            return None
+        return _said(401, {"message": "Client must be authenticated."})
+
+
+async def _asked(request: Request) -> Json:
+    if request.method == "GET":
+        return dict(request.query_params)
+    told: Json = json.loads(await request.body())
+    return told
+
+
+def _listed(value: object) -> list[str]:
+    """`a,b` of a query, or the list of a body."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return [str(part) for part in value] if isinstance(value, list) else []
+
+
+def _shown(issue: Json, asked: Json) -> Json:
+    """The asked fields of an issue, and its changelog when it is expanded."""
+    wanted = _listed(asked.get("fields")) or ["*all"]
+    fields = issue["fields"]
+    if not {"*all", "*navigable"} & set(wanted):
+        fields = {name: value for name, value in fields.items() if name in wanted}
+    shown = {name: issue[name] for name in ("expand", "id", "self", "key")}
+    shown["fields"] = fields
+    if "changelog" in _listed(asked.get("expand")):
+        shown["changelog"] = issue["changelog"]
+    return shown
+
+
+def _statuses(issues: Iterable[Json]) -> list[Json]:
+    """Every status of the recording; `undefined` where no issue shows its category.
+
+    Jira has that category itself ("No Category") for a status that has lost its own.
+    """
+    found: dict[str, Json] = {}
+    for issue in issues:
+        found.update(_embedded(issue))
+    undefined = {"id": 1, "key": "undefined", "colorName": "medium-gray"}
+    for history in (h for i in issues for h in i["changelog"]["histories"]):
+        for item in (i for i in history["items"] if i["field"] == "status"):
+            for end, name in (("from", "fromString"), ("to", "toString")):
+                told = {"id": item[end], "name": item[name]}
+                found.setdefault(item[end], told | {"statusCategory": undefined})
+    return [found[number] for number in sorted(found, key=int)]
+
+
+def _embedded(part: Any) -> dict[str, Json]:  # noqa: ANN401 - any part of the JSON
+    if isinstance(part, dict):
+        own = {part["id"]: part} if "statusCategory" in part else {}
+        for value in part.values():
+            own.update(_embedded(value))
+        return own
+    if isinstance(part, list):
+        return {k: v for value in part for k, v in _embedded(value).items()}
+    return {}
+
+
+def _said(status: int, content: object) -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(body, status, media_type="application/json;charset=UTF-8")

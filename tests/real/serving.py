@@ -1,0 +1,46 @@
+"""Any ASGI program behind real HTTP on a free port of the loopback."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from passerelle.embedded import free_port
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[str]:
+    """Serve *app* from a thread of its own while the block runs; yield its address."""
+    port = free_port()
+    started = threading.Event()
+    server = _Announced(
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, log_config=None, lifespan="off"
+        ),
+        started,
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    if not started.wait(30):
+        raise TimeoutError("the server did not start within 30 s")
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
+class _Announced(uvicorn.Server):
+    """Says when it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, started: threading.Event) -> None:
+        super().__init__(config)
+        self._said = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._said.set()
