@@ -1,0 +1,5 @@
+"""`python -m passerelle` is the command as well."""
+
+from passerelle.cli import main
+
+main()

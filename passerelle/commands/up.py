@@ -1,0 +1,92 @@
+"""`passerelle up`: all services in one place."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+from typing import Annotated
+
+import typer
+
+from passerelle.context import clock, say, settings_of
+from passerelle.embedded import embedded_broker
+from passerelle.extras import needs
+from passerelle.processes import WorkerRefusesError, translate_worker
+from passerelle.settings import Settings
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_kafka.topics import ensure_topics
+
+REFUSES_TO_START = 78
+RESTART_SECONDS = (1, 2, 5, 10, 30)
+
+
+def up(
+    context: typer.Context,
+    kafka: Annotated[
+        str | None,
+        typer.Option(
+            help="A Kafka of yours, host:port. Without it the embedded broker, which "
+            "keeps nothing when it stops."
+        ),
+    ] = None,
+) -> None:
+    """Run ingest, translate and report here, until Ctrl-C.
+
+    With a Kafka of yours, set in the settings or by --kafka, everything is kept.
+    """
+    settings = settings_of(context)
+    asyncio.run(_up(settings, kafka))
+
+
+async def _up(settings: Settings, address: str | None) -> None:
+    with needs("demo"):
+        from passerelle_ingest import service as ingest  # noqa: PLC0415 - an extra
+        from passerelle_report import service as report  # noqa: PLC0415 - an extra
+    async with AsyncExitStack() as stack:
+        kafka = await broker(stack, settings, address)
+        await ensure_topics(kafka)
+        say(f"Kafka is at {kafka.bootstrap}; the topics are there.")
+        tasks = [
+            asyncio.create_task(ingest.serve(kafka, settings.ingest, clock=clock)),
+            asyncio.create_task(report.serve(kafka, settings.report, clock=clock)),
+            asyncio.create_task(_translate(kafka, settings)),
+        ]
+        say(f"Webhooks: http://{settings.ingest.host}:{settings.ingest.port}/webhooks/")
+        say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
+        loop = asyncio.get_running_loop()
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(stop, lambda: [t.cancel() for t in tasks])
+        try:
+            await asyncio.gather(*tasks)
+        except asyncio.CancelledError:
+            say("Stopping.")
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def broker(
+    stack: AsyncExitStack, settings: Settings, address: str | None
+) -> KafkaSettings:
+    """Give the broker that was asked for: by option, by the settings, or embedded."""
+    if address:
+        return settings.kafka.model_copy(update={"bootstrap": address})
+    if "bootstrap" in settings.kafka.model_fields_set:
+        return settings.kafka
+    return await stack.enter_async_context(embedded_broker())
+
+
+async def _translate(kafka: KafkaSettings, settings: Settings) -> None:
+    """Keep a worker running: one that ended is started again, more and more slowly."""
+    attempt = 0
+    while True:
+        async with translate_worker(kafka, settings.translate) as worker:
+            started = asyncio.get_running_loop().time()
+            status = await worker.wait()
+            ran = asyncio.get_running_loop().time() - started
+        if status == REFUSES_TO_START:
+            raise WorkerRefusesError("The translate worker refuses to start.")
+        attempt = 0 if ran > 60 else attempt + 1
+        pause = RESTART_SECONDS[min(attempt, len(RESTART_SECONDS) - 1)]
+        say(f"Translate ended with status {status}; again in {pause} s.")
+        await asyncio.sleep(pause)

@@ -1,0 +1,101 @@
+"""Dead letters: which still wait, and the records that say one again.
+
+A replay leaves a mark on the dead letters' own topic: a record without payload whose
+`dead-letter-replayed` header names the place. Nothing is ever taken from a topic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from passerelle.errors import NotFoundError
+from passerelle.extras import needs
+from passerelle_ingest.settings import IngestSettings
+from passerelle_kafka.reader import read_to_end
+from passerelle_kafka.records import Headers, Incoming, Outgoing
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.dead_letters import DeadLetter, own_headers
+from passerelle_schemas.topics import TOPICS, WORK_RAW
+
+REPLAYED = "dead-letter-replayed"
+DEAD_TOPICS = tuple(t.name for t in TOPICS if t.contract is DeadLetter)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A dead letter and where it lies."""
+
+    place: str
+    letter: DeadLetter
+    key: bytes
+    value: bytes
+    headers: Headers
+    """The message's own."""
+
+
+async def waiting(kafka: KafkaSettings) -> list[SetAside]:
+    """Give the dead letters that nobody replayed yet, oldest first in each topic."""
+    records = [
+        record
+        async for batch in read_to_end(kafka, DEAD_TOPICS, "dead-letters")
+        for record in batch
+    ]
+    return still_waiting(records)
+
+
+def still_waiting(records: Sequence[Incoming]) -> list[SetAside]:
+    """Leave out what a later record says was replayed, and what is no dead letter."""
+    replayed = {
+        value.decode()
+        for record in records
+        for name, value in record.headers
+        if name == REPLAYED
+    }
+    found = (_set_aside(record) for record in records)
+    return [letter for letter in found if letter and letter.place not in replayed]
+
+
+async def find(kafka: KafkaSettings, place: str) -> SetAside:
+    """Give the dead letter at *place*, replayed or not."""
+    batches = read_to_end(kafka, DEAD_TOPICS, "dead-letters")
+    async for batch in batches:
+        for record in batch:
+            letter = _set_aside(record)
+            if letter and letter.place == place:
+                return letter
+    raise NotFoundError(
+        f"There is no dead letter at {place}. `passerelle dead-letters list` tells "
+        "which wait."
+    )
+
+
+def replay_records(
+    letter: SetAside, ingest: IngestSettings, now: datetime
+) -> list[Outgoing]:
+    """Say what must be published so that *letter* is heard again, and marked."""
+    dead_topic = letter.place.rsplit("/", 2)[0]
+    mark = Outgoing(dead_topic, letter.key, b"", ((REPLAYED, letter.place.encode()),))
+    if dead_topic.startswith(WORK_RAW.name):
+        # Nobody reads raw deliveries from Kafka: ingest reads this one again, here.
+        with needs("ingest"):
+            from passerelle_ingest.replay import read_again  # noqa: PLC0415
+        again = read_again(letter.headers, letter.value, ingest, now)
+        return [*again, mark]
+    topic = letter.letter.topic
+    return [Outgoing(topic, letter.key, letter.value, letter.headers), mark]
+
+
+def _set_aside(record: Incoming) -> SetAside | None:
+    try:
+        letter = DeadLetter.from_headers(record.headers)
+    except (ValidationError, UnicodeDecodeError):
+        return None
+    return SetAside(
+        place=f"{record.topic}/{record.partition}/{record.offset}",
+        letter=letter,
+        key=record.key or b"",
+        value=record.value or b"",
+        headers=own_headers(record.headers),
+    )

@@ -1,0 +1,83 @@
+"""A dead letter can be seen and said again, and then waits no longer."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from passerelle.dead_letters import find, replay_records, still_waiting, waiting
+from passerelle.errors import NotFoundError
+from passerelle_ingest.settings import IngestSettings
+from passerelle_kafka.publisher import Publisher
+from passerelle_kafka.reader import read_to_end
+from passerelle_kafka.records import Incoming, Outgoing
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.dead_letters import DeadLetter
+from passerelle_schemas.topics import WORK_FACTS, WORK_FACTS_DEAD
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+LETTER = DeadLetter(
+    reason="contract-broken",
+    detail="facts: Field required",
+    topic=WORK_FACTS.name,
+    partition=3,
+    offset=41,
+    set_aside_at=NOW,
+    set_aside_by="translate 0.1.0",
+)
+
+
+def a_record(offset: int, letter: DeadLetter = LETTER) -> Incoming:
+    return Incoming(
+        topic=WORK_FACTS_DEAD.name,
+        partition=0,
+        offset=offset,
+        timestamp_ms=0,
+        key=b"jira:1",
+        value=b"\x00 not json",
+        headers=(*letter.to_headers(), ("trace", b"7")),
+    )
+
+
+def test_a_letter_is_known_by_its_place_and_keeps_its_own_headers() -> None:
+    (letter,) = still_waiting([a_record(5)])
+    assert letter.place == "work.facts.v1.dead-letters/0/5"
+    assert letter.letter == LETTER
+    assert letter.value == b"\x00 not json"
+    assert letter.headers == (("trace", b"7"),)
+
+
+def test_a_replayed_letter_waits_no_longer() -> None:
+    first, second = still_waiting([a_record(5), a_record(6)])
+    _again, mark = replay_records(first, IngestSettings(), NOW)
+    told = Incoming(mark.topic, 0, 7, 0, mark.key, mark.value, mark.headers)
+    assert still_waiting([a_record(5), a_record(6), told]) == [second]
+
+
+def test_a_replay_says_the_untouched_bytes_where_they_came_from() -> None:
+    (letter,) = still_waiting([a_record(5)])
+    again, _mark = replay_records(letter, IngestSettings(), NOW)
+    assert again == Outgoing(
+        WORK_FACTS.name, b"jira:1", b"\x00 not json", (("trace", b"7"),)
+    )
+
+
+def test_a_record_that_is_no_dead_letter_is_left_out() -> None:
+    stray = Incoming(WORK_FACTS_DEAD.name, 0, 1, 0, b"k", b"v", ())
+    assert still_waiting([stray]) == []
+
+
+@pytest.mark.tansu
+async def test_the_round_trip_through_a_broker(tansu: KafkaSettings) -> None:
+    sent = a_record(0)
+    async with Publisher(tansu, "test") as publisher:
+        await publisher.publish(
+            [Outgoing(sent.topic, sent.key or b"", sent.value, sent.headers)]
+        )
+        (letter,) = await waiting(tansu)
+        assert letter == await find(tansu, letter.place)
+        await publisher.publish(replay_records(letter, IngestSettings(), NOW))
+    assert await waiting(tansu) == []
+    (again,) = [r async for b in read_to_end(tansu, [WORK_FACTS.name], "t") for r in b]
+    assert again.value == sent.value
+    with pytest.raises(NotFoundError, match="dead-letters list"):
+        await find(tansu, "work.facts.v1.dead-letters/0/99")
