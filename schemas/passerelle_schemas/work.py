@@ -5,6 +5,7 @@ bytes. Every entry of a timeline says when it happened and when we learned it.
 """
 
 from datetime import date
+from enum import StrEnum
 
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.facts import (
@@ -78,14 +79,19 @@ class TouchedDay(Contract):
 
 
 class LinkedChange(Entry):
-    """The last state of a pull request that names the item."""
+    """The last time that a pull request which names the item came to this state.
+
+    One entry for each state that it was ever in, so that "open until then" can be told.
+    """
 
     pull_request: ItemRef
     state: ChangeState
+    first_at: Instant
+    """The first time that it came to this state."""
 
 
 class ReleaseEntry(Entry):
-    """Whether a release includes the item."""
+    """The last time that a release was said to include the item, or not to."""
 
     release: ItemRef
     included: bool
@@ -104,13 +110,38 @@ class Presence(Entry):
     removed: RemovalReason | None
 
 
+class Shown(StrEnum):
+    """What snapshots show that no change may ever tell."""
+
+    STATUS = "status"
+    DUE = "due"
+    RELEASED = "released"
+
+
+class Sighting(Contract):
+    """A value that a snapshot showed, and when one first did.
+
+    Only the newest snapshot is kept; this keeps what an earlier one said of a promise,
+    a status or a released target, and since when we know it.
+    """
+
+    what: Shown
+    value: str
+    """Status id; day; or id and day of a released target, with a space between."""
+    happened_at: Instant
+    learned_at: Instant
+
+
 class WorkItem(Contract):
     """The fold of a work item's facts."""
 
     id: ItemId
     source: SourceId
     tracker: Tracker
+    learned_at: Instant
+    """When we first knew of it."""
     observed: Observation | None = None
+    sightings: tuple[Sighting, ...] = ()
     statuses: tuple[StatusEntry, ...] = ()
     due_dates: tuple[DueEntry, ...] = ()
     parents: tuple[ParentEntry, ...] = ()
