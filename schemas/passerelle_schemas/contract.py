@@ -22,4 +22,8 @@ class Contract(BaseModel):
     a producer may add one before every consumer knows it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,  # so that the published schemas tell them too
+    )

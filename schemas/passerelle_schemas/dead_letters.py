@@ -9,6 +9,11 @@ from passerelle_schemas.contract import Contract, Instant
 _PREFIX = "dead-letter-"
 
 
+def header_of(field: str) -> str:
+    """Name the header that tells *field* of a dead letter."""
+    return _PREFIX + field.replace("_", "-")
+
+
 class DeadLetter(Contract):
     """Why a message was set aside, and where it came from."""
 
@@ -29,7 +34,7 @@ class DeadLetter(Contract):
         """Write the reason and origin as Kafka headers."""
         written = self.model_dump(mode="json")
         return tuple(
-            (_PREFIX + name.replace("_", "-"), str(value)[:1000].encode())
+            (header_of(name), str(value)[:1000].encode())
             for name, value in written.items()
         )
 

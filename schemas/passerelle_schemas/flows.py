@@ -1,0 +1,59 @@
+"""Who says what to whom: the topics that each service sends and receives."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from passerelle_schemas.topics import (
+    BUSINESS_ITEMS,
+    BUSINESS_ITEMS_DEAD,
+    BUSINESS_RULES,
+    INGEST_WATERMARKS,
+    REPORT_EDITIONS,
+    WORK_FACTS,
+    WORK_FACTS_DEAD,
+    WORK_ITEMS,
+    WORK_ITEMS_DEAD,
+    WORK_RAW,
+    WORK_RAW_DEAD,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One service and its topics."""
+
+    service: str
+    sends: tuple[Topic[Any], ...]
+    receives: tuple[Topic[Any], ...]
+
+
+INGEST = Flow(
+    service="ingest",
+    sends=(WORK_RAW, WORK_RAW_DEAD, WORK_FACTS, INGEST_WATERMARKS),
+    receives=(INGEST_WATERMARKS,),
+)
+TRANSLATE = Flow(
+    service="translate",
+    sends=(WORK_ITEMS, BUSINESS_ITEMS, WORK_FACTS_DEAD, WORK_ITEMS_DEAD),
+    receives=(WORK_FACTS, WORK_ITEMS, BUSINESS_RULES),
+)
+REPORT = Flow(
+    service="report",
+    sends=(REPORT_EDITIONS, BUSINESS_ITEMS_DEAD),
+    receives=(BUSINESS_ITEMS, BUSINESS_RULES, INGEST_WATERMARKS, REPORT_EDITIONS),
+)
+OPERATOR = Flow(
+    service="operator",
+    sends=(BUSINESS_RULES,),
+    receives=(
+        WORK_RAW,
+        WORK_RAW_DEAD,
+        WORK_FACTS_DEAD,
+        WORK_ITEMS_DEAD,
+        BUSINESS_ITEMS_DEAD,
+    ),
+)
+"""The command line: publishes rule sets, reads dead letters and their origin."""
+
+FLOWS: tuple[Flow, ...] = (INGEST, TRANSLATE, REPORT, OPERATOR)
