@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from passerelle_ingest.settings import IngestSettings
 from pydantic import ValidationError
 
 from passerelle.errors import NotFoundError
 from passerelle.extras import needs
-from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Headers, Incoming, Outgoing
 from passerelle_kafka.settings import KafkaSettings

@@ -1,5 +1,7 @@
-"""The translate worker as a process of its own: Faust wants a loop to itself, and ends
-the process rather than acknowledge what it did not say.
+"""The translate worker as a process of its own.
+
+Faust wants a loop to itself, and the worker ends its process rather than acknowledge
+what it did not say.
 """
 
 import asyncio
@@ -13,11 +15,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from passerelle_translate.settings import TranslateSettings
 from pydantic import BaseModel, SecretStr
 
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import FatalError, RetryableError
-from passerelle_translate.settings import TranslateSettings
 
 GRACE_SECONDS = 20
 """How long a worker may take to end cleanly before it is killed."""
@@ -40,7 +42,9 @@ class WorkerRefusesError(FatalError):
     code = "worker-refuses"
 
 
-def environment_of(kafka: KafkaSettings, translate: TranslateSettings) -> dict[str, str]:
+def environment_of(
+    kafka: KafkaSettings, translate: TranslateSettings
+) -> dict[str, str]:
     """Say the settings of a worker as environment variables, on top of ours."""
     told = {
         **dict(_variables("KAFKA", kafka)),

@@ -41,7 +41,7 @@ async def translated(
         async with asyncio.timeout(seconds):
             while waiting:
                 alive()
-                done = await committed(kafka, group)
+                done = await committed(kafka, WORK_FACTS.name, group)
                 waiting = sum(
                     max(0, e - done.get(place, 0)) for place, e in ends.items()
                 )

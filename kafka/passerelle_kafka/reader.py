@@ -57,7 +57,7 @@ async def read_to_end(
     async with consumer(settings, role) as reader:
         places = [
             place
-            for place in await _places(settings, reader, topics)
+            for place in await places_of(settings, reader, topics)
             if partitions is None or place.partition in partitions
         ]
         if not places:
@@ -78,7 +78,7 @@ async def end_offsets(
 ) -> dict[tuple[str, int], int]:
     """Say where each partition of *topics* ends now."""
     async with consumer(settings, role) as reader:
-        places = await _places(settings, reader, topics)
+        places = await places_of(settings, reader, topics)
         found = await reader.end_offsets(places) if places else {}
     prefix = settings.topic_prefix
     ends = {(p.topic.removeprefix(prefix), p.partition): o for p, o in found.items()}
@@ -90,9 +90,10 @@ async def end_offsets(
     return ends
 
 
-async def _places(
+async def places_of(
     settings: KafkaSettings, reader: AIOKafkaConsumer, topics: Sequence[str]
 ) -> list[TopicPartition]:
+    """Name every partition of *topics*; a topic that does not exist has none."""
     found = []
     for topic in (settings.topic_prefix + name for name in topics):
         await reader._client.add_topic(topic)  # noqa: SLF001 - else metadata lacks it

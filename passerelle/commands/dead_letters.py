@@ -83,10 +83,9 @@ def replay(
 
 
 def _as_line(letter: SetAside) -> str:
-    return (
-        f"{letter.place}  {letter.letter.reason}  {letter.letter.set_aside_at:%Y-%m-%d "
-        f"%H:%M}Z by {letter.letter.set_aside_by}: {letter.letter.detail[:160]}"
-    )
+    told = letter.letter
+    when = f"{told.set_aside_at:%Y-%m-%d %H:%M}Z by {told.set_aside_by}"
+    return f"{letter.place}  {told.reason}  {when}: {told.detail[:160]}"
 
 
 def _as_json(letter: SetAside) -> str:

@@ -23,9 +23,7 @@ _HEAD = """\
 
 
 def init(
-    path: Annotated[
-        Path, typer.Argument(help="Where to write it.")
-    ] = DEFAULT_FILE,
+    path: Annotated[Path, typer.Argument(help="Where to write it.")] = DEFAULT_FILE,
 ) -> None:
     """Write a commented settings file. An existing file is left alone."""
     if path.exists():
@@ -81,7 +79,7 @@ def _toml(field: FieldInfo) -> str:
     return _value(field.get_default(call_default_factory=True))
 
 
-def _value(value: Any) -> str:  # noqa: ANN401 - any default that a setting can have
+def _value(value: Any) -> str:  # noqa: ANN401, PLR0911 - one line a kind of default
     if value is None:
         return '""  # none'
     if isinstance(value, bool):
@@ -95,6 +93,8 @@ def _value(value: Any) -> str:  # noqa: ANN401 - any default that a setting can 
     if isinstance(value, tuple | list | frozenset):
         return f"[{', '.join(_value(inner) for inner in value)}]"
     if isinstance(value, dict):
-        inside = ", ".join(f"{json.dumps(str(k))} = {_value(v)}" for k, v in value.items())
+        inside = ", ".join(
+            f"{json.dumps(str(k))} = {_value(v)}" for k, v in value.items()
+        )
         return f"{{{inside}}}"
     return json.dumps(str(value), ensure_ascii=False)

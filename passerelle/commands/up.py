@@ -17,6 +17,8 @@ from passerelle_kafka.topics import ensure_topics
 
 REFUSES_TO_START = 78
 RESTART_SECONDS = (1, 2, 5, 10, 30)
+STEADY_SECONDS = 60
+"""A worker that ran this long is not failing again and again."""
 
 
 def up(
@@ -86,7 +88,7 @@ async def _translate(kafka: KafkaSettings, settings: Settings) -> None:
             ran = asyncio.get_running_loop().time() - started
         if status == REFUSES_TO_START:
             raise WorkerRefusesError("The translate worker refuses to start.")
-        attempt = 0 if ran > 60 else attempt + 1
+        attempt = 0 if ran > STEADY_SECONDS else attempt + 1
         pause = RESTART_SECONDS[min(attempt, len(RESTART_SECONDS) - 1)]
         say(f"Translate ended with status {status}; again in {pause} s.")
         await asyncio.sleep(pause)
