@@ -6,11 +6,18 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import stamina
+from hypothesis import HealthCheck, settings
 
 from passerelle.embedded import embedded_broker
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from tests.brokers import NO_KAFKA, apache_kafka, kafka_is_here
+
+# A busy machine is slow, which says nothing about what is tested.
+settings.register_profile(
+    "passerelle", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("passerelle")
 
 
 @pytest.fixture(autouse=True, scope="session")
