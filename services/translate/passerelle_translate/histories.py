@@ -1,0 +1,228 @@
+"""What a work item's parts say as histories: statuses, promised days, keys, notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from passerelle_schemas.business import BusinessNote, Decision, PromisedDate
+from passerelle_schemas.facts import (
+    Language,
+    MarkedLine,
+    NoteKind,
+    StatusCategory,
+    StatusRef,
+    Touch,
+)
+from passerelle_schemas.identity import ItemRef
+from passerelle_schemas.work import NotesEntry, Observation, Shown, Sighting, WorkItem
+
+
+@dataclass(frozen=True, slots=True)
+class StatusHeld:
+    """The item came to a status, and held it until the next entry."""
+
+    status: StatusRef
+    at: datetime
+    learned_at: datetime
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Say the instant (UTC) at which *day* begins in *zone*."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def day_ended(day: date, zone: ZoneInfo) -> datetime:
+    """Say the instant (UTC) at which *day* is over in *zone*."""
+    return midnight(day + timedelta(days=1), zone)
+
+
+def statuses_of(item: WorkItem) -> tuple[StatusHeld, ...]:
+    """Say which status the item held since when.
+
+    The first is what the first change says was before; where it does not, what it says
+    came after. A status that only snapshots showed counts from the first time shown.
+    Empty while the item was never observed.
+    """
+    if item.observed is None:
+        return ()
+    created = item.observed.snapshot.created_at
+    held = [
+        StatusHeld(e.now, max(e.happened_at, created), e.learned_at)
+        for e in item.statuses
+    ]
+    if item.statuses:
+        first = item.statuses[0].was or item.statuses[0].now
+        held.insert(0, StatusHeld(first, created, item.learned_at))
+    held += _only_shown(item, item.observed, {h.status.id for h in held})
+    held.sort(key=lambda h: h.at)
+    shown = item.observed.snapshot.status
+    if held[-1].status.id != shown.id and item.observed.happened_at > held[-1].at:
+        # The changelog's last word can differ from the field: the field is right.
+        read = item.observed
+        held.append(StatusHeld(shown, read.happened_at, read.learned_at))
+    return tuple(_collapsed(held))
+
+
+def _only_shown(
+    item: WorkItem, observed: Observation, told: set[str]
+) -> Iterator[StatusHeld]:
+    """Yield statuses of snapshots that no change tells."""
+    shown, created = observed.snapshot.status, observed.snapshot.created_at
+    seen = [s for s in _sightings(item, Shown.STATUS) if s.value not in told]
+    for number, sighting in enumerate(sorted(seen, key=lambda s: s.happened_at)):
+        same = shown.id == sighting.value
+        status = shown if same else StatusRef(id=sighting.value, name=sighting.value)
+        # Without any change it was created so; but nothing is created done.
+        at_first = not told and number == 0
+        made_so = at_first and status.category is not StatusCategory.DONE
+        at = created if made_so else sighting.happened_at
+        yield StatusHeld(status, at, sighting.learned_at)
+
+
+def _collapsed(held: list[StatusHeld]) -> Iterator[StatusHeld]:
+    before = None
+    for entry in held:
+        if entry.status.id != before:
+            yield entry
+        before = entry.status.id
+
+
+def categories_of(item: WorkItem) -> dict[str, StatusCategory]:
+    """Say the category of each status id, wherever any of its mentions knows it."""
+    mentions = [
+        status for e in item.statuses for status in (e.was, e.now) if status is not None
+    ]
+    if item.observed:
+        mentions.append(item.observed.snapshot.status)
+    return {s.id: s.category for s in mentions if s.category is not None}
+
+
+def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
+    """Say every day that was promised, the first one first.
+
+    What the first change says was before is taken as said at creation; so is the day
+    of a snapshot when there is no change at all. Days that only a snapshot showed count
+    from the first time that one did.
+    """
+    if item.observed is None:
+        return ()
+    created = item.observed.snapshot.created_at
+    said = [
+        PromisedDate(
+            due=e.now, said_at=max(e.happened_at, created), learned_at=e.learned_at
+        )
+        for e in item.due_dates
+    ]
+    if item.due_dates and (before := item.due_dates[0].was):
+        learned = item.learned_at
+        said.insert(0, PromisedDate(due=before, said_at=created, learned_at=learned))
+    said += _only_shown_days(item, created, {promise.due for promise in said})
+    said.sort(key=lambda promise: promise.said_at)
+    shown, read = item.observed.snapshot.due, item.observed
+    if said and said[-1].due != shown and read.happened_at > said[-1].said_at:
+        said.append(
+            PromisedDate(
+                due=shown, said_at=read.happened_at, learned_at=read.learned_at
+            )
+        )
+    return tuple(_changed_days(said))
+
+
+def _only_shown_days(
+    item: WorkItem, created: datetime, told: set[date | None]
+) -> Iterator[PromisedDate]:
+    """Yield promised days of snapshots that no change tells."""
+    days = {s: date.fromisoformat(s.value) for s in _sightings(item, Shown.DUE)}
+    seen = [sighting for sighting, day in days.items() if day not in told]
+    for number, sighting in enumerate(sorted(seen, key=lambda s: s.happened_at)):
+        at_first = not told and number == 0
+        yield PromisedDate(
+            due=days[sighting],
+            said_at=created if at_first else sighting.happened_at,
+            learned_at=sighting.learned_at,
+        )
+
+
+def _changed_days(said: list[PromisedDate]) -> Iterator[PromisedDate]:
+    before = None
+    for promise in said:
+        if promise.due != before:
+            yield promise
+        before = promise.due
+
+
+def _sightings(item: WorkItem, what: Shown) -> list[Sighting]:
+    return [s for s in item.sightings if s.what is what]
+
+
+def key_of(item: WorkItem) -> str:
+    """Say the key that people know it by now."""
+    if item.observed is None:
+        return item.keys[-1].now if item.keys else item.id
+    last = item.keys[-1] if item.keys else None
+    if last and last.happened_at > item.observed.happened_at:
+        return last.now
+    return item.observed.snapshot.key
+
+
+def ancestor_of(item: WorkItem) -> ItemRef | None:
+    """Say its direct parent now."""
+    observed, last = item.observed, item.parents[-1] if item.parents else None
+    if last and (observed is None or last.happened_at > observed.happened_at):
+        return last.now
+    return observed.snapshot.parent if observed else None
+
+
+def touched_days(item: WorkItem) -> dict[date, datetime]:
+    """Say on which days (UTC) something moved, and when we learned it.
+
+    Talk moves nothing: a discussion does not count.
+    """
+    days = {
+        t.day: t.learned_at for t in item.touched if t.touch is not Touch.DISCUSSION
+    }
+    moves = (
+        *item.statuses,
+        *item.due_dates,
+        *item.parents,
+        *item.changes,
+        *item.releases,
+    )
+    for move in moves:
+        day = move.happened_at.date()
+        days[day] = min(days.get(day, move.learned_at), move.learned_at)
+    return days
+
+
+def notes_of(item: WorkItem) -> tuple[BusinessNote, ...]:
+    """Say the team's newest words in each language."""
+    newest: dict[Language, BusinessNote] = {}
+    for entry, line in _lines(item, NoteKind.BUSINESS):
+        newest[line.language] = BusinessNote(
+            language=line.language,
+            text=line.text,
+            written_at=entry.happened_at,
+            learned_at=entry.learned_at,
+        )
+    return tuple(newest[language] for language in sorted(newest))
+
+
+def decisions_of(item: WorkItem) -> tuple[Decision, ...]:
+    """Say every decision that the tracker records of it, the oldest first."""
+    return tuple(
+        Decision(
+            language=line.language,
+            text=line.text,
+            taken_at=entry.happened_at,
+            learned_at=entry.learned_at,
+        )
+        for entry, line in _lines(item, NoteKind.DECISION)
+    )
+
+
+def _lines(item: WorkItem, kind: NoteKind) -> Iterator[tuple[NotesEntry, MarkedLine]]:
+    for entry in sorted(item.notes, key=lambda n: (n.happened_at, n.origin)):
+        for line in entry.lines:
+            if line.kind is kind and line.text:
+                yield entry, line

@@ -1,0 +1,118 @@
+"""How two tellings of the same thing become one, whichever came first.
+
+Every join here is commutative, associative and idempotent; the fold is made of them
+and of nothing else, and owes its proof to them.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar
+
+from passerelle_schemas.work import (
+    Entry,
+    LinkedChange,
+    Observation,
+    Sighting,
+    TouchedDay,
+)
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
+
+_WHEN_LEARNED = {"learned_at", "first_at"}
+
+
+def join(
+    ours: tuple[T, ...],
+    theirs: tuple[T, ...],
+    *,
+    identity: Callable[[T], Hashable],
+    settle: Callable[[T, T], T],
+    order: Callable[[T], Any],
+) -> tuple[T, ...]:
+    """Keep one entry for each identity, in canonical order."""
+    if not theirs or ours == theirs:
+        return ours
+    kept = {identity(entry): entry for entry in ours}
+    for entry in theirs:
+        name = identity(entry)
+        held = kept.get(name)
+        kept[name] = entry if held is None else settle(held, entry)
+    return tuple(sorted(kept.values(), key=order))
+
+
+def gathered(
+    entries: Iterable[T],
+    *,
+    identity: Callable[[T], Hashable],
+    settle: Callable[[T, T], T],
+    order: Callable[[T], Any],
+) -> tuple[T, ...]:
+    """Bring entries that come in any order, repeated or not, into canonical form."""
+    kept: dict[Hashable, T] = {}
+    for entry in entries:
+        name = identity(entry)
+        kept[name] = settle(kept[name], entry) if name in kept else entry
+    return tuple(sorted(kept.values(), key=order))
+
+
+def claimed(ours: E, theirs: E) -> E:
+    """Settle two claims to one place of a timeline.
+
+    The later one wins, then the greater fact id; both taught us that it happened, so
+    the place was learned when the first of them was.
+    """
+    winner = _later(ours, theirs)
+    return _with(winner, learned_at=min(ours.learned_at, theirs.learned_at))
+
+
+def registered(ours: E, theirs: E) -> E:
+    """Settle two writers of one register: the last one wins, and nothing else counts.
+
+    Only repetitions of the winning fact say when we learned it.
+    """
+    if _weight(ours) != _weight(theirs):
+        return max(ours, theirs, key=_weight)
+    return claimed(ours, theirs)
+
+
+def linked(ours: LinkedChange, theirs: LinkedChange) -> LinkedChange:
+    """Settle two claims that a pull request came to one state."""
+    return _with(claimed(ours, theirs), first_at=min(ours.first_at, theirs.first_at))
+
+
+def touched(ours: TouchedDay, theirs: TouchedDay) -> TouchedDay:
+    """Remember the first time that we learned of a touched day."""
+    return min(ours, theirs, key=lambda day: day.learned_at)
+
+
+def sighted(ours: Sighting, theirs: Sighting) -> Sighting:
+    """Remember the first time that a value was shown, and that we learned it."""
+    return ours.model_copy(
+        update={
+            "happened_at": min(ours.happened_at, theirs.happened_at),
+            "learned_at": min(ours.learned_at, theirs.learned_at),
+        }
+    )
+
+
+def _weight(entry: Entry) -> tuple[Any, ...]:
+    rank = entry.rank if isinstance(entry, Observation) else 0
+    return (entry.happened_at, rank, entry.fact)
+
+
+def _later(ours: E, theirs: E) -> E:
+    if _weight(ours) != _weight(theirs):
+        return max(ours, theirs, key=_weight)
+    # One fact, told twice. Its id is made from what it changed, so one telling may know
+    # more beside that, for example the category of a status: the richer one is kept.
+    return max(ours, theirs, key=_richness)
+
+
+def _richness(entry: Entry) -> tuple[int, str]:
+    written = entry.model_dump_json(exclude=_WHEN_LEARNED)
+    return (-written.count("null"), written)
+
+
+def _with(entry: E, **values: object) -> E:
+    changed = {k: v for k, v in values.items() if getattr(entry, k) != v}
+    return entry.model_copy(update=changed) if changed else entry

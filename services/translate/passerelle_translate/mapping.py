@@ -1,0 +1,132 @@
+"""Which mapping rule an item falls under: the first that matches, in written order."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from passerelle_schemas.business import State
+from passerelle_schemas.facts import Snapshot
+from passerelle_schemas.rules import MappingRule, Match, RuleSet
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.histories import ancestor_of, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule that did not match, and the first of its conditions that failed."""
+
+    rule: str
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What the mapping says of an item."""
+
+    rule: MappingRule | None
+    tried: tuple[Tried, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """Whether the item is mapped, excluded on purpose, or nobody's."""
+        if self.rule is None:
+            return State.UNMAPPED
+        return State.EXCLUDED if self.rule.exclude else State.MAPPED
+
+
+def mapped(item: WorkItem, rules: RuleSet) -> Matched:
+    """Find the first mapping rule that matches."""
+    tried: list[Tried] = []
+    for rule in rules.mapping:
+        failed = refusal(rule, item)
+        if failed is None:
+            return Matched(rule, tuple(tried))
+        tried.append(Tried(rule.name, failed))
+    return Matched(None, tuple(tried))
+
+
+def refusal(rule: MappingRule, item: WorkItem) -> str | None:
+    """Say which condition keeps *rule* from applying; None when it applies."""
+    if (failed := first_failed(rule.match, item)) is not None:
+        return failed
+    if rule.unless is not None and first_failed(rule.unless, item) is None:
+        return "not"
+    return None
+
+
+def first_failed(match: Match, item: WorkItem) -> str | None:
+    """Say the first condition of *match* that does not hold; None when all do."""
+    if item.observed is None:
+        return "observed"
+    snapshot = item.observed.snapshot
+    for condition, holds in _CONDITIONS.items():
+        wanted = getattr(match, condition)
+        if wanted and not holds(wanted, item, snapshot):
+            return condition
+    return None
+
+
+def department_of(rule: MappingRule, rules: RuleSet) -> str | None:
+    """Say who is accountable: the rule, else its objective, else its capability."""
+    if rule.department is not None:
+        return rule.department
+    for objective in rules.objectives:
+        if objective.id == rule.objective:
+            return objective.department
+    for capability in rules.capabilities:
+        if capability.id == rule.capability:
+            return capability.department
+    return None
+
+
+def folded(text: str) -> str:
+    """Say *text* so that case and composition make no difference."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+@lru_cache(maxsize=4096)
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(folded(words))}(?!\w)")
+
+
+def _any(wanted: Iterable[str], found: Iterable[str]) -> bool:
+    there = {folded(text) for text in found}
+    return any(folded(text) in there for text in wanted)
+
+
+def _title(wanted: tuple[str, ...], _item: WorkItem, shown: Snapshot) -> bool:
+    title = folded(shown.title)
+    return any(_whole(words).search(title) for words in wanted)
+
+
+def _ancestor(wanted: tuple[str, ...], item: WorkItem, _shown: Snapshot) -> bool:
+    parent = ancestor_of(item)
+    return key_of(item) in wanted or (parent is not None and parent.key in wanted)
+
+
+def _field(wanted: tuple[str, ...], _item: WorkItem, shown: Snapshot) -> bool:
+    has = {(field.id, folded(field.value)) for field in shown.custom}
+    pairs = (condition.partition("=") for condition in wanted)
+    return any((name.strip(), folded(value)) in has for name, _, value in pairs)
+
+
+Condition = Callable[[Any, WorkItem, Snapshot], bool]
+
+_CONDITIONS: Mapping[str, Condition] = {
+    "tracker": lambda wanted, item, _: item.tracker in wanted,
+    "source": lambda wanted, item, _: item.source in wanted,
+    "project": lambda wanted, _, shown: shown.project in wanted,
+    "kind": lambda wanted, _, shown: shown.kind in wanted,
+    "type": lambda wanted, _, s: s.type_id in wanted or _any(wanted, (s.type_name,)),
+    "label": lambda wanted, _, shown: _any(wanted, shown.labels),
+    "component": lambda wanted, _, shown: _any(wanted, shown.components),
+    "status_category": lambda wanted, _, shown: shown.status.category in wanted,
+    "title": _title,
+    "target": lambda wanted, _, shown: _any(wanted, (t.name for t in shown.targets)),
+    "ancestor": _ancestor,
+    "field": _field,
+}
+"""Each condition of a match, in the order in which they are tried."""

@@ -1,0 +1,63 @@
+"""The parts of a work item: what makes two entries the same, how they are joined."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from passerelle_translate.joins import (
+    claimed,
+    gathered,
+    join,
+    linked,
+    registered,
+    sighted,
+    touched,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A set of entries in canonical form."""
+
+    identity: Callable[[Any], Hashable]
+    settle: Callable[[Any, Any], Any]
+    order: Callable[[Any], Any]
+
+    def join(self, ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Join two canonical sets into one."""
+        return join(
+            ours, theirs, identity=self.identity, settle=self.settle, order=self.order
+        )
+
+    def of(self, entries: Iterable[Any]) -> tuple[Any, ...]:
+        """Bring *entries* into canonical form."""
+        return gathered(
+            entries, identity=self.identity, settle=self.settle, order=self.order
+        )
+
+
+def _timeline() -> Part:
+    return Part(
+        identity=lambda entry: entry.change,
+        settle=claimed,
+        order=lambda entry: (entry.happened_at, entry.change),
+    )
+
+
+def _keyed(
+    identity: Callable[[Any], Hashable], settle: Callable[[Any, Any], Any]
+) -> Part:
+    return Part(identity=identity, settle=settle, order=identity)
+
+
+PARTS: Mapping[str, Part] = {
+    "sightings": _keyed(lambda s: (s.what, s.value), sighted),
+    "statuses": _timeline(),
+    "due_dates": _timeline(),
+    "parents": _timeline(),
+    "keys": _timeline(),
+    "touched": _keyed(lambda t: (t.day, t.touch), touched),
+    "changes": _keyed(lambda c: (c.pull_request.id, c.state), linked),
+    "releases": _keyed(lambda r: (r.release.id, r.included), claimed),
+    "notes": _keyed(lambda n: n.origin, registered),
+}

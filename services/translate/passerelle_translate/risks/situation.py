@@ -1,0 +1,49 @@
+"""What every risk looks at: an item's histories and the limits that hold for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from passerelle_schemas.business import PromisedDate, Stage, StageReached
+from passerelle_schemas.rules import Limits
+from passerelle_translate.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One item as the risks see it. Holds no "now": risks are periods of time."""
+
+    created_at: datetime
+    stages: tuple[StageReached, ...]
+    promises: tuple[PromisedDate, ...]
+    touched: dict[date, datetime]
+    """Days (UTC) on which something moved, and when we learned it."""
+    removed_at: datetime | None
+    limits: Limits
+    zone: ZoneInfo
+
+    def while_in(self, stages: Iterable[Stage]) -> Iterator[Period]:
+        """Yield the periods that it spent in *stages*, until it was removed."""
+        wanted = frozenset(stages)
+        start: datetime | None = None
+        for reached in self.stages:
+            if reached.stage in wanted and start is None:
+                start = reached.at
+            elif reached.stage not in wanted and start is not None:
+                yield Period(start, reached.at)
+                start = None
+        if start is not None:
+            yield Period(start, self.removed_at)
+
+    def while_open(self) -> Iterator[Period]:
+        """Yield the periods in which it was neither finished, dropped nor removed."""
+        return self.while_in({Stage.PLANNED, Stage.STARTED, Stage.IN_REVIEW})
+
+    def while_promised(self) -> Iterator[tuple[PromisedDate, Period]]:
+        """Yield each promised day with the time during which it was the promise."""
+        for number, promise in enumerate(self.promises):
+            later = self.promises[number + 1 :]
+            end = later[0].said_at if later else None
+            if promise.due is not None and (end is None or promise.said_at < end):
+                yield promise, Period(promise.said_at, end)

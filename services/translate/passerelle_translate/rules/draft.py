@@ -1,0 +1,65 @@
+"""A rule set as the CTO wrote it, before it has a version."""
+
+import hashlib
+from datetime import datetime
+
+from passerelle_schemas.contract import Contract
+from passerelle_schemas.identity import ItemKind
+from passerelle_schemas.rules import (
+    Capability,
+    Company,
+    Department,
+    DepartmentLimits,
+    GlossaryTerm,
+    KindRule,
+    Limits,
+    MappingRule,
+    Objective,
+    RuleSet,
+    StageRule,
+    Words,
+)
+
+
+class RuleDraft(Contract):
+    """The content of a rule set: what its hash is made of."""
+
+    company: Company
+    departments: tuple[Department, ...]
+    objectives: tuple[Objective, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+    mapping: tuple[MappingRule, ...] = ()
+    kinds: tuple[KindRule, ...] = ()
+    stages: tuple[StageRule, ...] = ()
+    promise_kinds: tuple[ItemKind, ...] = (ItemKind.MILESTONE, ItemKind.VERSION)
+    promise_types: Words = ("Epic",)
+    limits: Limits = Limits()
+    department_limits: tuple[DepartmentLimits, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the canonical content; comments and layout do not count."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def published(
+    draft: RuleDraft,
+    previous: RuleSet | None,
+    *,
+    author: str,
+    reason: str,
+    effective_from: datetime,
+) -> RuleSet:
+    """Give *draft* the next version; the previous rule set when nothing changed."""
+    content_hash = draft.content_hash
+    if previous is not None and previous.content_hash == content_hash:
+        return previous
+    return RuleSet(
+        version=previous.version + 1 if previous else 1,
+        content_hash=content_hash,
+        author=author,
+        reason=reason,
+        effective_from=effective_from,
+        **{name: getattr(draft, name) for name in RuleDraft.model_fields},
+    )

@@ -1,0 +1,63 @@
+"""Reading a folder of rule files: all of it, or every mistake in it."""
+
+from pathlib import Path
+
+import yaml
+
+from passerelle_translate.errors import Mistake, RulesInvalidError
+from passerelle_translate.rules.checks import check
+from passerelle_translate.rules.draft import RuleDraft
+from passerelle_translate.rules.nodes import composed, is_empty, pairs
+from passerelle_translate.rules.reading import Reader, nearest
+from passerelle_translate.rules.sections import TOP_LEVEL, content_of
+
+
+def load_rules(folder: Path) -> RuleDraft:
+    """Read every `*.yaml` file of *folder* as one rule set.
+
+    Raises RulesInvalidError with all mistakes, each with its file, line and way out.
+    """
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    if not files:
+        what = "The folder holds no .yaml file" if folder.is_dir() else "No such folder"
+        way_out = "Set translate.rules to the folder of the rule files."
+        raise RulesInvalidError([Mistake(str(folder), 1, 1, what, way_out)])
+    reader = Reader()
+    sections: dict[str, yaml.Node] = {}
+    for path in files:
+        _gather(reader, path, sections)
+    content = content_of(reader, sections)
+    check(reader, content)
+    for name in ("company", "departments"):
+        if name not in sections and not reader.mistakes:
+            what, way_out = f"No file says `{name}`", f"Add `{name}:` to one of them."
+            reader.mistakes.append(Mistake(files[0].name, 1, 1, what, way_out))
+    if reader.mistakes:
+        raise RulesInvalidError(sorted(set(reader.mistakes)))
+    return RuleDraft(**content)
+
+
+def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> None:
+    """Add the top-level keys of one file; a key may stand in one file only."""
+    root, mistakes = composed(path)
+    reader.mistakes += mistakes
+    if root is None or is_empty(root):
+        return
+    if not isinstance(root, yaml.MappingNode):
+        what = "A rule file must begin with a key such as `mapping:`"
+        reader.wrong(root, what, nearest("", TOP_LEVEL))
+        return
+    for key, key_node, value in pairs(root):
+        reader.places.setdefault((), root)
+        if key not in TOP_LEVEL:
+            reader.wrong(
+                key_node, f"No rules are called `{key}`", nearest(key, TOP_LEVEL)
+            )
+        elif key in sections:
+            mark = sections[key].start_mark
+            what = f"`{key}` is written twice"
+            way_out = f"Put it in one place; it also stands in {mark.name}, just above "
+            way_out += f"line {mark.line + 1}."
+            reader.wrong(key_node, what, way_out)
+        else:
+            sections[key] = value

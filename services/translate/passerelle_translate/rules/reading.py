@@ -1,0 +1,235 @@
+"""Reading nodes by the contract they must keep, with every mistake at its place."""
+
+import difflib
+import types
+import typing
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from passerelle_schemas.contract import Contract
+from passerelle_schemas.rules import MappingRule
+from passerelle_translate.errors import Mistake
+from passerelle_translate.rules.nodes import is_empty, is_tagged, mistake, pairs
+
+C = TypeVar("C", bound=Contract)
+Path = tuple[str | int, ...]
+
+MOST_NODES = 100_000
+DEEPEST = 12
+IN_YAML: Mapping[type[Contract], Mapping[str, str]] = {MappingRule: {"unless": "not"}}
+"""Field names that are other words in YAML."""
+
+
+class _Wrong:
+    """Stands for a value that was refused; its mistake has been noted."""
+
+
+WRONG = _Wrong()
+
+
+@dataclass(slots=True)
+class Reader:
+    """Collects what was read where, and every mistake."""
+
+    mistakes: list[Mistake] = field(default_factory=list)
+    places: dict[Path, yaml.Node] = field(default_factory=dict)
+    read_nodes: int = 0
+
+    def wrong(self, node: yaml.Node, what: str, way_out: str) -> _Wrong:
+        """Note a mistake at *node*."""
+        self.mistakes.append(mistake(node, what, way_out))
+        return WRONG
+
+    def at(self, path: Path) -> yaml.Node:
+        """Say the node of *path*, or of the nearest part of it that was written."""
+        while path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+    def contract(
+        self, node: yaml.Node, kind: type[C], path: Path, **given: object
+    ) -> C | None:
+        """Read one contract; *given* fields come from elsewhere. None when wrong."""
+        before = len(self.mistakes)
+        values = self.fields(node, kind, path, given=frozenset(given))
+        if len(self.mistakes) > before or isinstance(values, _Wrong):
+            return None
+        return self.validated(kind, values | given, path)
+
+    def validated(self, kind: type[C], values: dict[str, Any], path: Path) -> C | None:
+        """Hold *values* against the contract's bounds."""
+        try:
+            return kind.model_validate(values)
+        except ValidationError as error:
+            words = IN_YAML.get(kind, {})
+            for fault in error.errors(include_url=False):
+                where = (*path, *(words.get(str(w), w) for w in fault["loc"]))
+                self.wrong(self.at(where), _said(where, fault["msg"]), _way_out(fault))
+            return None
+
+    def fields(
+        self,
+        node: yaml.Node,
+        kind: type[Contract],
+        path: Path,
+        *,
+        given: frozenset[str],
+    ) -> dict[str, Any] | _Wrong:
+        """Read the fields that are written; refuse unknown, repeated, missing ones."""
+        self.places.setdefault(path, node)
+        if not isinstance(node, yaml.MappingNode):
+            what = f"{_name(path)} must be a group of `key: value` lines"
+            return self.wrong(node, what, _keys_of(kind, given))
+        words = IN_YAML.get(kind, {})
+        known = {
+            words.get(name, name): (name, info)
+            for name, info in kind.model_fields.items()
+            if name not in given
+        }
+        values: dict[str, Any] = {}
+        for key, value in self.entries(node, path, known):
+            name, info = known[key]
+            values[name] = self.value(value, info.annotation, (*path, key))
+        for key, (name, info) in known.items():
+            if info.is_required() and name not in values:
+                self.wrong(node, f"{_name(path)} lacks `{key}`", f"Add `{key}:` here.")
+        return values
+
+    def entries(
+        self, node: yaml.MappingNode, path: Path, known: Iterable[str] | None
+    ) -> Iterable[tuple[str, yaml.Node]]:
+        """Yield the entries of a mapping, each key once and, if given, *known*."""
+        seen: dict[str, yaml.Node] = {}
+        for key, key_node, value in pairs(node):
+            if key in seen:
+                line = seen[key].start_mark.line + 1
+                what = f"`{key}` is written twice in {_name(path)}"
+                self.wrong(key_node, what, f"Keep one; the other is on line {line}.")
+            elif known is not None and key not in known:
+                what = f"{_name(path)} has no `{key}`"
+                self.wrong(key_node, what, nearest(key, known))
+            else:
+                self.places.setdefault((*path, key), key_node)
+                yield key, value
+            seen.setdefault(key, key_node)
+
+    def value(self, node: yaml.Node, hint: Any, path: Path) -> Any:  # noqa: ANN401
+        """Read a value of the type that *hint* says."""
+        self.read_nodes += 1
+        if self.read_nodes > MOST_NODES or len(path) > DEEPEST:
+            if self.read_nodes <= MOST_NODES + 1 or len(path) == DEEPEST + 1:
+                self.wrong(node, "The rules are too large", "Use fewer `*aliases`.")
+            return WRONG
+        hint = _plain(hint)
+        if is_tagged(node):
+            what = f"{_name(path)} asks for `{node.tag}`"
+            return self.wrong(node, what, "Write a plain value without `!`.")
+        if is_empty(node):
+            what = f"{_name(path)} is empty"
+            return self.wrong(node, what, "Give it a value, or remove the line.")
+        if typing.get_origin(hint) is tuple:
+            return self.several(node, typing.get_args(hint)[0], path)
+        if issubclass(hint, Contract):
+            return self.nested(node, hint, path)
+        return self.scalar(node, hint, path)
+
+    def several(self, node: yaml.Node, hint: Any, path: Path) -> Any:  # noqa: ANN401
+        """Read a list, or one value in place of a list of one."""
+        if not isinstance(node, yaml.SequenceNode):
+            return (self.value(node, hint, (*path, 0)),)
+        self.places[path] = node
+        if not node.value:
+            what = f"{_name(path)} is an empty list"
+            return self.wrong(node, what, "Name at least one, or remove the line.")
+        return tuple(
+            self.value(each, hint, (*path, number))
+            for number, each in enumerate(node.value)
+        )
+
+    def nested(self, node: yaml.Node, hint: type[Contract], path: Path) -> Any:  # noqa: ANN401
+        """Read a contract inside another; it must say something."""
+        if isinstance(node, yaml.MappingNode) and not node.value:
+            what = f"{_name(path)} is an empty set of conditions"
+            return self.wrong(node, what, _keys_of(hint, frozenset()))
+        return self.fields(node, hint, path, given=frozenset())
+
+    def scalar(self, node: yaml.Node, hint: Any, path: Path) -> Any:  # noqa: ANN401
+        """Read one word, number, day or truth."""
+        self.places[path] = node
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        if not text:
+            what = f"{_name(path)} must be a single value that is not empty"
+            return self.wrong(node, what, "Write it on the same line.")
+        try:
+            return _PARSERS.get(hint, hint)(text)
+        except ValueError:
+            way_out = _FORMS.get(hint) or nearest(text, [m.value for m in hint])
+            return self.wrong(node, f"{_name(path)} cannot be `{text}`", way_out)
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in _TRUTH:
+        raise ValueError(text)
+    return _TRUTH[text.lower()]
+
+
+_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
+_PARSERS: Mapping[Any, Callable[[str], Any]] = {
+    bool: _truth,
+    date: date.fromisoformat,
+}
+"""Types that do not read themselves from a text."""
+
+_FORMS: Mapping[Any, str] = {
+    bool: "Write `true` or `false`.",
+    date: "Write a day as 2026-11-30.",
+    int: "Write a whole number.",
+    float: "Write a number such as 0.2.",
+}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say the way out: the nearest of the *known* words, else all of them."""
+    choices = list(known)
+    near = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    if not choices:
+        return "There is none yet: declare it first, or remove this."
+    return "It can be " + ", ".join(f"`{choice}`" for choice in choices[:20]) + "."
+
+
+def _plain(hint: Any) -> Any:  # noqa: ANN401 - a type, however it is written
+    while typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        (hint,) = (a for a in typing.get_args(hint) if a is not type(None))
+        return _plain(hint)
+    return hint
+
+
+def _name(path: Path) -> str:
+    """Say a path as the CTO reads it: list positions count from one."""
+    words = [f"#{p + 1}" if isinstance(p, int) else p for p in path]
+    return "`" + ".".join(words) + "`" if words else "the file"
+
+
+def _keys_of(kind: type[Contract], given: frozenset[str]) -> str:
+    words = IN_YAML.get(kind, {})
+    keys = [words.get(name, name) for name in kind.model_fields if name not in given]
+    return "It can hold " + ", ".join(f"`{key}`" for key in keys) + "."
+
+
+def _said(path: Path, message: str) -> str:
+    return f"{_name(path)}: {message[0].lower()}{message[1:]}"
+
+
+def _way_out(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "string_pattern_mismatch":
+        return "Use small letters, digits and hyphens, beginning with a letter."
+    return "docs/rules.md says what it can be."

@@ -1,0 +1,200 @@
+"""What one delivery tells, as a work item that knows nothing else."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from passerelle_schemas.facts import (
+    ChangeLinked,
+    DueDateMoved,
+    Fact,
+    Facts,
+    KeyChanged,
+    NotesWritten,
+    ParentChanged,
+    ReleaseIncluded,
+    ReleaseWithdrawn,
+    Snapshot,
+    StatusChanged,
+    UnknownFact,
+    WorkObserved,
+    WorkRemoved,
+    WorkReturned,
+    WorkTouched,
+)
+from passerelle_schemas.work import (
+    DueEntry,
+    KeyEntry,
+    LinkedChange,
+    NotesEntry,
+    Observation,
+    ParentEntry,
+    Presence,
+    ReleaseEntry,
+    Shown,
+    Sighting,
+    StatusEntry,
+    TouchedDay,
+    WorkItem,
+)
+from passerelle_translate.joins import registered
+from passerelle_translate.parts import PARTS
+
+Part = tuple[str, Any]
+"""The name of a part of the work item, and an entry for it."""
+
+
+def told(facts: Facts) -> WorkItem:
+    """Read what one delivery tells about one item."""
+    entries: defaultdict[str, list[Any]] = defaultdict(list)
+    for fact in facts.facts:
+        for part, entry in _READERS[type(fact)](fact, facts):
+            entries[part].append(entry)
+    alone = {name: part.of(entries[name]) for name, part in PARTS.items()}
+    return WorkItem(
+        id=facts.item,
+        source=facts.source,
+        tracker=facts.tracker,
+        learned_at=facts.learned_at,
+        observed=_last(entries["observed"]),
+        presence=_last(entries["presence"]),
+        unknown_facts=tuple(sorted(set(entries["unknown_facts"]))),
+        **alone,
+    )
+
+
+def _last(entries: list[Any]) -> Any:  # noqa: ANN401 - of one kind, see the callers
+    last = None
+    for entry in entries:
+        last = entry if last is None else registered(last, entry)
+    return last
+
+
+def _entry(fact: Fact, facts: Facts) -> dict[str, Any]:
+    return {
+        "happened_at": fact.happened_at,
+        "learned_at": facts.learned_at,
+        "fact": fact.id,
+    }
+
+
+def _named(fact: Fact, facts: Facts) -> dict[str, Any]:
+    """Name a change by the tracker's id, or by its instant where there is none."""
+    return {
+        "change": fact.change or fact.happened_at.isoformat(),
+        **_entry(fact, facts),
+    }
+
+
+def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
+    yield (
+        "observed",
+        Observation(rank=fact.rank, snapshot=fact.snapshot, **_entry(fact, facts)),
+    )
+    for what, value in _shown(fact.snapshot):
+        yield (
+            "sightings",
+            Sighting(
+                what=what,
+                value=value,
+                happened_at=fact.happened_at,
+                learned_at=facts.learned_at,
+            ),
+        )
+
+
+def _shown(snapshot: Snapshot) -> Iterator[tuple[Shown, str]]:
+    yield Shown.STATUS, snapshot.status.id
+    if snapshot.due:
+        yield Shown.DUE, snapshot.due.isoformat()
+    for target in snapshot.targets:
+        if target.released:
+            yield Shown.RELEASED, released(target.id, target.released_on)
+
+
+def released(target: str, day: object) -> str:
+    """Name a released target and its day as sightings do."""
+    return f"{target} {day or ''}"
+
+
+def _status(fact: StatusChanged, facts: Facts) -> Iterator[Part]:
+    yield "statuses", StatusEntry(was=fact.was, now=fact.now, **_named(fact, facts))
+
+
+def _due(fact: DueDateMoved, facts: Facts) -> Iterator[Part]:
+    yield "due_dates", DueEntry(was=fact.was, now=fact.now, **_named(fact, facts))
+
+
+def _parent(fact: ParentChanged, facts: Facts) -> Iterator[Part]:
+    yield "parents", ParentEntry(was=fact.was, now=fact.now, **_named(fact, facts))
+
+
+def _key(fact: KeyChanged, facts: Facts) -> Iterator[Part]:
+    yield "keys", KeyEntry(was=fact.was, now=fact.now, **_named(fact, facts))
+
+
+def _touched(fact: WorkTouched, facts: Facts) -> Iterator[Part]:
+    yield (
+        "touched",
+        TouchedDay(
+            day=fact.happened_at.date(),
+            touch=fact.touch,
+            learned_at=facts.learned_at,
+        ),
+    )
+
+
+def _linked(fact: ChangeLinked, facts: Facts) -> Iterator[Part]:
+    yield (
+        "changes",
+        LinkedChange(
+            pull_request=fact.pull_request,
+            state=fact.state,
+            first_at=fact.happened_at,
+            **_entry(fact, facts),
+        ),
+    )
+
+
+def _release(fact: ReleaseIncluded | ReleaseWithdrawn, facts: Facts) -> Iterator[Part]:
+    included = isinstance(fact, ReleaseIncluded)
+    yield (
+        "releases",
+        ReleaseEntry(release=fact.release, included=included, **_entry(fact, facts)),
+    )
+
+
+def _notes(fact: NotesWritten, facts: Facts) -> Iterator[Part]:
+    yield (
+        "notes",
+        NotesEntry(origin=fact.origin, lines=fact.lines, **_entry(fact, facts)),
+    )
+
+
+def _gone(fact: WorkRemoved, facts: Facts) -> Iterator[Part]:
+    yield "presence", Presence(removed=fact.reason, **_entry(fact, facts))
+
+
+def _back(fact: WorkReturned, facts: Facts) -> Iterator[Part]:
+    yield "presence", Presence(removed=None, **_entry(fact, facts))
+
+
+def _unknown(fact: UnknownFact, _facts: Facts) -> Iterator[Part]:
+    yield "unknown_facts", fact.id
+
+
+_READERS: Mapping[type[Fact], Callable[[Any, Facts], Iterator[Part]]] = {
+    WorkObserved: _observed,
+    StatusChanged: _status,
+    DueDateMoved: _due,
+    ParentChanged: _parent,
+    KeyChanged: _key,
+    WorkTouched: _touched,
+    ChangeLinked: _linked,
+    ReleaseIncluded: _release,
+    ReleaseWithdrawn: _release,
+    NotesWritten: _notes,
+    WorkRemoved: _gone,
+    WorkReturned: _back,
+    UnknownFact: _unknown,
+}

@@ -1,0 +1,136 @@
+"""What a work item means for a department: pure, deterministic, and without a clock."""
+
+from zoneinfo import ZoneInfo
+
+from passerelle_schemas.business import (
+    BusinessItem,
+    ChangeSeen,
+    PromisedDate,
+    RiskEpisode,
+    State,
+)
+from passerelle_schemas.rules import MappingRule, RuleSet
+from passerelle_schemas.work import LinkedChange, Observation, WorkItem
+from passerelle_translate.histories import (
+    ancestor_of,
+    decisions_of,
+    key_of,
+    notes_of,
+    promises_of,
+    touched_days,
+)
+from passerelle_translate.kinds import kind_of_work
+from passerelle_translate.mapping import Matched, department_of, folded, mapped
+from passerelle_translate.risks import risks_of
+from passerelle_translate.risks.situation import Situation
+from passerelle_translate.stages import removed_at, stages_of
+
+
+def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
+    """Say what *item* means by *rules*.
+
+    None while the tracker never showed the item: then there is nothing to say yet.
+    """
+    if item.observed is None:
+        return None
+    matched = mapped(item, rules)
+    rule = matched.rule
+    meant = rule if matched.state is State.MAPPED else None
+    department = department_of(meant, rules) if meant else None
+    situation = situation_of(item, rules, department)
+    gone = item.presence if item.presence and item.presence.removed else None
+    days = situation.touched
+    return BusinessItem(
+        **_identity(item, item.observed),
+        rule_set=rules.version,
+        state=matched.state,
+        rule=rule.name if rule else None,
+        department=department,
+        also=_others(meant, department),
+        objective=meant.objective if meant else None,
+        capability=meant.capability if meant else None,
+        work=kind_of_work(item, rule, rules)[0],
+        learned_at=item.learned_at,
+        touched_until=max(days) if days else None,
+        stages=situation.stages,
+        promises=situation.promises,
+        risks=risks_that_matter(matched, situation),
+        notes=notes_of(item),
+        decisions=decisions_of(item),
+        changes=_changes(item),
+        ancestor=ancestor_of(item),
+        removed=gone.removed if gone else None,
+        removed_at=gone.happened_at if gone else None,
+    )
+
+
+def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situation:
+    """Say what the risks look at; raises ValueError for an item never observed."""
+    if item.observed is None:
+        never = f"{item.id} was never observed"
+        raise ValueError(never)
+    return Situation(
+        created_at=item.observed.snapshot.created_at,
+        stages=stages_of(item, rules),
+        promises=promises_that_bind(item, item.observed, rules),
+        touched=touched_days(item),
+        removed_at=removed_at(item),
+        limits=rules.limits_of(department),
+        zone=ZoneInfo(rules.company.time_zone),
+    )
+
+
+def risks_that_matter(
+    matched: Matched, situation: Situation
+) -> tuple[RiskEpisode, ...]:
+    """Say the risks; what was excluded on purpose endangers nobody."""
+    if matched.state is State.EXCLUDED:
+        return ()
+    return risks_of(situation)
+
+
+def promises_that_bind(
+    item: WorkItem, observed: Observation, rules: RuleSet
+) -> tuple[PromisedDate, ...]:
+    """Say the promised days, if this kind of item carries promises at all."""
+    shown = observed.snapshot
+    types = {folded(word) for word in rules.promise_types}
+    binds = (
+        shown.kind in rules.promise_kinds
+        or bool(types & {folded(shown.type_id), folded(shown.type_name)})
+        or key_of(item) in {objective.promised_by for objective in rules.objectives}
+    )
+    return promises_of(item) if binds else ()
+
+
+def _identity(item: WorkItem, observed: Observation) -> dict[str, object]:
+    shown = observed.snapshot
+    return {
+        "id": item.id,
+        "key": key_of(item),
+        "url": shown.url,
+        "source": item.source,
+        "tracker": item.tracker,
+        "project": shown.project,
+        "kind_of_item": shown.kind,
+        "type_name": shown.type_name,
+        "created_at": shown.created_at,
+    }
+
+
+def _others(rule: MappingRule | None, department: str | None) -> tuple[str, ...]:
+    """Say the other departments, each once, in written order."""
+    if rule is None:
+        return ()
+    return tuple(dict.fromkeys(other for other in rule.also if other != department))
+
+
+def _changes(item: WorkItem) -> tuple[ChangeSeen, ...]:
+    """Say the last state of each pull request behind the item."""
+    last: dict[str, LinkedChange] = {}
+    for change in sorted(item.changes, key=lambda c: (c.happened_at, c.fact)):
+        last[change.pull_request.id] = change
+    return tuple(
+        ChangeSeen(pull_request=change.pull_request, state=change.state)
+        for _, change in sorted(last.items())
+    )
