@@ -1,0 +1,299 @@
+"""A steady flow of tasks toward one aim: so many finished each week, so many open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from passerelle_demo.company import BUG, DOING, DONE, LIVE, REVIEW, STORY, TASK
+from passerelle_demo.story.calendar import (
+    THIS_WEEK,
+    dice,
+    on_a_working_day,
+    paris,
+    working_hour,
+)
+from passerelle_demo.story.events import (
+    Commented,
+    Event,
+    IssueClosed,
+    IssueOpened,
+    JiraCreated,
+    Merged,
+    PullOpened,
+    Pushed,
+    Readied,
+    Reviewed,
+    StatusMoved,
+)
+from passerelle_demo.story.lines import Line
+from passerelle_demo.story.titles import title
+
+LAST_FRIDAY = paris("2026-11-20 17:40")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """Work toward one aim, as one team does it."""
+
+    name: str
+    home: str
+    """A Jira project key, or a repository whose issues carry the work."""
+    theme: str
+    finished: tuple[int, ...] = ()
+    """How many tasks were finished each week; the last figure is week `until`."""
+    until: int = THIS_WEEK
+    planned: int = 0
+    added: int = 0
+    """Planned too, but only thought of in the last three weeks."""
+    started: int = 0
+    in_review: int = 0
+    seen: datetime = LAST_FRIDAY
+    """When someone last touched what is open."""
+    lines: tuple[Line, ...] = ()
+    parent: str | None = None
+    """The epic (Jira) or the milestone (GitHub)."""
+    labels: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    code: str | None = None
+    """The repository of the pull requests of a Jira project."""
+    shipped: tuple[datetime, ...] = ()
+    """When finished Jira work went into users' hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of a stream, with its instants as far as it got."""
+
+    stream: Stream
+    number: int
+    created: datetime
+    started: datetime | None = None
+    reviewed: datetime | None = None
+    finished: datetime | None = None
+    line: Line | None = None
+
+    @property
+    def handle(self) -> str:
+        """Its name in the story."""
+        return f"{self.stream.name}-{self.number}"
+
+    @property
+    def title(self) -> str:
+        """What the engineers call it."""
+        return title(self.stream.theme, self.stream.name, self.number)
+
+    def die(self, sides: int, what: str) -> int:
+        """Throw this task's own die."""
+        return dice(sides, self.handle, what)
+
+
+def flow(stream: Stream) -> Iterator[Event]:
+    """Tell everything that happened to the tasks of *stream*."""
+    tell = _in_jira if stream.home.isupper() else _on_github
+    for task in tasks_of(stream):
+        yield from tell(task)
+
+
+def tasks_of(stream: Stream) -> tuple[Task, ...]:
+    """Plan the tasks: the finished ones in the order of their end, then the open ones."""
+    moments = _ends(stream)
+    lines = _shared_out(stream.lines, len(moments))
+    done = [_done(stream, n, end, lines.get(n)) for n, end in enumerate(moments)]
+    return (*done, *_open_tasks(stream, len(done)))
+
+
+def _ends(stream: Stream) -> list[datetime]:
+    first = stream.until - len(stream.finished) + 1
+    ends = [
+        working_hour(
+            first + week, (dice(5, stream.name, week) + 2 * n) % 5, stream.name, week, n
+        )
+        for week, count in enumerate(stream.finished)
+        for n in range(count)
+    ]
+    return sorted(ends)
+
+
+def _shared_out(lines: tuple[Line, ...], finished: int) -> dict[int, Line]:
+    """Give the newest two tasks, then every second one, a line."""
+    newest = [finished - 1 - k for k in range(finished) if k == 1 or k % 2 == 0]
+    return dict(zip(newest, lines, strict=False))
+
+
+def _done(stream: Stream, number: int, end: datetime, line: Line | None) -> Task:
+    hours = 3 + dice(22, stream.name, number, "review")
+    review = on_a_working_day(end - timedelta(hours=hours))
+    days = 1 + dice(6, stream.name, number, "work")
+    start = on_a_working_day(review - timedelta(days=days))
+    wait = 3 + dice(26, stream.name, number, "wait")
+    created = _not_before_it_was_planned(stream, number, start - timedelta(days=wait))
+    return Task(stream, number, created, start, review, end, line)
+
+
+def _not_before_it_was_planned(
+    stream: Stream, number: int, moment: datetime
+) -> datetime:
+    """Keep a task from being older than its epic: planned days before the first."""
+    first = working_hour(
+        stream.until - len(stream.finished) + 1, 0, stream.name, number
+    )
+    return on_a_working_day(max(moment, first - timedelta(days=12)))
+
+
+def _open_tasks(stream: Stream, first: int) -> Iterator[Task]:
+    number = first
+    for count, stage in (
+        (stream.in_review, 2),
+        (stream.started, 1),
+        (stream.planned, 0),
+    ):
+        for _ in range(count):
+            yield _open(stream, number, stage)
+            number += 1
+    for n in range(stream.added):
+        late = stream.seen - timedelta(
+            days=2 + 5 * n % 16, hours=dice(7, stream.name, n)
+        )
+        yield Task(stream, number + n, on_a_working_day(late))
+
+
+def _open(stream: Stream, number: int, stage: int) -> Task:
+    review = on_a_working_day(
+        stream.seen - timedelta(hours=20 + dice(40, stream.name, number, "r"))
+    )
+    start = on_a_working_day(
+        review - timedelta(days=1 + dice(5, stream.name, number, "s"))
+    )
+    wait = 40 + dice(60, stream.name, number, "w")
+    created = _not_before_it_was_planned(stream, number, start - timedelta(days=wait))
+    return Task(
+        stream,
+        number,
+        created,
+        start if stage else None,
+        review if stage > 1 else None,
+    )
+
+
+def _note(task: Task, where: int) -> str:
+    """Give half the lines in the description (0), half in a comment (1)."""
+    return str(task.line) if task.line and task.number % 2 == where else ""
+
+
+_CHAT = (
+    "OK pour moi, reste à rejouer les tests e2e sur la preprod.",
+    "Blocked by flaky runner, relancé.",
+    "Vu en daily : on garde le feature flag à off pour l'instant.",
+    "Rebase fait, conflits sur le package-lock.",
+    "LGTM, un nit sur le nommage.",
+    "Le p95 passe de 900 ms à 240 ms chez moi.",
+    "Il manque le cas null, je repousse une version ce soir.",
+)
+
+
+def chat(task: Task, what: str) -> str:
+    """Say something that engineers say."""
+    return _CHAT[task.die(len(_CHAT), what)]
+
+
+def _in_jira(task: Task) -> Iterator[Event]:
+    stream, handle = task.stream, task.handle
+    bug = task.die(9, "bug") == 0
+    text = "\n".join(filter(None, ("Voir le design dans Confluence.", _note(task, 0))))
+    yield JiraCreated(
+        task.created,
+        handle,
+        stream.home,
+        task.title,
+        type=BUG if bug else (STORY, TASK)[task.die(2, "type")],
+        parent=stream.parent,
+        labels=stream.labels,
+        components=stream.components,
+        description=text,
+    )
+    if task.started:
+        yield StatusMoved(task.started, handle, DOING)
+    if stream.code and task.started and task.die(3, "code") == 0:
+        yield from _pull_of_jira(task, stream.code, task.started)
+    if task.reviewed:
+        yield StatusMoved(task.reviewed, handle, REVIEW)
+    if task.started and not task.finished:
+        late = stream.seen - timedelta(minutes=5 + task.die(600, "chat"))
+        yield Commented(late, handle, chat(task, "open"))
+    if task.finished:
+        yield from _finish_in_jira(task, task.finished)
+
+
+def _finish_in_jira(task: Task, end: datetime) -> Iterator[Event]:
+    said = _note(task, 1)
+    if said:
+        yield Commented(end - timedelta(minutes=4), task.handle, said)
+    yield StatusMoved(end, task.handle, DONE)
+    later = [moment for moment in task.stream.shipped if moment > end]
+    if later:
+        moment = min(later) + timedelta(minutes=1 + task.die(25, "ship"))
+        yield StatusMoved(moment, task.handle, LIVE)
+
+
+def _pull_of_jira(task: Task, code: str, start: datetime) -> Iterator[Event]:
+    handle = f"{task.handle}-pr"
+    yield PullOpened(
+        start + timedelta(hours=2),
+        handle,
+        code,
+        f"{{{task.handle}}}: {task.title}",
+        branch=f"feature/{task.handle}",
+        body=f"Ticket {{{task.handle}}}.",
+        draft=task.reviewed is None,
+    )
+    if task.finished:
+        yield Reviewed(task.finished - timedelta(minutes=50), handle, "approved")
+        yield Merged(task.finished - timedelta(minutes=2), handle)
+
+
+def _on_github(task: Task) -> Iterator[Event]:
+    stream, handle = task.stream, task.handle
+    text = "\n\n".join(filter(None, ("Repro sur staging, cf. logs.", _note(task, 0))))
+    bug = ("bug",) if task.die(7, "bug") == 0 else ()
+    yield IssueOpened(
+        task.created,
+        handle,
+        stream.home,
+        task.title,
+        body=text,
+        labels=(*stream.labels, *bug),
+        milestone=stream.parent,
+    )
+    if task.started and (not task.finished or task.die(5, "pull") < 2):
+        yield from _pull_of_issue(task, task.started)
+    elif task.finished:
+        yield Commented(task.finished - timedelta(hours=1), handle, chat(task, "end"))
+        yield IssueClosed(task.finished, handle)
+    if task.finished and _note(task, 1):
+        yield Commented(task.finished - timedelta(minutes=9), handle, _note(task, 1))
+
+
+def _pull_of_issue(task: Task, start: datetime) -> Iterator[Event]:
+    handle = f"{task.handle}-pr"
+    yield PullOpened(
+        start,
+        handle,
+        task.stream.home,
+        task.title,
+        branch=f"{task.stream.name}/{task.number}",
+        body=f"Fixes {{{task.handle}}}",
+        labels=task.stream.labels,
+        fixes=task.handle,
+        draft=True,
+    )
+    yield Pushed(start + timedelta(hours=1), handle, f"wip {task.title}")
+    if task.reviewed:
+        yield Readied(task.reviewed, handle)
+    if task.finished:
+        yield Reviewed(task.finished - timedelta(minutes=30), handle, "approved")
+        yield Merged(task.finished, handle)
+    else:
+        late = task.stream.seen - timedelta(minutes=5 + task.die(500, "chat"))
+        yield Commented(late, handle, chat(task, "pull"))
+        yield Pushed(late + timedelta(minutes=3), handle, "address review comments")
+        yield Commented(late + timedelta(minutes=4), task.handle, chat(task, "open"))
