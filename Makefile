@@ -22,7 +22,7 @@ check: ready ## Lint, types, and the rules of who may import whom.
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 stack-test: ready ## Start the containers for real, see a webhook become an edition, take them down.
 	@$(BIN)/pytest tests/stack

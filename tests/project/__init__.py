@@ -1,0 +1,1 @@
+"""Tests of the project itself: what reviewers should never have to look for."""
