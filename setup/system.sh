@@ -30,21 +30,25 @@ command="apt-get install --no-install-recommends$missing"
 command -v apt-get >/dev/null ||
   stop "\`make $1\` needs what Debian calls$missing: install it with your package manager, then run it again."
 if [ "$(id -u)" = 0 ]; then
-  as_root=
+  sudo=
 elif sudo -n true 2>/dev/null; then
-  as_root="sudo -n"
+  sudo="sudo -n"
 else
   stop "\`make $1\` needs packages that only an administrator may install: \`$command\`; then run it again."
 fi
 
 install() {
   # shellcheck disable=SC2086 # the words of $missing are packages
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
     -o Dpkg::Use-Pty=0 --no-install-recommends $missing
 }
 say "system packages:$missing"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 install >"$log" 2>&1 ||
-  { say "apt-get update" && $as_root apt-get update -qq >"$log" 2>&1 && install >"$log" 2>&1; } ||
+  { say "apt-get update" && $sudo apt-get update -qq >"$log" 2>&1 && install >"$log" 2>&1; } ||
   { tail -n 15 "$log" >&2 && stop "apt-get failed as shown above: mend that, or run \`$command\` by hand."; }
+
+# Java keeps a list of its own of who is trusted; certificates that an administrator
+# added to this machine come into it only now that there is a Java.
+case $missing in *jre*) $sudo update-ca-certificates >"$log" 2>&1 || say "update-ca-certificates failed" ;; esac
