@@ -1,0 +1,1 @@
+"""The stack, truly started: images built, containers up, killed, and recovered."""
