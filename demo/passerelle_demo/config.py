@@ -3,7 +3,9 @@
 from typing import Any
 
 from passerelle_demo.company import (
+    GITHUB_SITE,
     GITHUB_SOURCE,
+    JIRA_SITE,
     JIRA_SOURCE,
     PASSERELLE,
     PROJECTS,
@@ -17,22 +19,27 @@ GITHUB_TOKEN = "demo-github-token-not-a-secret"  # noqa: S105 - the same
 GITHUB_SECRET = "demo-github-webhook-not-a-secret"  # noqa: S105 - the same
 
 
-def sources(*, jira_url: str, github_url: str) -> dict[str, dict[str, Any]]:
-    """Return the settings of both sources, by their names."""
-    return {
-        JIRA_SOURCE: {
+def sources(*, jira_url: str, github_url: str) -> tuple[dict[str, Any], ...]:
+    """Return both sources in the form of ingest's `SourceSettings`."""
+    return (
+        {
+            "id": JIRA_SOURCE,
             "tracker": "jira",
-            "url": jira_url,
+            "deployment": "cloud",
+            "api_url": jira_url,
+            "web_url": JIRA_SITE,
+            "projects": tuple(project.key for project in PROJECTS),
             "email": JIRA_EMAIL,
-            "token": JIRA_TOKEN,
-            "webhook_secrets": [JIRA_SECRET],
-            "projects": [project.key for project in PROJECTS],
+            "api_token": JIRA_TOKEN,
+            "webhook_secrets": (JIRA_SECRET,),
         },
-        GITHUB_SOURCE: {
+        {
+            "id": GITHUB_SOURCE,
             "tracker": "github",
-            "url": github_url,
+            "api_url": github_url,
+            "web_url": GITHUB_SITE,
+            "projects": tuple(repository.full_name for repository in REPOSITORIES),
             "token": GITHUB_TOKEN,
-            "webhook_secrets": [GITHUB_SECRET],
-            "projects": [repository.full_name for repository in REPOSITORIES],
+            "webhook_secrets": (GITHUB_SECRET,),
         },
-    }
+    )

@@ -1,8 +1,8 @@
-"""The simulated GitHub's state: repositories, issues, pull requests and their events."""
+"""The simulated GitHub's state: repositories, issues, pull requests, their events."""
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import singledispatchmethod
 from typing import Any
@@ -11,6 +11,7 @@ from passerelle_demo.company import PEOPLE, REPOSITORIES, Person, Repository
 from passerelle_demo.story.calendar import dice
 from passerelle_demo.story.events import (
     Commented,
+    Deleted,
     Event,
     IssueClosed,
     IssueOpened,
@@ -138,6 +139,8 @@ class Change:
     milestone: Milestone | None = None
     release: Release | None = None
     was: date | None = None
+    closes: Numbered | None = None
+    """The issue that a merge closed with it."""
 
 
 class GitHubState:
@@ -232,9 +235,11 @@ class GitHubState:
         self._close(item, event.at, None)
         if item.pull:
             item.pull.merged, item.pull.merged_by = event.at, entry.actor
-        if item.pull and item.pull.fixes and item.pull.fixes.closed is None:
-            self._close(item.pull.fixes, event.at, "completed")
-        return self._told("closed", item, event)
+        fixed = item.pull.fixes if item.pull else None
+        if fixed is None or fixed.closed is not None:
+            return self._told("closed", item, event)
+        self._close(fixed, event.at, "completed")
+        return replace(self._told("closed", item, event), closes=fixed)
 
     @apply.register
     def _closed(self, event: IssueClosed) -> Change:
@@ -257,6 +262,13 @@ class GitHubState:
         if item.milestone:
             item.milestone.updated = event.at
         return self._told("reopened", item, event)
+
+    @apply.register
+    def _deleted(self, event: Deleted) -> Change:
+        item = self._handles[event.item]
+        del item.repository.numbered[item.number]
+        item.repository.gone.add(item.number)
+        return self._told("deleted", item, event)
 
     @apply.register
     def _labelled(self, event: Labelled) -> Change:

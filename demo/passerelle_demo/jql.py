@@ -19,6 +19,16 @@ Test = Callable[[Issue], bool]
 class JqlRefusedError(Exception):
     """Jira answers 400 with this message."""
 
+    @classmethod
+    def of_field(cls, name: str, why: str) -> "JqlRefusedError":
+        """Refuse a clause for its field."""
+        return cls(f"Field '{name}' {why}.")
+
+    @classmethod
+    def of_text(cls, text: str) -> "JqlRefusedError":
+        """Refuse what cannot be read."""
+        return cls(f"Error in the JQL Query: '{text}'.")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -74,18 +84,18 @@ def parse(jql: str, *, now: datetime) -> Query:
 
 
 def _order(said: str) -> tuple[str, bool]:
-    field, *way = said.split(",")[0].lower().split()
+    field, *way = said.split(",", maxsplit=1)[0].lower().split()
     if field in {"key", "issuekey", "id"}:
         field = "key"
     elif field not in {"updated", "created"}:
-        raise JqlRefusedError(f"Not able to sort using field '{field}'.")
+        raise JqlRefusedError.of_field(field, "cannot be sorted by")
     return field, way == ["desc"]
 
 
 def _test(clause: str, now: datetime) -> Test:
     read = _CLAUSE.match(clause.strip())
     if not read:
-        raise JqlRefusedError(f"Error in the JQL Query: '{clause.strip()}'.")
+        raise JqlRefusedError.of_text(clause.strip())
     field, operator = read["field"].lower(), read["operator"].lower()
     if field in {"updated", "created"} and operator in _COMPARE:
         bound, compare = _moment(read["value"], now), _COMPARE[operator]
@@ -105,9 +115,7 @@ def _membership(field: str, operator: str, values: frozenset[str]) -> Test:
         return bool(_names(field, issue) & values) == is_wanted
 
     if field not in {"project", "key", "issuekey", "id", "issue", "statuscategory"}:
-        raise JqlRefusedError(
-            f"Field '{field}' does not exist or you do not have permission to view it."
-        )
+        raise JqlRefusedError.of_field(field, "does not exist or is hidden")
     return test
 
 

@@ -115,8 +115,8 @@ RETURNS_WORK = Stream(
             "Customers attach a photo of the damaged article.",
         ),
         (
-            "Le client sait quand il sera remboursé dès le dépôt du colis.",
-            "Customers know when they will be refunded as soon as the parcel is dropped off.",
+            "Le client connaît sa date de remboursement dès le dépôt du colis.",
+            "Customers know their refund date when they drop off the parcel.",
         ),
         ("Un seul article d’un lot peut être retourné.", ""),
         (

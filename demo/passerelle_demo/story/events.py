@@ -70,7 +70,7 @@ class ParentSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class Deleted(Event):
-    """A Jira issue is gone, without a trace in any later answer."""
+    """An issue is gone, in either tracker, without a trace in any list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Readied(Event):
 
 @dataclass(frozen=True, slots=True)
 class Reviewed(Event):
-    """Somebody reviewed a pull request: `approved`, `changes_requested`, `commented`."""
+    """Somebody reviewed a pull request: `approved` or `changes_requested`."""
 
     state: str
 

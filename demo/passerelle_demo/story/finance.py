@@ -1,18 +1,16 @@
 """Finance: one objective on course, one that nobody can date, one kept to the day."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from passerelle_demo.company import LIVE
-from passerelle_demo.story.calendar import day, paris
+from passerelle_demo.story.calendar import day, paris, working_hour
 from passerelle_demo.story.epics import Epic, epic
 from passerelle_demo.story.events import Event
 from passerelle_demo.story.flow import Stream, flow
 from passerelle_demo.story.lines import Line, lines
 
 WEDNESDAYS = tuple(
-    paris("2026-08-05 19:00") + timedelta(weeks=week, hours=week > 11)
-    for week in range(16)
+    working_hour(week, 2, "go-live").replace(hour=18) for week in range(32, 48)
 )
 """Accounting goes live every Wednesday evening, by hand."""
 

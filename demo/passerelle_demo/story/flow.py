@@ -95,7 +95,7 @@ def flow(stream: Stream) -> Iterator[Event]:
 
 
 def tasks_of(stream: Stream) -> tuple[Task, ...]:
-    """Plan the tasks: the finished ones in the order of their end, then the open ones."""
+    """Plan the tasks: the finished ones as they ended, then the open ones."""
     moments = _ends(stream)
     lines = _shared_out(stream.lines, len(moments))
     done = [_done(stream, n, end, lines.get(n)) for n, end in enumerate(moments)]
@@ -264,7 +264,7 @@ def _on_github(task: Task) -> Iterator[Event]:
         labels=(*stream.labels, *bug),
         milestone=stream.parent,
     )
-    if task.started and (not task.finished or task.die(5, "pull") < 2):
+    if task.started and (not task.finished or task.die(5, "pull") in {0, 1}):
         yield from _pull_of_issue(task, task.started)
     elif task.finished:
         yield Commented(task.finished - timedelta(hours=1), handle, chat(task, "end"))

@@ -44,8 +44,8 @@ TRACKING_WORK = Stream(
             "Customers pick another slot when they will be out.",
         ),
         (
-            "Un colis immobile depuis deux jours est signalé à l’équipe transport.",
-            "A parcel that has not moved for two days is flagged to the transport team.",
+            "Un colis immobile depuis deux jours alerte l’équipe transport.",
+            "A parcel that stands still for two days alerts the transport team.",
         ),
         (
             "Le client est prévenu trente minutes avant le passage du livreur.",
@@ -53,7 +53,7 @@ TRACKING_WORK = Stream(
         ),
         (
             "La photo de dépôt est visible dès la livraison.",
-            "The photo of the drop-off is visible as soon as the parcel is delivered.",
+            "The drop-off photo is visible as soon as the parcel is delivered.",
         ),
         ("Un colis remis en point relais affiche les heures d’ouverture.", ""),
         (

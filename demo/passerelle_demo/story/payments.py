@@ -64,7 +64,7 @@ EXPRESS_WORK = Stream(
             "The amount, delivery included, is shown before the customer confirms.",
         ),
         (
-            "La carte enregistrée montre ses quatre derniers chiffres avant le paiement.",
+            "La carte enregistrée montre ses quatre derniers chiffres.",
             "The saved card shows its last four digits before payment.",
         ),
         ("Le paiement sur téléphone tient sur un seul écran.", ""),
@@ -82,7 +82,7 @@ EXPRESS_WORK = Stream(
             "An interrupted payment resumes where the customer left it.",
         ),
         (
-            "Le client reçoit la confirmation de son paiement en moins de cinq secondes.",
+            "La confirmation du paiement arrive en moins de cinq secondes.",
             "Customers receive their confirmation within five seconds.",
         ),
         (
@@ -137,7 +137,7 @@ INSTALMENTS_WORK = Stream(
         ),
         ("Un client peut solder ses échéances en avance.", ""),
         (
-            "Une échéance refusée est présentée de nouveau deux jours plus tard, sans frais.",
+            "Une échéance refusée est retentée deux jours plus tard, sans frais.",
             "A refused payment is tried again two days later, at no charge.",
         ),
     ),
@@ -269,7 +269,7 @@ def story() -> Iterator[Event]:
     yield Commented(
         paris("2026-10-30 16:02"),
         "instalments",
-        "Weekly: RAS, on est large. Label on-track.",
+        "Weekly: RAS, on est large.",
     )
 
 

@@ -6,6 +6,7 @@ from passerelle_demo.company import BUG, DOING, DONE, INCIDENT, LIVE, REVIEW, TA
 from passerelle_demo.story.calendar import paris
 from passerelle_demo.story.events import (
     Commented,
+    Deleted,
     Event,
     IssueOpened,
     JiraCreated,
@@ -63,6 +64,7 @@ def story() -> Iterator[Event]:
     yield from _the_card_form_had_a_weakness()
     yield from _one_payment_in_five_was_refused()
     yield from _libraries_were_renewed()
+    yield from _filed_by_mistake()
 
 
 def _the_card_form_had_a_weakness() -> Iterator[Event]:
@@ -159,4 +161,21 @@ def _libraries_were_renewed() -> Iterator[Event]:
         "Dependency Dashboard",
         body="This issue lists Renovate updates.",
         labels=("dependencies",),
+    )
+
+
+def _filed_by_mistake() -> Iterator[Event]:
+    """Two tickets that should not be: one is deleted already, one will be on Sunday."""
+    yield IssueOpened(
+        paris("2026-11-09 22:14"), "spam", "boutique", "Cheap SEO backlinks"
+    )
+    yield Deleted(paris("2026-11-10 09:02"), "spam")
+    yield JiraCreated(
+        paris("2026-11-16 14:20"),
+        "duplicate",
+        "SVC",
+        "(doublon) Vue 360 : cache timeline KO",
+        type=TASK,
+        parent="screen",
+        components=("Poste conseiller",),
     )
