@@ -6,7 +6,15 @@ import tomllib
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.project.tree import PACKAGES, ROOT, SERVICES, called, imported, modules, named
+from tests.project.tree import (
+    PACKAGES,
+    ROOT,
+    SERVICES,
+    called,
+    imported,
+    modules,
+    named,
+)
 
 SHELLS: dict[str, str] = {
     "passerelle_ingest": "",

@@ -1,11 +1,14 @@
 """What the stack promises: nothing as root, nothing open, nothing unpinned."""
 
 import re
+import tomllib
 from typing import Any
 
 import pytest
 import yaml
 
+from passerelle_demo import config
+from passerelle_ingest.settings import SourceSettings
 from tests.project.tree import ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load(
@@ -69,3 +72,29 @@ def test_the_image_installs_only_what_has_a_hash() -> None:
 
 def test_the_classic_builder_can_build_it() -> None:
     assert not re.search(r"RUN --|COPY --(chmod|link|parents)|<<|syntax=", DOCKERFILE)
+
+
+def test_the_demo_follows_the_invented_company_with_its_fake_secrets() -> None:
+    environment = SERVICES["ingest"]["environment"]
+    defaults = {
+        name: value.removeprefix(f"${{{name}:-").removesuffix("}")
+        for name, value in environment.items()
+        if str(value).startswith("${")
+    }
+    told = tomllib.loads((ROOT / "deploy" / "demo.toml").read_text(encoding="utf-8"))
+    followed = [
+        SourceSettings.model_validate(_with_secrets(source, defaults))
+        for source in told["ingest"]["sources"]
+    ]
+    expected = config.sources(
+        jira_url="http://trackers:8091", github_url="http://trackers:8092"
+    )
+    assert followed == [SourceSettings.model_validate(s) for s in expected]
+
+
+def _with_secrets(told: Any, values: dict[str, str]) -> Any:  # noqa: ANN401 - TOML
+    if isinstance(told, dict):
+        return {k: _with_secrets(v, values) for k, v in told.items()}
+    if isinstance(told, list):
+        return [_with_secrets(v, values) for v in told]
+    return values[told[4:]] if str(told).startswith("env:") else told

@@ -9,7 +9,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-SECRET = "demo-github-webhook-secret"
+SECRET = "demo-github-webhook-not-a-secret"
 """As in docker-compose.yml: it opens nothing."""
 
 
