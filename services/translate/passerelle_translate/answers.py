@@ -1,0 +1,83 @@
+"""Publishing what a step decided: nothing returns before the broker has acknowledged.
+
+While the broker is away it waits: a partition that stands still loses nothing.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.publisher import Publishes, TooLargeError
+from passerelle_kafka.records import Outgoing
+from passerelle_translate import events
+from passerelle_translate.dead import Clock, SetAside
+from passerelle_translate.state import Change
+
+log = structlog.get_logger()
+
+_PAUSE_SECONDS = 0.2
+"""Between attempts; the publisher has waited out its own patience before."""
+
+
+class Answers:
+    """Answers for messages: with what they change, or with a dead letter."""
+
+    def __init__(self, publisher: Publishes, *, clock: Clock, program: str) -> None:
+        self.publisher = publisher
+        self.clock = clock
+        self.program = program
+
+    async def answer(
+        self, changes: Sequence[Change], set_aside: Iterable[SetAside]
+    ) -> Sequence[Change]:
+        """Publish both; return the changes that the topics now tell."""
+        outgoing = [record for change in changes for record in change.outgoing]
+        letters = self._letters(set_aside)
+        try:
+            await self._publish([*outgoing, *letters])
+        except TooLargeError:
+            accepted, refused = await self._one_by_one(changes)
+            await self._publish([*letters, *self._letters(refused)])
+            return accepted
+        return changes
+
+    async def _one_by_one(
+        self, changes: Sequence[Change]
+    ) -> tuple[list[Change], list[SetAside]]:
+        """Find the items that the broker refuses, and set aside what made them so."""
+        accepted: list[Change] = []
+        refused: list[SetAside] = []
+        for change in changes:
+            try:
+                await self._publish(change.outgoing)
+            except TooLargeError as error:
+                refused += [SetAside(cause, error) for cause in change.causes]
+            else:
+                accepted.append(change)
+        return accepted, refused
+
+    def _letters(self, set_aside: Iterable[SetAside]) -> list[Outgoing]:
+        letters = []
+        for each in set_aside:
+            log.warning(
+                events.MESSAGE_SET_ASIDE,
+                reason=each.reason,
+                topic=each.record.topic,
+                partition=each.record.partition,
+                offset=each.record.offset,
+                exc_info=each.error if each.reason == "unexpected" else None,
+            )
+            letters.append(each.letter(self.clock(), self.program))
+        return letters
+
+    async def _publish(self, records: Sequence[Outgoing]) -> None:
+        while True:
+            try:
+                await self.publisher.publish(records)
+            except BrokerAwayError as error:
+                log.warning(events.BROKER_AWAY, code=error.code, detail=str(error))
+                await asyncio.sleep(_PAUSE_SECONDS)
+            else:
+                return

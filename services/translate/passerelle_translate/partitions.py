@@ -1,0 +1,174 @@
+"""The partitions that this worker owns, and the one way to change what they hold.
+
+Knows nothing of Faust: it takes records, and returns once the broker has acknowledged
+everything that they mean.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import structlog
+
+from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.records import Incoming
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_translate import events
+from passerelle_translate.answers import Answers
+from passerelle_translate.dead import NOT_UNDERSTOOD, UNEXPECTED, SetAside
+from passerelle_translate.partition import (
+    Partition,
+    heal,
+    load,
+    missing_before,
+    newest_values,
+)
+from passerelle_translate.state import Translate, step
+
+log = structlog.get_logger()
+
+
+class Partitions:
+    """All partitions of one worker."""
+
+    def __init__(
+        self, kafka: KafkaSettings, translate: Translate, answers: Answers
+    ) -> None:
+        self.kafka = kafka
+        self.translate = translate
+        self.answers = answers
+        self.owned: dict[int, Partition] = {}
+        self.committed: Callable[[int], int] = lambda _: 0
+        """From which offset a partition is read; whoever reads it knows."""
+        self.answered = 0
+        """How many messages were answered for, since the start."""
+        self._not_understood = NOT_UNDERSTOOD
+        self._unexpected = UNEXPECTED
+        self._loading: set[asyncio.Task[None]] = set()
+        self._writing = asyncio.Lock()
+
+    def assign(self, numbers: Iterable[int], broken: Callable[[], None]) -> None:
+        """Own partitions *numbers*, and begin to load their state.
+
+        Calls *broken* when that cannot be done, after logging why.
+        """
+        fresh = [Partition(number) for number in sorted(numbers)]
+        self.revoke(partition.number for partition in fresh)
+        self.owned |= {partition.number: partition for partition in fresh}
+        if fresh:
+            task = asyncio.ensure_future(self._load(fresh, broken))
+            self._loading.add(task)
+            task.add_done_callback(self._loading.discard)
+
+    def revoke(self, numbers: Iterable[int]) -> None:
+        """Drop the state of partitions that are no longer ours."""
+        dropped = [self.owned.pop(n) for n in numbers if n in self.owned]
+        for partition in dropped:
+            partition.drop()
+        if dropped:
+            log.info(events.STATE_DROPPED, partitions=[p.number for p in dropped])
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether every partition has its state and nothing is being written."""
+        loaded = all(p.loaded.is_set() for p in self.owned.values())
+        return loaded and not self._writing.locked()
+
+    def answered_until(self, number: int) -> int:
+        """Say the offset below which everything was answered for."""
+        partition = self.owned.get(number)
+        if partition is None or partition.next_offset is None:
+            return self.committed(number)
+        return partition.next_offset
+
+    async def _load(self, fresh: list[Partition], broken: Callable[[], None]) -> None:
+        try:
+            await load(fresh, self.kafka, self.translate, self.answers)
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:
+            # Without its state it must end, whatever went wrong.
+            log.critical(events.LOADING_FAILED, exc_info=error)
+            broken()
+
+    async def process(self, records: Sequence[Incoming]) -> frozenset[int]:
+        """Answer for *records*; return the partitions whose records may be committed.
+
+        Raises MostlyDeadError when too much would have to be set aside.
+        """
+        of_each: defaultdict[int, list[Incoming]] = defaultdict(list)
+        for record in records:
+            of_each[record.partition].append(record)
+        answered = set()
+        for number, theirs in of_each.items():
+            partition = self.owned.get(number)
+            if partition is not None:
+                await partition.loaded.wait()
+            if partition is None or not partition.ours:
+                log.warning(events.BATCH_ABANDONED, partition=number)
+                continue
+            await self._step(partition, await self._without_gaps(partition, theirs))
+            self.answered += len(theirs)
+            answered.add(number)
+        return frozenset(answered)
+
+    async def _step(self, partition: Partition, records: Sequence[Incoming]) -> None:
+        async with self._writing:
+            stepped = step(partition.held, records, self.translate)
+            self._judge(len(records), stepped.set_aside)
+            changes, set_aside = list(stepped.changes), list(stepped.set_aside)
+            await partition.answer(self.answers, changes, set_aside)
+            last = records[-1].offset + 1
+            partition.next_offset = max(last, partition.next_offset or 0)
+
+    def _judge(self, seen: int, set_aside: Sequence[SetAside]) -> None:
+        """Stop before publishing, so that a broken program fills no dead letters."""
+        bugs = sum(each.reason == "unexpected" for each in set_aside)
+        self._unexpected = self._unexpected.judge(seen, bugs)
+        self._not_understood = self._not_understood.judge(seen, len(set_aside))
+
+    async def _without_gaps(
+        self, partition: Partition, records: Sequence[Incoming]
+    ) -> Sequence[Incoming]:
+        """Add the records that lie between what was answered for and *records*.
+
+        Faust clears its buffers in a rebalance; were a record lost there, committing a
+        later one would lose it for good.
+        """
+        expected = self.answered_until(partition.number)
+        missing: list[Incoming] = []
+        for record in records:
+            if record.offset > expected:
+                missing += await self._missing(record, expected)
+            expected = max(expected, record.offset + 1)
+        if not missing:
+            return records
+        log.warning(events.STREAM_GAP, partition=partition.number, records=len(missing))
+        return sorted([*missing, *records], key=lambda record: record.offset)
+
+    async def _missing(self, record: Incoming, start: int) -> list[Incoming]:
+        while True:
+            try:
+                return await missing_before(record, start, self.kafka)
+            except BrokerAwayError as error:
+                log.warning(events.BROKER_AWAY, code=error.code, detail=str(error))
+
+    async def heal(self) -> int:
+        """Say again what a worker that lost our partitions wrote over; say how much.
+
+        Nothing is processed meanwhile, so whatever is newest and not ours is foreign.
+        """
+        async with self._writing:
+            ours = [p for p in self.owned.values() if p.loaded.is_set()]
+            try:
+                newest = await newest_values(ours, self.kafka)
+            except BrokerAwayError as error:
+                log.warning(events.BROKER_AWAY, code=error.code, detail=str(error))
+                return 0
+            return sum(
+                [
+                    await heal(p, newest[p.number], self.translate, self.answers)
+                    for p in ours
+                    if p.ours
+                ]
+            )
