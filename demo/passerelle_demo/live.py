@@ -65,8 +65,8 @@ def this_mornings_events() -> tuple[Event, ...]:
             paris("2026-11-22 20:44"),
             "receipt",
             "Le prestataire d’envoi change de domaine vendredi.\n"
-            "Décision : les reçus attendent le nouveau prestataire d’envoi ; décidé par "
-            "la direction technique le 22 novembre.\n"
+            "Décision : les reçus attendent le nouveau prestataire d’envoi ; "
+            "décidé par la direction technique le 22 novembre.\n"
             "Decision: receipts wait for the new sending provider; decided by the "
             "technology department on 22 November.",
         ),

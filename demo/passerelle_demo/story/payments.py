@@ -274,7 +274,7 @@ def story() -> Iterator[Event]:
 
 
 def _called_done_but_never_merged() -> Iterator[Event]:
-    """Three tickets were called done while their pull requests waited, and wait still."""
+    """Three tickets were called done; their pull requests wait to this day."""
     for n, what in enumerate(
         (
             "InstallmentPlan : arrondi au centime",
