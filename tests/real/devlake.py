@@ -49,6 +49,7 @@ def jira() -> Told:
         key = keys[issue["id"]] = issue["issue_key"]
         parent = issue["parent_issue_id"].rpartition(":")[2]
         told |= {
+            (key, "item"): "yes",
             (key, "status"): issue["original_status"],
             (key, "category"): _CATEGORIES.get(issue["status"], issue["status"]),
             (key, "type"): issue["original_type"],
@@ -66,6 +67,7 @@ def jira() -> Told:
         key = issue["issue_key"]
         parent = issue["parent_id"] if issue["parent_id"] != "0" else ""
         told |= {
+            (key, "item"): "yes",
             (key, "status"): issue["status_name"],
             (key, "category"): issue["status_key"],
             (key, "type"): issue["type"],
@@ -87,17 +89,28 @@ def _labels(folder: str, keys: dict[str, str]) -> Told:
 
 
 def _changes(keys: dict[str, str]) -> Told:
-    """Each move of status with its categories, and each day on which a field changed."""
+    """Each move of status: ids, names and categories; and each day of any change."""
     told: Told = {}
+    ids = {
+        row["changelog_id"]: (row["from_value"], row["to_value"])
+        for row in rows(
+            "devlake-jira", "snapshot_tables/_tool_jira_issue_changelog_items"
+        )
+        if row["field"] == "status"
+    }
     for row in rows("devlake-jira", "snapshot_tables/issue_changelogs"):
         key, at = keys[row["issue_id"]], instant(row["created_date"])
         told[key, f"changed on {at[:10]}"] = "yes"
         if row["field_name"] == "status":
-            ends = (row["original_from_value"], row["original_to_value"])
-            told[key, f"status at {at}"] = " > ".join(ends)
+            change = row["id"].split(":")[3]
+            names = (row["original_from_value"], row["original_to_value"])
             ends = (row["from_value"], row["to_value"])
             categories = (_CATEGORIES.get(end, end or NOTHING) for end in ends)
-            told[key, f"category at {at}"] = " > ".join(categories)
+            told |= {
+                (key, f"status at {at}"): " > ".join(ids[change]),
+                (key, f"status name at {at}"): " > ".join(names),
+                (key, f"category at {at}"): " > ".join(categories),
+            }
         elif row["field_name"] in {"Parent", "Epic Link"}:
             told[key, f"parent at {at}"] = row["original_to_value"] or NOTHING
     return told
@@ -118,7 +131,7 @@ def github() -> Told:
     for issue in rows("devlake-github", "snapshot_tables/issues"):
         key = keys[issue["id"]] = f"#{issue['issue_key']}"
         told |= {
-            (key, "kind"): "issue",
+            (key, "item"): "issue",
             (key, "state"): issue["original_status"],
             (key, "category"): _CATEGORIES[issue["status"]],
             (key, "created"): instant(issue["created_date"]),
@@ -128,7 +141,7 @@ def github() -> Told:
     for pull in rows("devlake-github", "snapshot_tables/pull_requests"):
         key = keys[pull["id"]] = f"#{pull['pull_request_key']}"
         told |= {
-            (key, "kind"): "pull request",
+            (key, "item"): "pull request",
             (key, "state"): pull["status"].lower(),
             (key, "created"): instant(pull["created_date"]),
             (key, "closed"): instant(pull["closed_date"]),
