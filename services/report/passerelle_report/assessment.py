@@ -1,0 +1,211 @@
+"""How every objective of a department stands at the end of one week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from passerelle_report.contents import (
+    DateSaid,
+    Forecast,
+    Freshness,
+    Outcome,
+    Progress,
+    Promise,
+    Reason,
+    Refusal,
+    Status,
+    Subject,
+    Words,
+)
+from passerelle_report.forecast import Basis, forecast
+from passerelle_report.freshness import too_old
+from passerelle_report.known import KnownItem
+from passerelle_report.progress import last_progress, measure, weekly_finished
+from passerelle_report.promises import Given, given_by, promise
+from passerelle_report.risks import held
+from passerelle_report.scope import Scope
+from passerelle_report.status import Evidence, decide_status
+from passerelle_report.week import Week
+from passerelle_schemas.business import Stage
+from passerelle_schemas.rules import Objective, RuleSet
+
+_STANDING = frozenset({Outcome.NOT_DUE, Outcome.POSTPONED, Outcome.POSTPONED_PAST})
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One objective at the end of one week."""
+
+    rule: Objective
+    tasks: tuple[KnownItem, ...]
+    carrier: KnownItem | None
+    """The item whose due date is the promise."""
+    dates: tuple[DateSaid, ...]
+    progress: Progress
+    promise: Promise | None
+    outlook: Forecast | Refusal
+    still_days: int
+    status: Status
+    reason: Reason
+
+    @property
+    def items(self) -> tuple[KnownItem, ...]:
+        """Its tasks, and the item that carries its promise."""
+        return (*self.tasks, self.carrier) if self.carrier else self.tasks
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """The forecast, where one is given."""
+        return self.outlook if isinstance(self.outlook, Forecast) else None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why none is given."""
+        return self.outlook if isinstance(self.outlook, Refusal) else None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing at all was known of it."""
+        return not self.tasks and self.carrier is None
+
+
+def subject(rule: Objective) -> Subject:
+    """Name an objective."""
+    return Subject(id=f"objective:{rule.id}", name=rule.name, short=rule.short)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Judges objectives at one cut."""
+
+    known: Sequence[KnownItem]
+    scope: Scope
+    rules: RuleSet
+    department: str
+    week: Week
+    zone: ZoneInfo
+    fresh: Freshness
+
+    @property
+    def start(self) -> datetime:
+        """The week's first instant."""
+        return self.week.start(self.zone)
+
+    @property
+    def end(self) -> datetime:
+        """The cut."""
+        return self.week.end(self.zone)
+
+    def assess(self, rule: Objective) -> Assessed:
+        """Say how one objective stands, and why."""
+        tasks = self.scope.of_objective(rule.id)
+        carrier = self._carrier(rule)
+        progress = measure(tasks, self.start, self.end)
+        given = self._given(rule, carrier, tasks, progress)
+        told = promise(given, self.week) if given else None
+        items = (*tasks, carrier) if carrier else tasks
+        old = too_old(items, self.fresh)
+        outlook = self._outlook(rule, tasks, progress, told, too_old=old)
+        still = self._still_days(tasks, carrier)
+        status, reason = decide_status(
+            Evidence(
+                progress=progress,
+                promise=told,
+                carried_by=carrier.stage if carrier else None,
+                outlook=outlook,
+                risks=held(items),
+                still_days=still,
+                too_old=old,
+            )
+        )
+        return Assessed(
+            rule=rule,
+            tasks=tasks,
+            carrier=carrier,
+            dates=given.dates if given else (),
+            progress=progress,
+            promise=told,
+            outlook=outlook,
+            still_days=still,
+            status=status,
+            reason=reason,
+        )
+
+    def _carrier(self, rule: Objective) -> KnownItem | None:
+        if not rule.promised_by:
+            return None
+        return next((k for k in self.known if k.item.key == rule.promised_by), None)
+
+    def _given(
+        self,
+        rule: Objective,
+        carrier: KnownItem | None,
+        tasks: Sequence[KnownItem],
+        progress: Progress,
+    ) -> Given | None:
+        """The objective's promise. Done only when its tasks are, whatever is said."""
+        if carrier:
+            given = given_by(carrier, subject(rule), Words(), self.zone)
+            if given and progress.open:
+                return replace(given, done_on=None)
+            if given:
+                return given
+        if rule.target_date is None:
+            return None
+        return Given(
+            id=f"objective:{rule.id}",
+            subject=subject(rule),
+            words=Words(),
+            dates=(DateSaid(due=rule.target_date, on=self._rules_day()),),
+            done_on=self._all_done_on(tasks, progress),
+            usable=bool(tasks) and all(t.usable_at or not t.done for t in tasks),
+            dropped_on=None,
+            gone_on=None,
+        )
+
+    def _rules_day(self) -> date:
+        return self.rules.effective_from.astimezone(self.zone).date()
+
+    def _all_done_on(
+        self, tasks: Sequence[KnownItem], progress: Progress
+    ) -> date | None:
+        if progress.open or not progress.total:
+            return None
+        last = max(task.done_at for task in tasks if task.done_at)
+        return last.astimezone(self.zone).date()
+
+    def _outlook(
+        self,
+        rule: Objective,
+        tasks: Sequence[KnownItem],
+        progress: Progress,
+        told: Promise | None,
+        *,
+        too_old: bool,
+    ) -> Forecast | Refusal:
+        limits = self.rules.limits_of(self.department)
+        standing = told is not None and told.outcome in _STANDING
+        return forecast(
+            Basis(
+                seed=f"{self.department}/{rule.id}/{self.week}",
+                counts=weekly_finished(tasks, self.end, limits.forecast_weeks),
+                open=progress.open,
+                total=progress.total,
+                least_finished=limits.forecast_least_finished,
+                today=self.week.sunday,
+                promised=told.latest if told and standing else None,
+                too_old=too_old,
+            )
+        )
+
+    def _still_days(self, tasks: Sequence[KnownItem], carrier: KnownItem | None) -> int:
+        """Days without progress once they exceed the limit, where work had begun."""
+        begun = any(task.stage is not Stage.PLANNED for task in tasks)
+        said = carrier is not None and carrier.stage is not Stage.PLANNED
+        last = last_progress(tasks)
+        if last is None or not (begun or said):
+            return 0
+        still = (self.end - last) // timedelta(days=1)
+        limit = self.rules.limits_of(self.department).stalled_after_days
+        return still if still > limit else 0

@@ -1,0 +1,1 @@
+"""Small inline pictures that answer one question each, with a text alternative."""

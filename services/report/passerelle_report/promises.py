@@ -1,0 +1,150 @@
+"""The ledger: every date that was given, and what became of it.
+
+The first date never disappears. A promise counts as kept when the work was finished
+on or before its *first* date.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from passerelle_report.contents import (
+    DateSaid,
+    Mark,
+    Outcome,
+    Promise,
+    Subject,
+    Words,
+)
+from passerelle_report.known import KnownItem
+from passerelle_report.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The dates that were given for one piece of work, and how that work stands."""
+
+    id: str
+    subject: Subject
+    words: Words
+    dates: tuple[DateSaid, ...]
+    done_on: date | None
+    usable: bool
+    dropped_on: date | None
+    gone_on: date | None
+
+
+def given_by(
+    known: KnownItem, subject: Subject, words: Words, zone: ZoneInfo
+) -> Given | None:
+    """Say which dates an item gave; None when it gave none."""
+    dates = tuple(
+        DateSaid(due=promise.due, on=_day(promise.said_at, zone))
+        for promise in known.promises
+    )
+    if not any(said.due for said in dates):
+        return None
+    removed = known.item.removed_at if known.gone else None
+    return Given(
+        id=known.item.id,
+        subject=subject,
+        words=words,
+        dates=dates,
+        done_on=_day(known.done_at, zone) if known.done_at else None,
+        usable=known.usable_at is not None,
+        dropped_on=_day(known.dropped_at, zone) if known.dropped_at else None,
+        gone_on=_day(removed, zone) if removed else None,
+    )
+
+
+def promise(given: Given, week: Week) -> Promise:
+    """Say what became of a promise by the end of *week*."""
+    dues = [said.due for said in given.dates if said.due]
+    first, latest = dues[0], dues[-1]
+    moves = [b for a, b in pairwise(dues) if b > a]
+    outcome, on = _outcome(given, first, latest, len(moves), week)
+    return Promise(
+        id=given.id,
+        subject=given.subject,
+        words=given.words,
+        first=first,
+        latest=latest,
+        earlier=tuple(sorted(set(dues) - {latest})),
+        postponed=len(moves),
+        moved_this_week=_moved_in(given.dates, week),
+        outcome=outcome,
+        mark=_mark(outcome),
+        on=on,
+        days=_days(outcome, first, latest, on, week),
+        usable=given.usable and outcome in {Outcome.KEPT, Outcome.LATE},
+        settled=_settled(outcome, first, on),
+    )
+
+
+def _outcome(
+    given: Given, first: date, latest: date, moves: int, week: Week
+) -> tuple[Outcome, date | None]:
+    """What became of it, and the day on which that happened."""
+    if over := _over(given, first):
+        return over
+    if latest <= week.sunday:
+        return Outcome.PASSED, None
+    if first <= week.sunday:
+        return Outcome.POSTPONED_PAST, None
+    return (Outcome.POSTPONED if moves else Outcome.NOT_DUE), None
+
+
+def _over(given: Given, first: date) -> tuple[Outcome, date] | None:
+    """What ended the promise, if anything did."""
+    if given.done_on:
+        kept = given.done_on <= first
+        return (Outcome.KEPT if kept else Outcome.LATE), given.done_on
+    if given.gone_on:
+        return Outcome.GONE, given.gone_on
+    if given.dropped_on:
+        return Outcome.DROPPED, given.dropped_on
+    if given.dates[-1].due is None:
+        return Outcome.TAKEN_BACK, given.dates[-1].on
+    return None
+
+
+_OPEN = frozenset({Outcome.POSTPONED, Outcome.NOT_DUE})
+
+
+def _mark(outcome: Outcome) -> Mark:
+    if outcome is Outcome.KEPT:
+        return Mark.KEPT
+    return Mark.OPEN if outcome in _OPEN else Mark.MISSED
+
+
+def _days(
+    outcome: Outcome, first: date, latest: date, on: date | None, week: Week
+) -> int:
+    if outcome in {Outcome.KEPT, Outcome.LATE} and on:
+        return (on - first).days
+    if outcome is Outcome.PASSED:
+        return (week.sunday - first).days
+    return (latest - first).days
+
+
+def _settled(outcome: Outcome, first: date, on: date | None) -> date | None:
+    """The first date, or the day before it on which the promise was given up."""
+    if outcome in _OPEN:
+        return None
+    if outcome in {Outcome.DROPPED, Outcome.TAKEN_BACK, Outcome.GONE} and on:
+        return min(first, on)
+    return first
+
+
+def _moved_in(dates: Sequence[DateSaid], week: Week) -> bool:
+    """Whether a date was changed (not given for the first time) in the week."""
+    return any(
+        week.monday <= now.on <= week.sunday and was.due != now.due
+        for was, now in pairwise(dates)
+    )
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> date:
+    return instant.astimezone(zone).date()

@@ -1,0 +1,190 @@
+"""The few risks that matter to a department, ranked by what they endanger.
+
+An objective in danger is one risk with its causes. What is left are the risks on
+items of no such objective, alike ones together.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from passerelle_report.contents import (
+    Cause,
+    CauseKind,
+    Objective,
+    Outcome,
+    ReasonKind,
+    Risk,
+    Risks,
+    RiskTold,
+    Status,
+    Subject,
+)
+from passerelle_report.evidence import Book
+from passerelle_report.known import KnownItem
+from passerelle_report.likelihood import odds_of_missing
+from passerelle_report.status import HeldRisk
+from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
+
+SHOWN = 3
+_ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
+_STANDING = frozenset({Outcome.NOT_DUE, Outcome.POSTPONED, Outcome.POSTPONED_PAST})
+
+
+def held(items: Sequence[KnownItem]) -> tuple[HeldRisk, ...]:
+    """The risks that hold on *items*, one entry a kind, at the worst severity."""
+    order = list(Severity)
+    found: dict[RiskKind, list[RiskEpisode]] = {}
+    for episode in (risk for known in items for risk in known.risks):
+        found.setdefault(episode.kind, []).append(episode)
+    return tuple(
+        HeldRisk(
+            kind=kind,
+            severity=max((e.severity for e in episodes), key=order.index),
+            count=len(episodes),
+            days=max(e.days or 0 for e in episodes),
+        )
+        for kind, episodes in sorted(found.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Endangered:
+    """An objective with what its risks stand on."""
+
+    objective: Objective
+    items: tuple[KnownItem, ...]
+    """Its tasks, and the item that carries its promise."""
+    still_days: int
+
+
+def rank(
+    endangered: Sequence[Endangered],
+    items: Sequence[KnownItem],
+    subject_of: Callable[[KnownItem], Subject],
+    book: Book,
+) -> Risks:
+    """Say the risks of a department: those of its objectives first, then the rest."""
+    first = [e for e in endangered if e.objective.status in _ENDANGERED]
+    told = {known.item.id for e in first for known in e.items}
+    rest = [known for known in items if known.risks and known.item.id not in told]
+    every = (
+        *(_of_objective(e, book) for e in first),
+        *_of_items(rest, subject_of, book),
+    )
+    return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
+
+
+def _of_objective(endangered: Endangered, book: Book) -> Risk:
+    objective = endangered.objective
+    promise, chance = objective.promise, None
+    if objective.forecast:
+        chance = objective.forecast.chance
+    standing = promise if promise and promise.outcome in _STANDING else None
+    overdue = promise if promise and promise.outcome is Outcome.PASSED else None
+    told = RiskTold.MAY_MISS if standing else RiskTold.STANDS_STILL
+    due = standing or overdue
+    risky = [known for known in endangered.items if known.risks]
+    return Risk(
+        told=RiskTold.OVERDUE if overdue else told,
+        subject=objective.subject,
+        severity=Severity.HIGH
+        if objective.status is Status.BEHIND
+        else Severity.MEDIUM,
+        due=due.latest if due else None,
+        causes=tuple(_causes(endangered)),
+        costs=objective.lateness_costs,
+        odds=odds_of_missing(chance) if standing and chance else None,
+        refusal=objective.refusal if standing else None,
+        refs=book.risk(risky) if risky else objective.refs,
+    )
+
+
+def _causes(endangered: Endangered) -> list[Cause]:
+    objective, promise = endangered.objective, endangered.objective.promise
+    progress = objective.progress
+    causes = []
+    if promise and promise.postponed:
+        causes.append(
+            Cause(kind=CauseKind.POSTPONED, count=promise.postponed, due=promise.first)
+        )
+    if objective.reason.kind is ReasonKind.SAID_FINISHED:
+        causes.append(
+            Cause(
+                kind=CauseKind.SAID_FINISHED, count=progress.open, total=progress.total
+            )
+        )
+    if endangered.still_days:
+        causes.append(Cause(kind=CauseKind.STOOD_STILL, days=endangered.still_days))
+    else:
+        causes += [
+            Cause(kind=CauseKind.STALLED, count=risk.count, days=risk.days)
+            for risk in held(endangered.items)
+            if risk.kind is RiskKind.STALLED
+        ]
+    if objective.forecast:
+        causes.append(
+            Cause(
+                kind=CauseKind.SLOW,
+                count=progress.open,
+                total=objective.forecast.finished,
+                weeks=objective.forecast.weeks,
+            )
+        )
+    return causes
+
+
+def _of_items(
+    items: Sequence[KnownItem],
+    subject_of: Callable[[KnownItem], Subject],
+    book: Book,
+) -> list[Risk]:
+    groups: dict[tuple[str, RiskKind], list[tuple[KnownItem, RiskEpisode]]] = {}
+    for known in items:
+        for episode in known.risks:
+            alike = subject_of(known).id, episode.kind
+            groups.setdefault(alike, []).append((known, episode))
+    order = list(Severity)
+    told = [
+        _of_group(kind, group, subject_of(group[0][0]), book)
+        for (_, kind), group in sorted(groups.items())
+    ]
+    return sorted(told, key=lambda r: (-order.index(r.severity), -r.causes[0].count))
+
+
+_TOLD = {
+    RiskKind.STALLED: (RiskTold.STANDS_STILL, CauseKind.STALLED),
+    RiskKind.PROMISE_MOVED: (RiskTold.MAY_MISS, CauseKind.DATES_POSTPONED),
+    RiskKind.PROMISE_PASSED: (RiskTold.OVERDUE, CauseKind.PASSED),
+}
+
+
+def _of_group(
+    kind: RiskKind,
+    group: Sequence[tuple[KnownItem, RiskEpisode]],
+    subject: Subject,
+    book: Book,
+) -> Risk:
+    told, cause = _TOLD[kind]
+    episodes = [episode for _, episode in group]
+    was = _earliest([e.was for e in episodes])
+    due = _earliest([e.now for e in episodes])
+    return Risk(
+        told=told,
+        subject=subject,
+        severity=max((e.severity for e in episodes), key=list(Severity).index),
+        due=due,
+        causes=(
+            Cause(
+                kind=cause,
+                count=len(group),
+                days=max(e.days or 0 for e in episodes),
+                due=was if cause is CauseKind.DATES_POSTPONED else due,
+            ),
+        ),
+        refs=book.risk(known for known, _ in group),
+    )
+
+
+def _earliest(days: Sequence[date | None]) -> date | None:
+    return min((day for day in days if day), default=None)

@@ -1,0 +1,335 @@
+"""Decides an edition: from business items to what a department is told, once.
+
+Pure: the same items, rules and watermarks give the same report, whenever it is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from passerelle_report.assessment import Assessed, Assessor, subject
+from passerelle_report.comparison import compare
+from passerelle_report.contents import (
+    Comparison,
+    DateSaid,
+    Evidence,
+    EvidenceKind,
+    Freshness,
+    Ledger,
+    Mark,
+    Objective,
+    Outcome,
+    Promise,
+    Reason,
+    ReasonKind,
+    Refs,
+    Slip,
+    Status,
+    Subject,
+    WeeklyReport,
+    Words,
+)
+from passerelle_report.errors import DepartmentUnknownError
+from passerelle_report.evidence import Book
+from passerelle_report.freshness import freshness
+from passerelle_report.known import KnownItem, cut
+from passerelle_report.ledger import WEEKS, ledger
+from passerelle_report.promises import Given, given_by, promise
+from passerelle_report.risks import Endangered, rank
+from passerelle_report.scope import sort_out
+from passerelle_report.statements import Writer, delivered, minute
+from passerelle_report.status import WORST_FIRST, worst
+from passerelle_report.unknowns import unknowns
+from passerelle_report.week import Week
+from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.deliveries import Watermark
+from passerelle_schemas.rules import Bilingual, Department, RuleSet
+
+SLIPS = 4
+OTHER = Subject(
+    id="other",
+    name=Bilingual(fr="Autres travaux", en="Other work"),
+    short=Bilingual(fr="les autres travaux", en="other work"),
+)
+
+
+def decide(  # noqa: PLR0913 - everything that a report depends on
+    items: Sequence[BusinessItem],
+    rules: RuleSet,
+    watermarks: Sequence[Watermark],
+    department: str,
+    week: Week,
+    *,
+    broken: int = 0,
+) -> WeeklyReport:
+    """Decide all that the edition of *department* for *week* says.
+
+    *broken* counts the records that could not be read. Raises DepartmentUnknownError.
+    """
+    return _Decision(
+        items, rules, watermarks, _department(rules, department), week, broken
+    ).report()
+
+
+def _department(rules: RuleSet, wanted: str) -> Department:
+    for department in rules.departments:
+        if department.id == wanted:
+            return department
+    raise DepartmentUnknownError(wanted, [d.id for d in rules.departments])
+
+
+@dataclass
+class _Decision:
+    """The way from items to a report, step by step."""
+
+    items: Sequence[BusinessItem]
+    rules: RuleSet
+    watermarks: Sequence[Watermark]
+    department: Department
+    week: Week
+    broken: int
+    book: Book = field(default_factory=Book)
+
+    def __post_init__(self) -> None:
+        self.zone = ZoneInfo(self.rules.company.time_zone)
+        self.end = self.week.end(self.zone)
+        self.start = self.week.start(self.zone)
+        self.capabilities = {c.id: c for c in self.rules.capabilities}
+        self.objective_rules = {o.id: o for o in self.rules.objectives}
+        self.now = self._assessor(self.week)
+        self.before = self._assessor(self.week.previous())
+        self.scope = self.now.scope
+        self.writer = Writer(self.end, self.rules.glossary, self.subject_of, self.book)
+
+    def report(self) -> WeeklyReport:
+        """Put the edition together."""
+        assessed = self._assessed()
+        objectives = tuple(self._objective(a) for a in assessed)
+        promises = self._promises(assessed)
+        done = delivered(self.writer, self.scope.tasks, self.start)
+        status, reason, about = _overall(objectives)
+        told = self._ledger(promises)
+        fresh = self._fresh_with_refs(self.now.fresh)
+        slips = self._slips(promises, objectives)
+        report = WeeklyReport(
+            department=self.department.id,
+            name=self.department.name,
+            addressed=self.department.addressed,
+            company=self.rules.company.name,
+            desk=self.rules.company.desk,
+            time_zone=self.rules.company.time_zone,
+            week=str(self.week),
+            monday=self.week.monday,
+            sunday=self.week.sunday,
+            ends_at=self.end,
+            rule_set=self.rules.version,
+            status=status,
+            reason=reason,
+            about=about,
+            comparison=self._comparison(objectives, status),
+            freshness=fresh,
+            minute=minute(done).model_copy(
+                update={
+                    "slips": slips[:SLIPS],
+                    "slips_more": len(slips) - len(slips[:SLIPS]),
+                }
+            ),
+            objectives=objectives,
+            delivered=done,
+            ledger=told,
+            risks=rank(
+                [
+                    Endangered(o, a.items, a.still_days)
+                    for o, a in zip(objectives, assessed, strict=True)
+                ],
+                [k for k in self.scope.mine if not k.gone],
+                lambda known: self.subject_of(known) or OTHER,
+                self.book,
+            ),
+            unknowns=unknowns(
+                fresh, self.scope.company, objectives, self.start, self.book
+            ),
+            glossary=self.rules.glossary,
+            evidence=(),
+            unmapped_from=self.rules.limits_of(
+                self.department.id
+            ).unmapped_share_to_say,
+            withheld_notes=self._withheld(),
+        )
+        return report.model_copy(update={"evidence": self.book.ordered(report)})
+
+    def subject_of(self, known: KnownItem) -> Subject | None:
+        """What a statement on an item is about: its capability, else its objective."""
+        capability = self.capabilities.get(known.item.capability or "")
+        if capability:
+            name = capability.name
+            return Subject(id=f"capability:{capability.id}", name=name, short=name)
+        rule = self.objective_rules.get(known.item.objective or "")
+        return subject(rule) if rule else None
+
+    def _assessor(self, week: Week) -> Assessor:
+        end = week.end(self.zone)
+        known = cut(self.items, end)
+        limits = self.rules.limits_of(self.department.id)
+        stale = timedelta(hours=limits.stale_after_hours)
+        return Assessor(
+            known=known,
+            scope=sort_out(known, self.rules, self.department.id),
+            rules=self.rules,
+            department=self.department.id,
+            week=week,
+            zone=self.zone,
+            fresh=freshness(known, self.watermarks, end, stale, broken=self.broken),
+        )
+
+    def _assessed(self) -> tuple[Assessed, ...]:
+        """The department's objectives, the worst first, else as the rules have them."""
+        mine = [o for o in self.rules.objectives if o.department == self.department.id]
+        assessed = [self.now.assess(rule) for rule in mine]
+        return tuple(
+            sorted(
+                assessed,
+                key=lambda a: (WORST_FIRST.index(a.status), not a.rule.important),
+            )
+        )
+
+    def _objective(self, assessed: Assessed) -> Objective:
+        before = self.before.assess(assessed.rule)
+        given, past = assessed.forecast, before.forecast
+        words = Words()
+        said_refs: Refs = ()
+        if assessed.carrier:
+            words = self.writer.words_of(assessed.carrier)
+            if words != Words():
+                said_refs = self.book.items([assessed.carrier])
+        return Objective(
+            subject=subject(assessed.rule),
+            important=assessed.rule.important,
+            status=assessed.status,
+            reason=assessed.reason,
+            progress=assessed.progress,
+            promise=self._with_refs(assessed.promise, assessed.carrier, assessed.dates),
+            forecast=given,
+            refusal=assessed.refusal,
+            before=past.range if past else None,
+            status_before=None if before.unknown else before.status,
+            shift_days=(given.range.expected - past.range.expected).days
+            if given and past
+            else None,
+            lateness_costs=assessed.rule.lateness_costs,
+            said=words,
+            refs=self.book.objective(assessed.items, given),
+            said_refs=said_refs,
+        )
+
+    def _with_refs(
+        self, told: Promise | None, known: KnownItem | None, dates: tuple[DateSaid, ...]
+    ) -> Promise | None:
+        if told is None:
+            return None
+        refs = self.book.promise(known, dates)
+        return told.model_copy(update={"refs": refs})
+
+    def _promises(self, assessed: Sequence[Assessed]) -> tuple[Promise, ...]:
+        """The objectives' promises, then those of other items, told apart."""
+        own = [self._with_refs(a.promise, a.carrier, a.dates) for a in assessed]
+        carriers = {o.promised_by for o in self.rules.objectives if o.promised_by}
+        others = [
+            (known, given)
+            for known in self.scope.mine
+            if known.item.department == self.department.id
+            and known.item.key not in carriers
+            and (given := self._given(known))
+        ]
+        others.sort(key=lambda pair: _by_first_date(pair[1]))
+        return (*(p for p in own if p), *self._numbered(others))
+
+    def _numbered(self, given: Sequence[tuple[KnownItem, Given]]) -> list[Promise]:
+        subjects = [g.subject.id for _, g in given]
+        seen: dict[str, int] = {}
+        told = []
+        for known, one in given:
+            part = seen[one.subject.id] = seen.get(one.subject.id, 0) + 1
+            alone = subjects.count(one.subject.id) == 1
+            alone = alone and not one.subject.id.startswith("objective:")
+            line = promise(one, self.week).model_copy(
+                update={"part": 0 if alone else part}
+            )
+            found = self._with_refs(line, known, one.dates)
+            told += [found] if found else []
+        return told
+
+    def _given(self, known: KnownItem) -> Given | None:
+        named = self.subject_of(known) or OTHER
+        return given_by(known, named, self.writer.words_of(known), self.zone)
+
+    def _ledger(self, promises: Sequence[Promise]) -> Ledger:
+        told = ledger(promises, self.week)
+        since = self.week.previous(WEEKS - 1).monday
+        counted = [p for p in promises if p.settled and p.settled >= since]
+        refs = self.book.ledger(
+            Evidence(id="-", kind=EvidenceKind.LEDGER, count=len(counted), since=since)
+        )
+        kept = told.kept.model_copy(update={"refs": refs if told.kept.due else ()})
+        return told.model_copy(update={"kept": kept})
+
+    def _slips(
+        self, promises: Sequence[Promise], objectives: Sequence[Objective]
+    ) -> tuple[Slip, ...]:
+        """Every promise that slipped, by its days since the first date, most first."""
+        outlooks = {o.promise.id: o for o in objectives if o.promise}
+        slips = (_slip(p, outlooks.get(p.id), self.week) for p in promises)
+        found = [slip for slip in slips if slip]
+        return tuple(sorted(found, key=lambda s: (-s.low, s.promise)))
+
+    def _fresh_with_refs(self, fresh: Freshness) -> Freshness:
+        places = {(p.source, p.project): p for p in (*fresh.never, *fresh.late)}
+        refs = self.book.sources(tuple(places.values())) if places else ()
+        return fresh.model_copy(update={"refs": refs})
+
+    def _comparison(
+        self, objectives: Sequence[Objective], status: Status
+    ) -> Comparison:
+        told = [o for o in objectives if o.important] or list(objectives)
+        past = [o.status_before for o in told if o.status_before]
+        return compare(objectives, status, worst(past) if past else None)
+
+    def _withheld(self) -> int:
+        week = [k for k in self.scope.tasks if k.done_at and k.done_at >= self.start]
+        return self.writer.withheld(week)
+
+
+def _by_first_date(given: Given) -> tuple[str, date, str]:
+    first = next(said.due for said in given.dates if said.due)
+    return given.subject.id, first, given.id
+
+
+def _overall(
+    objectives: Sequence[Objective],
+) -> tuple[Status, Reason, str | None]:
+    """The worst of the important objectives decides; objectives come sorted."""
+    if not objectives:
+        return Status.CANNOT_TELL, Reason(kind=ReasonKind.NO_OBJECTIVE), None
+    decides = next((o for o in objectives if o.important), objectives[0])
+    return decides.status, decides.reason, decides.subject.id
+
+
+_SLIPPING = frozenset({Outcome.POSTPONED, Outcome.POSTPONED_PAST, Outcome.PASSED})
+
+
+def _slip(told: Promise, objective: Objective | None, week: Week) -> Slip | None:
+    """By how much a promise slipped; None when it did not, or long ago."""
+    late_now = told.outcome is Outcome.LATE and told.on and Week.of(told.on) == week
+    given = objective.forecast if objective else None
+    open_ = told.mark is Mark.OPEN or told.outcome in _SLIPPING
+    if given and open_ and given.range.expected > max(told.latest, week.sunday):
+        return Slip(
+            promise=told.id,
+            low=(given.range.expected - told.first).days,
+            high=(given.range.cautious - told.first).days,
+            refs=told.refs,
+        )
+    if (told.outcome in _SLIPPING or late_now) and told.days > 0:
+        return Slip(promise=told.id, low=told.days, refs=told.refs)
+    return None

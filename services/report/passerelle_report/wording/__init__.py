@@ -1,0 +1,1 @@
+"""Puts what was decided into French or English. Decides nothing itself."""

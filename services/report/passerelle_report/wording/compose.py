@@ -1,0 +1,74 @@
+"""The whole page, worded: the same facts, numbers and order in both languages."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from zoneinfo import ZoneInfo
+
+from passerelle_report.budget import Budget
+from passerelle_report.contents import Edition
+from passerelle_report.wording import front, objectives, proof, record
+from passerelle_report.wording.names import Names
+from passerelle_report.wording.say import Voice
+from passerelle_report.wording.view import PageView
+from passerelle_schemas.facts import Language
+
+
+def compose(edition: Edition, budget: Budget) -> PageView:
+    """Word *edition* in its language, as much of it as *budget* allows."""
+    report, language = edition.report, Language(edition.language)
+    voice = Voice(language, report.sunday, ZoneInfo(report.time_zone))
+    names = Names(voice, report)
+    view = PageView(
+        language=language.value,
+        title=front.title(report, names),
+        foot=voice.say(
+            "foot",
+            company=report.company,
+            name=report.name.in_(language),
+            week=report.week,
+            edition=edition.edition,
+            hash=_grouped(edition.content_hash),
+        ),
+        colon=voice.set(voice.say("colon")),
+        percent=voice.set(voice.say("percent")),
+        masthead=front.masthead(names, unmapped_from=report.unmapped_from),
+        minute=front.minute(names),
+        objectives=objectives.objectives(
+            names, full=budget.full, listed=budget.listed, words=budget.words
+        ),
+        delivered=record.delivered(names),
+        promises=record.promises(names, rows=budget.rows),
+        risks=record.risks(names, shown=budget.risks),
+        unknown_title=voice.say("h-unknown"),
+        unknown=proof.unknown(names),
+        words_title=voice.say("h-words"),
+        words=(),
+        evidence_title=voice.say("h-evidence"),
+        evidence_intro=proof.intro(names),
+        evidence=(),
+        more_title=voice.say("h-more"),
+        more=voice.say(
+            "more",
+            desk=voice.set(report.desk.name.in_(language)),
+            address=report.desk.address,
+        ),
+    )
+    said = " ".join(texts(view))
+    return replace(view, words=proof.words(names, said), evidence=proof.evidence(names))
+
+
+def _grouped(content_hash: str) -> str:
+    """The beginning of a hash, in groups that can be read out."""
+    return " ".join(content_hash[at : at + 4] for at in range(0, 12, 4))
+
+
+def texts(part: object) -> Iterator[str]:
+    """Every text of a view, in the order of the page."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple | list):
+        for one in part:
+            yield from texts(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from texts(getattr(part, field.name))

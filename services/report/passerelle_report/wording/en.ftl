@@ -1,0 +1,439 @@
+## Small words
+
+days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+}
+list-end = { $head } and { $last }
+colon = :
+percent = %
+times = { $count ->
+    [1] once
+    [2] twice
+   *[other] { $count } times
+}
+part = { $name } ({ $part })
+quoted = The team: “{ $words }”
+
+## Status
+
+status-on_course = On course
+status-at_risk = At risk
+status-behind = Behind
+status-cannot_tell = Cannot tell
+
+## Masthead
+
+title = { $name }, week { $week } of { $year }: weekly report
+sender = from the technology department
+week-line = Week { $week }, { $from } to { $to }
+foot = { $company } · { $name } · { $week } · edition { $edition } · { $hash }
+degraded = This edition is set plainly: its usual layout failed. Every figure is the same.
+
+headline-no_objective = no objective is written down for this department
+headline-finished = the objectives are reached
+headline-all_tasks_finished = { $short }: every known task is finished
+headline-passed = { $short } missed { $due }
+headline-chance-behind = { $sure ->
+    [certain] { $short } will miss { $due }
+    [very] { $short } will very probably miss { $due }
+   *[other] { $short } will probably miss { $due }
+}
+headline-chance-at_risk = { $short } may miss { $due }
+headline-chance-on_course = { $short } is on course for { $due }
+headline-on-course = { $count ->
+    [1] the objective is on course
+   *[other] all { $count } objectives are on course
+}
+headline-taken_back = { $short }: the promised date was taken back
+headline-said_finished = { $short }: said to be finished, it is not
+headline-stood_still = { $short }: no task has progressed for { $span }
+headline-risk-promise_moved = { $short }: the promised date was postponed
+headline-risk-promise_passed = { $short }: a promised date has passed
+headline-risk-stalled = { $short }: work has stood still
+headline-dropped = { $short } was dropped
+headline-refused = { $short }: no honest date can be given
+headline-too_old = { $short }: what we know is too old
+headline-no_promise = { $short } progresses, without a promised date
+
+because-first = No comparison yet: this is the first week we know.
+because-same = As last week: no objective lost or gained ground.
+because-worse = { $lost ->
+    [0] Worse than last week, when the status was “{ $before }”.
+    [one] Worse than last week: one objective lost { $span }.
+   *[other] Worse than last week: { $lost } objectives lost ground, the most { $span }.
+}
+because-worse-plain = { $lost ->
+    [0] Worse than last week, when the status was “{ $before }”.
+    [one] Worse than last week: one objective lost ground.
+   *[other] Worse than last week: { $lost } objectives lost ground.
+}
+because-better = { $gained ->
+    [0] Better than last week, when the status was “{ $before }”.
+    [one] Better than last week: one objective gained { $span }.
+   *[other] Better than last week: { $gained } objectives gained ground, the most { $span }.
+}
+because-better-plain = { $gained ->
+    [0] Better than last week, when the status was “{ $before }”.
+    [one] Better than last week: one objective gained ground.
+   *[other] Better than last week: { $gained } objectives gained ground.
+}
+
+fresh-complete = What this page knows: the teams’ trackers ({ $trackers }), complete until the end of { $day }.
+fresh-until = What this page knows: the teams’ trackers ({ $trackers }), complete until { $day }, { $time }.
+fresh-never = What this page knows: the teams’ trackers ({ $trackers }); how far they were read was not recorded for all of them.
+fresh-none = What this page knows: nothing has reached us from a tracker.
+fresh-late = { $count ->
+    [one] One of { $total } projects was read late: see “What we do not know”.
+   *[other] { $count } of { $total } projects were read late: see “What we do not know”.
+}
+fresh-unmapped = { $count ->
+    [one] One of the { $total } tasks that progressed in the company belongs to nothing we know.
+   *[other] { $count } of the { $total } tasks that progressed in the company belong to nothing we know.
+}
+
+## In one minute
+
+h-minute = In one minute
+minute-forward = Moved forward
+minute-slipped = Slipped
+minute-nothing = Nothing was finished this week.
+minute-more = { $count ->
+    [one] And one smaller one.
+   *[other] And { $count } smaller ones.
+}
+minute-no-slip = No promised date slipped.
+slip-first = { $name }: { $span } after its first date.
+slip-next = { $name }: { $span }.
+slip-span-weeks = { $low } to { $high } weeks
+slip-span-days = { $low } to { $high } days
+slip-more = { $count ->
+    [one] And one other.
+   *[other] And { $count } others.
+}
+
+## Objectives
+
+h-objectives = Your objectives
+objectives-none = No objective of yours is in the rule set, so this page cannot say whether you are on course.
+objectives-more = { $count ->
+    [one] One more objective is { $status }; it is in the data attached to this file.
+   *[other] { $count } more objectives are { $status }; they are in the data attached to this file.
+}
+objectives-more-mixed = { $count ->
+    [one] One more objective is in the data attached to this file.
+   *[other] { $count } more objectives are in the data attached to this file.
+}
+
+chance-tenths = { $count ->
+    [one] 1 chance in 10
+   *[other] { $count } chances in 10
+}
+chance-half = 1 chance in 2
+chance-under-tenth = less than 1 chance in 10
+chance-less = less than 1 chance in 20
+chance-more = more than 95 chances in 100
+
+reason-no_objective = no objective is written down.
+reason-finished = finished.
+reason-finished-late = finished, { $span } after its first date.
+reason-all_tasks_finished = every known task is finished; the tracker does not yet say that it is over.
+reason-passed = { $due } has passed, { $span } after the first date.
+reason-passed-first = the promised date, { $due }, has passed.
+reason-chance = { $chance } of keeping { $due }.
+reason-taken_back = the promised date, { $due }, was taken back.
+reason-said_finished = the tracker says finished, { $count } of { $total } tasks are open.
+reason-stood_still = no task has progressed for { $span }; the tracker still says it is under way.
+reason-risk-promise_moved = the promised date was postponed to { $due }.
+reason-risk-promise_moved-part = { $count ->
+    [one] a promised date of one of its parts was postponed.
+   *[other] promised dates of { $count } of its parts were postponed.
+}
+reason-risk-promise_passed = { $count ->
+    [one] the promised date of one of its parts has passed.
+   *[other] the promised dates of { $count } of its parts have passed.
+}
+reason-risk-stalled = { $count ->
+    [one] one task has not changed for more than { $days } days.
+   *[other] { $count } tasks have not changed for more than { $days } days.
+}
+reason-dropped = the work was dropped.
+reason-too_old = what we know of it is too old to judge.
+reason-no_promise = no date stands promised; the work progresses.
+
+refused-nothing_known = no task of it is known.
+refused-nothing_remains = no known task remains.
+refused-too_little_finished = { $finished ->
+    [0] no task was finished in { $weeks } weeks; a date needs at least { $least }.
+    [one] only one task was finished in { $weeks } weeks; a date needs at least { $least }.
+   *[other] only { $finished } tasks were finished in { $weeks } weeks; a date needs at least { $least }.
+}
+refused-too_far = at this pace it ends in more than three years.
+refused-too_old = what we know of it is too old.
+no-date = We give no date: { $why }
+
+forecast-range = Expected on { $expected }, cautious date { $cautious }.
+range-label = expected { $expected }, cautious { $cautious }
+last-label = last week
+no-range-label = no date can be given
+nothing-remains-label = no known task remains
+today-label = today
+target-label = promised: { $dates }
+target-label-was = promised: { $first }, now { $latest }
+target-label-back = promised: { $first }, taken back
+target-none = no promised date
+
+compare-promise = Promised for { $due }.
+compare-promise-kept-on = Promised for { $first }; finished on { $on }.
+compare-postponed = First promised for { $first }, postponed { $times }.
+compare-back = First promised for { $first }; no date stands now.
+compare-none = No date was promised.
+compare-lost = { $span } lost since last week.
+compare-lost-days = { $span } lost since last week.
+compare-gained = { $span } gained since last week.
+compare-gained-days = { $span } gained since last week.
+compare-same = No change since last week.
+compare-new = New on this page.
+compare-status = Last week: “{ $status }”.
+
+progress = { $finished } of { $total } finished, { $added ->
+    [0] none added
+   *[other] { $added } added
+}
+progress-none = no task known yet
+compact-forecast = expected { $expected }, cautious date { $cautious }, promised for { $due }.
+compact-forecast-free = expected { $expected }, cautious date { $cautious }, no promised date.
+
+chart-alt-range = Expected on { $expected }, cautious date { $cautious }.
+chart-alt-before = Last week: { $expected } and { $cautious }.
+chart-alt-none = No forecast.
+chart-alt-promise = Promised for { $due }.
+chart-alt-earlier = Before that for { $dates }.
+chart-alt-free = No date is promised.
+
+legend = Full flag: date promised; hollow: promised before. Wedge: from the expected date (1 chance in 2) to the cautious date (85 chances in 100); thin line: last week’s. Dashed: no date can be given. Hatched: added this week.
+trust = How reliable this is:
+trust-kept = { $due ->
+    [one] the one promise due in twelve weeks { $kept ->
+        [0] was not kept on its first date;
+       *[other] was kept on its first date;
+    }
+   *[other] { $kept } of { $due } promises were kept on their first date in twelve weeks;
+}
+trust-none = no promise came due in twelve weeks;
+trust-record = how well our dates hold is not known yet: none has come due.
+
+## Delivered
+
+h-delivered = Delivered this week
+h-usable = You can use it now
+h-finished = Finished, not yet in your hands
+line-available-new = { $count ->
+    [one] { $subject }: an addition is in use.
+   *[other] { $subject }: { $count } additions are in use.
+}
+line-available-repair = { $count ->
+    [one] { $subject }: a repair is in use.
+   *[other] { $subject }: { $count } repairs are in use.
+}
+line-available-upkeep = { $count ->
+    [one] { $subject }: one upkeep task is in place.
+   *[other] { $subject }: { $count } upkeep tasks are in place.
+}
+line-available-security = { $count ->
+    [one] { $subject }: one protection is in place.
+   *[other] { $subject }: { $count } protections are in place.
+}
+line-available-incident = { $count ->
+    [one] { $subject }: the remedy to one incident is in place.
+   *[other] { $subject }: the remedies to { $count } incidents are in place.
+}
+line-finished-new = { $count ->
+    [one] { $subject }: an addition is finished.
+   *[other] { $subject }: { $count } additions are finished.
+}
+line-finished-repair = { $count ->
+    [one] { $subject }: a repair is finished.
+   *[other] { $subject }: { $count } repairs are finished.
+}
+line-finished-upkeep = { $count ->
+    [one] { $subject }: one upkeep task is finished.
+   *[other] { $subject }: { $count } upkeep tasks are finished.
+}
+line-finished-security = { $count ->
+    [one] { $subject }: one protection is finished.
+   *[other] { $subject }: { $count } protections are finished.
+}
+line-finished-incident = { $count ->
+    [one] { $subject }: the work on one incident is finished.
+   *[other] { $subject }: the work on { $count } incidents is finished.
+}
+other-work = Other work
+other-work-short = other work
+delivered-more = { $count ->
+    [one] And one smaller one.
+   *[other] And { $count } smaller ones.
+}
+delivered-none = Nothing this week.
+
+## Promises
+
+h-promises = Our promises
+promises-what = What we promised
+promises-first = First date
+promises-latest = Latest date
+promises-stands = Where it stands
+promises-none = No date stands promised to you, and none came due in twelve weeks.
+promises-more = { $count ->
+    [one] One other promise is in the data attached to this file.
+   *[other] { $count } other promises are in the data attached to this file.
+}
+latest-delivered = delivered
+latest-finished = finished
+latest-dropped = dropped
+latest-taken_back = taken back
+latest-gone = not known
+outcome-kept-early = Kept, { $span } early
+outcome-kept = Kept
+outcome-kept-finished-early = Finished { $span } early, not yet in use
+outcome-kept-finished = Finished in time, not yet in use
+outcome-late = Delivered { $span } late
+outcome-late-finished = Finished { $span } late, not yet in use
+outcome-passed = Not kept, { $span } late so far
+outcome-postponed_past = First date not kept; postponed { $times }
+outcome-dropped = Dropped on { $on }
+outcome-taken_back = Date taken back on { $on }
+outcome-gone = No longer in the tracker since { $on }
+outcome-postponed = Postponed { $times }; not due yet
+outcome-not_due = Not due yet
+outcome-expected = Postponed { $times }; { $expected } expected
+kept = { $due ->
+    [one] Over twelve weeks, the one promise that came due { $kept ->
+        [0] was not kept on its first date.
+       *[other] was kept on its first date.
+    }
+   *[other] Over twelve weeks, { $kept } of { $due } promises were kept on their first date.
+}
+kept-before = In the twelve weeks before: { $kept } of { $due }.
+kept-none = No promise came due in twelve weeks.
+kept-row = { $count } kept
+missed-row = { $count } late, dropped or postponed
+kept-label = One square a promise, in the week when it was settled
+kept-now = this week
+kept-alt = Twelve weeks: { $kept } promises kept, { $missed } late, dropped or postponed.
+
+## Risks
+
+h-risks = Risks
+risk-may_miss = { $subject } may miss { $due }.
+risk-stands_still = { $subject } may come later than you count on.
+risk-overdue = { $subject }: { $due } has passed.
+risk-overdue-free = { $subject }: a promised date has passed.
+risk-why = Why
+risk-for-you = For you
+cause-postponed = { $count ->
+    [1] the date was postponed once, from { $due };
+    [2] the date was postponed twice, from { $due };
+   *[other] the date was postponed { $count } times, from { $due };
+}
+cause-dates_postponed = { $count ->
+    [one] a promised date was postponed, from { $due };
+   *[other] { $count } promised dates were postponed, the first from { $due };
+}
+cause-stalled = { $count ->
+    [one] one task has not changed for more than { $days } days;
+   *[other] { $count } tasks have not changed for more than { $days } days;
+}
+cause-stood_still = no task has progressed for { $span };
+cause-said_finished = the tracker says finished, { $count } of { $total } tasks are open;
+cause-passed = { $count ->
+    [one] one promised date has passed, and the work is not finished;
+   *[other] { $count } promised dates have passed, and the work is not finished;
+}
+cause-slow = { $count ->
+    [one] one task remains; { $total } were finished in { $weeks } weeks;
+   *[other] { $count } tasks remain; { $total } were finished in { $weeks } weeks;
+}
+cause-none = the work that remains is not known well enough.
+cost-unknown = what that costs is not known to us.
+likelihood-very_likely = Very likely
+likelihood-likely = Likely
+likelihood-even = About as likely as not
+likelihood-unlikely = Unlikely
+likelihood-very_unlikely = Very unlikely
+likelihood-range = { $low }–{ $high } %
+not-estimated = Not estimated: { $why }
+not-estimated-part = a likelihood is computed for whole objectives only.
+not-estimated-state = this is how it stands, not what may happen.
+risks-more = { $count ->
+    [one] Ranked by what they endanger. One smaller risk is not shown.
+   *[other] Ranked by what they endanger. { $count } smaller risks are not shown.
+}
+risks-ranked = Ranked by what they endanger.
+
+## What we do not know
+
+h-unknown = What we do not know
+unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every task that progressed belongs to something.
+unknown-unmapped = { $count ->
+    [one] What one of the { $total } tasks that progressed this week in the whole company serves ({ $share } %): no rule says so.
+   *[other] What { $count } of the { $total } tasks that progressed this week in the whole company serve ({ $share } %): no rule says so.
+}
+unknown-unmapped-small = { $count ->
+    [one] What one of the { $total } tasks that progressed this week in the whole company serves (under 1 %): no rule says so.
+   *[other] What { $count } of the { $total } tasks that progressed this week in the whole company serve (under 1 %): no rule says so.
+}
+unknown-late = { $count ->
+    [one] What happened in one of { $total } projects after { $day }, { $time }: it was read only until then.
+   *[other] What happened in { $count } of { $total } projects after { $day }, { $time }, at the earliest: they were read only until then.
+}
+unknown-never_read = { $count ->
+    [one] How complete one of { $total } projects is: it never was read as a whole.
+   *[other] How complete { $count } of { $total } projects are: they never were read as a whole.
+}
+unknown-broken = { $count ->
+    [one] What one record says that could not be read; it is set aside for the operator.
+   *[other] What { $count } records say that could not be read; they are set aside for the operator.
+}
+unknown-refused = When { $short } will be ready: { $why }
+unknown-cost = What lateness costs you for { $short }: nobody has written it down yet.
+unknown-no_track_record = How well our dates hold: none that we gave has come due yet.
+
+## Words, evidence, who can tell more
+
+h-words = Words used
+word-expected = Expected date
+word-expected-means = 1 chance in 2 of being ready by then, if no work is added.
+word-cautious = Cautious date
+word-cautious-means = 85 chances in 100, if no work is added.
+word-tracker = Tracker
+word-tracker-means = where the teams note their tasks ({ $trackers }).
+word-upkeep = Upkeep
+word-upkeep-means = replacing what wears out before it fails.
+h-evidence = Evidence
+evidence-intro = Each number in the text leads here: items of the trackers, and the rule that gave them their meaning. Data until { $day }, { $time }; rule set { $version }.
+evidence-intro-end = Each number in the text leads here: items of the trackers, and the rule that gave them their meaning. Data until the end of { $day }; rule set { $version }.
+evidence-intro-never = Each number in the text leads here: items of the trackers, and the rule that gave them their meaning. Rule set { $version }.
+evidence-more = and { $count } more
+evidence-forecast = forecast of { $runs } runs on { $weeks } weeks
+evidence-tasks = { $count ->
+    [one] one item
+   *[other] { $count } items
+}
+evidence-given = { $due } given on { $on }
+evidence-set = set to { $due } on { $on }
+evidence-taken = taken back on { $on }
+evidence-rules = rule set
+evidence-ledger = { $count ->
+    [one] one promise settled since { $since }
+   *[other] { $count } promises settled since { $since }
+}
+evidence-read = { $place } read until { $day }, { $time }
+evidence-unread = { $place } never read as a whole
+evidence-nothing = no item known
+h-more = Who can tell you more
+more = { $desk }, { $address }. A question asked there is passed on to the team concerned.

@@ -1,0 +1,471 @@
+## Petits mots
+
+days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+weeks = { $count ->
+    [one] { $count } semaine
+   *[other] { $count } semaines
+}
+list-end = { $head } et { $last }
+colon = { " :" }
+percent = { " %" }
+times = { $count ->
+    [1] une fois
+    [2] deux fois
+   *[other] { $count } fois
+}
+part = { $name } ({ $part })
+quoted = L’équipe : « { $words } »
+
+## État
+
+status-on_course = Dans les temps
+status-at_risk = Menacé
+status-behind = En retard
+status-cannot_tell = Impossible à dire
+
+## En-tête
+
+title = { $name }, semaine { $week } de { $year } : le point de la semaine
+sender = de la direction technique
+week-line = Semaine { $week }, du { $from } au { $to }
+foot = { $company } · { $name } · { $week } · édition { $edition } · { $hash }
+degraded = Cette édition est composée simplement : sa mise en page habituelle a échoué. Tous les chiffres sont les mêmes.
+
+headline-no_objective = aucun objectif n’est inscrit pour votre direction
+headline-finished = les objectifs sont atteints
+headline-all_tasks_finished = { $short } : toutes les tâches connues sont finies
+headline-passed = le { $due } est passé, sans { $short }
+headline-chance-behind = { $sure ->
+    [certain] le { $due } ne sera pas tenu pour { $short }
+    [very] le { $due } ne sera très probablement pas tenu pour { $short }
+   *[other] le { $due } ne sera probablement pas tenu pour { $short }
+}
+headline-chance-at_risk = le { $due } est menacé pour { $short }
+headline-chance-on_course = { $short } : dans les temps pour le { $due }
+headline-on-course = { $count ->
+    [1] l’objectif est dans les temps
+   *[other] les { $count } objectifs sont dans les temps
+}
+headline-taken_back = { $short } : la date promise a été retirée
+headline-said_finished = { $short } : annoncé comme fini, ce n’est pas le cas
+headline-stood_still = { $short } : aucune tâche n’a avancé depuis { $span }
+headline-risk-promise_moved = { $short } : la date promise est reportée
+headline-risk-promise_passed = { $short } : une date promise est passée
+headline-risk-stalled = { $short } : le travail est à l’arrêt
+headline-dropped = { $short } : le travail est abandonné
+headline-refused = { $short } : aucune date honnête ne peut être donnée
+headline-too_old = { $short } : nos données sont trop anciennes
+headline-no_promise = { $short } : le travail avance, sans date promise
+
+because-first = Pas encore de comparaison : c’est la première semaine que nous connaissons.
+because-same = Comme la semaine dernière : aucun objectif n’a perdu ni gagné de terrain.
+because-worse = { $lost ->
+    [0] Moins bien que la semaine dernière, où l’état était « { $before } ».
+    [one] Moins bien que la semaine dernière : un objectif y perd { $span }.
+   *[other] Moins bien que la semaine dernière : { $lost } objectifs perdent du terrain, { $span } au plus.
+}
+because-worse-plain = { $lost ->
+    [0] Moins bien que la semaine dernière, où l’état était « { $before } ».
+    [one] Moins bien que la semaine dernière : un objectif perd du terrain.
+   *[other] Moins bien que la semaine dernière : { $lost } objectifs perdent du terrain.
+}
+because-better = { $gained ->
+    [0] Mieux que la semaine dernière, où l’état était « { $before } ».
+    [one] Mieux que la semaine dernière : un objectif y gagne { $span }.
+   *[other] Mieux que la semaine dernière : { $gained } objectifs gagnent du terrain, { $span } au plus.
+}
+because-better-plain = { $gained ->
+    [0] Mieux que la semaine dernière, où l’état était « { $before } ».
+    [one] Mieux que la semaine dernière : un objectif gagne du terrain.
+   *[other] Mieux que la semaine dernière : { $gained } objectifs gagnent du terrain.
+}
+
+fresh-complete = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’à la fin du { $day }.
+fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’au { $day }, { $time }.
+fresh-never = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }) ; jusqu’où ils ont été lus n’est pas noté pour tous.
+fresh-none = Ce que sait cette page : rien ne nous est parvenu d’un outil de suivi.
+fresh-late = { $count ->
+    [one] Un projet sur { $total } a été lu en retard : voir « Ce que nous ne savons pas ».
+   *[other] { $count } projets sur { $total } ont été lus en retard : voir « Ce que nous ne savons pas ».
+}
+fresh-unmapped = { $count ->
+    [one] Une des { $total } tâches qui ont avancé dans l’entreprise ne se rattache à rien que nous connaissions.
+   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise ne se rattachent à rien que nous connaissions.
+}
+
+## En une minute
+
+h-minute = En une minute
+minute-forward = Ce qui avance
+minute-slipped = Ce qui glisse
+minute-nothing = Rien n’a été fini cette semaine.
+minute-more = { $count ->
+    [one] Et un autre, plus petit.
+   *[other] Et { $count } autres, plus petits.
+}
+minute-no-slip = Aucune date promise n’a glissé.
+slip-first = { $name } : { $span } après la première date promise.
+slip-next = { $name } : { $span }.
+slip-span-weeks = { $low } à { $high } semaines
+slip-span-days = { $low } à { $high } jours
+slip-more = { $count ->
+    [one] Et un autre.
+   *[other] Et { $count } autres.
+}
+
+## Objectifs
+
+h-objectives = Vos objectifs
+objectives-none = Aucun de vos objectifs ne figure dans les règles : cette page ne peut pas dire si vous êtes dans les temps.
+objectives-more = { $count ->
+    [one] Un autre objectif ({ $status }) figure dans les données jointes à ce fichier.
+   *[other] { $count } autres objectifs ({ $status }) figurent dans les données jointes à ce fichier.
+}
+objectives-more-mixed = { $count ->
+    [one] Un autre objectif figure dans les données jointes à ce fichier.
+   *[other] { $count } autres objectifs figurent dans les données jointes à ce fichier.
+}
+
+chance-tenths = { $count ->
+    [one] 1 chance sur 10
+   *[other] { $count } chances sur 10
+}
+chance-half = 1 chance sur 2
+chance-under-tenth = moins d’1 chance sur 10
+chance-less = moins d’1 chance sur 20
+chance-more = plus de 95 chances sur 100
+
+reason-no_objective = aucun objectif n’est inscrit.
+reason-finished = tout est fini.
+reason-finished-late = tout est fini, { $span } après la première date promise.
+reason-all_tasks_finished = toutes les tâches connues sont finies ; l’outil de suivi ne dit pas encore que c’est terminé.
+reason-passed = le { $due } est passé, { $span } après la première date promise.
+reason-passed-first = la date promise, le { $due }, est passée.
+reason-chance = { $chance } de tenir le { $due }.
+reason-taken_back = la date promise, le { $due }, a été retirée.
+reason-said_finished = l’outil de suivi dit « fini », { $count } tâches sur { $total } restent ouvertes.
+reason-stood_still = aucune tâche n’a avancé depuis { $span } ; l’outil de suivi dit toujours « en cours ».
+reason-risk-promise_moved = la date promise est reportée au { $due }.
+reason-risk-promise_moved-part = { $count ->
+    [one] la date promise pour une de ses parties est reportée.
+   *[other] les dates promises pour { $count } de ses parties sont reportées.
+}
+reason-risk-promise_passed = { $count ->
+    [one] la date promise pour une de ses parties est passée.
+   *[other] les dates promises pour { $count } de ses parties sont passées.
+}
+reason-risk-stalled = { $count ->
+    [one] une tâche n’a pas changé depuis plus de { $days } jours.
+   *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours.
+}
+reason-dropped = le travail est abandonné.
+reason-too_old = nos données sont trop anciennes pour en juger.
+reason-no_promise = aucune date n’est promise ; le travail avance.
+
+refused-nothing_known = aucune tâche n’en est connue.
+refused-nothing_remains = aucune tâche connue ne reste à faire.
+refused-too_little_finished = { $finished ->
+    [0] aucune tâche finie en { $weeks } semaines ; il en faut au moins { $least } pour calculer une date.
+    [one] une seule tâche finie en { $weeks } semaines ; il en faut au moins { $least } pour calculer une date.
+   *[other] seulement { $finished } tâches finies en { $weeks } semaines ; il en faut au moins { $least } pour calculer une date.
+}
+refused-too_far = à ce rythme, la fin est à plus de trois ans.
+refused-too_old = nos données sont trop anciennes.
+no-date = Nous ne donnons pas de date : { $why }
+
+forecast-range = Date attendue : { $expected } ; date prudente : { $cautious }.
+range-label = attendu { $expected }, prudent { $cautious }
+last-label = semaine dernière
+no-range-label = pas de date calculable
+nothing-remains-label = aucune tâche connue ne reste
+today-label = aujourd’hui
+target-label = promis : { $dates }
+target-label-was = promis : { $first }, puis { $latest }
+target-label-back = promis : { $first }, retiré
+target-none = pas de date promise
+
+compare-promise = Promis pour le { $due }.
+compare-promise-kept-on = Promis pour le { $first } ; fini le { $on }.
+compare-postponed = Promis d’abord pour le { $first }, reporté { $times }.
+compare-back = Promis d’abord pour le { $first } ; aucune date ne tient plus.
+compare-none = Aucune date n’a été promise.
+compare-lost = { $count ->
+    [one] { $span } perdue depuis la semaine dernière.
+   *[other] { $span } perdues depuis la semaine dernière.
+}
+compare-lost-days = { $count ->
+    [one] { $span } perdu depuis la semaine dernière.
+   *[other] { $span } perdus depuis la semaine dernière.
+}
+compare-gained = { $count ->
+    [one] { $span } gagnée depuis la semaine dernière.
+   *[other] { $span } gagnées depuis la semaine dernière.
+}
+compare-gained-days = { $count ->
+    [one] { $span } gagné depuis la semaine dernière.
+   *[other] { $span } gagnés depuis la semaine dernière.
+}
+compare-same = Inchangé depuis la semaine dernière.
+compare-new = Nouveau sur cette page.
+compare-status = La semaine dernière : « { $status } ».
+
+progress = { $finished ->
+    [one] { $finished } tâche finie sur { $total }, { $added ->
+        [0] aucun ajout
+        [one] 1 ajoutée
+       *[other] { $added } ajoutées
+    }
+   *[other] { $finished } tâches finies sur { $total }, { $added ->
+        [0] aucun ajout
+        [one] 1 ajoutée
+       *[other] { $added } ajoutées
+    }
+}
+progress-none = aucune tâche connue encore
+compact-forecast = date attendue { $expected }, prudente { $cautious }, promise { $due }.
+compact-forecast-free = date attendue { $expected }, prudente { $cautious }, aucune date promise.
+
+chart-alt-range = Date attendue : { $expected } ; date prudente : { $cautious }.
+chart-alt-before = La semaine dernière : { $expected } et { $cautious }.
+chart-alt-none = Pas de prévision.
+chart-alt-promise = Promis pour le { $due }.
+chart-alt-earlier = Auparavant pour le { $dates }.
+chart-alt-free = Aucune date n’est promise.
+
+legend = Drapeau plein : date promise ; creux : promise auparavant. Coin : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100) ; trait fin : celles de la semaine dernière. Pointillé : pas de date calculable. Hachures : ajouté cette semaine.
+trust = Ce que valent ces dates :
+trust-kept = { $due ->
+    [one] le seul engagement échu en douze semaines { $kept ->
+        [0] n’a pas été tenu à sa première date ;
+       *[other] a été tenu à sa première date ;
+    }
+   *[other] { $kept ->
+        [one] { $kept } engagement sur { $due } tenu à sa première date en douze semaines ;
+       *[other] { $kept } engagements sur { $due } tenus à leur première date en douze semaines ;
+    }
+}
+trust-none = aucun engagement n’est venu à échéance en douze semaines ;
+trust-record = on ne sait pas encore si nos dates tiennent : aucune n’est échue.
+
+## Livré
+
+h-delivered = Livré cette semaine
+h-usable = Vous pouvez vous en servir
+h-finished = Fini, pas encore entre vos mains
+line-available-new = { $count ->
+    [one] { $subject } : un ajout est en service.
+   *[other] { $subject } : { $count } ajouts sont en service.
+}
+line-available-repair = { $count ->
+    [one] { $subject } : une réparation est en service.
+   *[other] { $subject } : { $count } réparations sont en service.
+}
+line-available-upkeep = { $count ->
+    [one] { $subject } : un travail d’entretien est en place.
+   *[other] { $subject } : { $count } travaux d’entretien sont en place.
+}
+line-available-security = { $count ->
+    [one] { $subject } : une protection est en place.
+   *[other] { $subject } : { $count } protections sont en place.
+}
+line-available-incident = { $count ->
+    [one] { $subject } : le remède à un incident est en place.
+   *[other] { $subject } : les remèdes à { $count } incidents sont en place.
+}
+line-finished-new = { $count ->
+    [one] { $subject } : un ajout est fini.
+   *[other] { $subject } : { $count } ajouts sont finis.
+}
+line-finished-repair = { $count ->
+    [one] { $subject } : une réparation est finie.
+   *[other] { $subject } : { $count } réparations sont finies.
+}
+line-finished-upkeep = { $count ->
+    [one] { $subject } : un travail d’entretien est fini.
+   *[other] { $subject } : { $count } travaux d’entretien sont finis.
+}
+line-finished-security = { $count ->
+    [one] { $subject } : une protection est finie.
+   *[other] { $subject } : { $count } protections sont finies.
+}
+line-finished-incident = { $count ->
+    [one] { $subject } : le travail sur un incident est fini.
+   *[other] { $subject } : le travail sur { $count } incidents est fini.
+}
+other-work = Autres travaux
+other-work-short = les autres travaux
+delivered-more = { $count ->
+    [one] Et un autre, plus petit.
+   *[other] Et { $count } autres, plus petits.
+}
+delivered-none = Rien cette semaine.
+
+## Engagements
+
+h-promises = Nos engagements
+promises-what = Ce que nous avons promis
+promises-first = Première date
+promises-latest = Dernière date
+promises-stands = Où nous en sommes
+promises-none = Aucune date ne vous est promise, et aucune n’est venue à échéance en douze semaines.
+promises-more = { $count ->
+    [one] Un autre engagement figure dans les données jointes à ce fichier.
+   *[other] { $count } autres engagements figurent dans les données jointes à ce fichier.
+}
+latest-delivered = livré
+latest-finished = fini
+latest-dropped = abandonné
+latest-taken_back = retirée
+latest-gone = inconnue
+outcome-kept-early = Tenu, avec { $span } d’avance
+outcome-kept = Tenu
+outcome-kept-finished-early = Fini avec { $span } d’avance, pas en service
+outcome-kept-finished = Fini à temps, pas encore en service
+outcome-late = Livré avec { $span } de retard
+outcome-late-finished = Fini avec { $span } de retard, pas en service
+outcome-passed = Non tenu, { $span } de retard à ce jour
+outcome-postponed_past = Première date non tenue ; reporté { $times }
+outcome-dropped = Abandonné le { $on }
+outcome-taken_back = Date retirée le { $on }
+outcome-gone = Disparu de l’outil de suivi le { $on }
+outcome-postponed = Reporté { $times } ; pas encore échu
+outcome-not_due = Pas encore échu
+outcome-expected = Reporté { $times } ; attendu le { $expected }
+kept = { $due ->
+    [one] En douze semaines, le seul engagement échu { $kept ->
+        [0] n’a pas été tenu à sa première date.
+       *[other] a été tenu à sa première date.
+    }
+   *[other] { $kept ->
+        [one] En douze semaines, { $kept } engagement sur { $due } a été tenu à sa première date.
+       *[other] En douze semaines, { $kept } engagements sur { $due } ont été tenus à leur première date.
+    }
+}
+kept-before = Sur les douze précédentes : { $kept } sur { $due }.
+kept-none = Aucun engagement n’est venu à échéance en douze semaines.
+kept-row = { $count ->
+    [one] { $count } tenu
+   *[other] { $count } tenus
+}
+missed-row = { $count ->
+    [one] { $count } en retard, abandonné ou reporté
+   *[other] { $count } en retard, abandonnés ou reportés
+}
+kept-label = Un carré par engagement, la semaine où il s’est décidé
+kept-now = cette semaine
+kept-alt = Douze semaines : { $kept } engagements tenus, { $missed } en retard, abandonnés ou reportés.
+
+## Risques
+
+h-risks = Risques
+risk-may_miss = { $subject } : le { $due } peut être manqué.
+risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
+risk-overdue = { $subject } : le { $due } est passé.
+risk-overdue-free = { $subject } : une date promise est passée.
+risk-why = Pourquoi
+risk-for-you = Pour vous
+cause-postponed = { $count ->
+    [1] la date a été reportée une fois, depuis le { $due } ;
+    [2] la date a été reportée deux fois, depuis le { $due } ;
+   *[other] la date a été reportée { $count } fois, depuis le { $due } ;
+}
+cause-dates_postponed = { $count ->
+    [one] une date promise a été reportée, depuis le { $due } ;
+   *[other] { $count } dates promises ont été reportées, la première depuis le { $due } ;
+}
+cause-stalled = { $count ->
+    [one] une tâche n’a pas changé depuis plus de { $days } jours ;
+   *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours ;
+}
+cause-stood_still = aucune tâche n’a avancé depuis { $span } ;
+cause-said_finished = l’outil de suivi dit « fini », { $count } tâches sur { $total } restent ouvertes ;
+cause-passed = { $count ->
+    [one] une date promise est passée, et le travail n’est pas fini ;
+   *[other] { $count } dates promises sont passées, et le travail n’est pas fini ;
+}
+cause-slow = { $count ->
+    [one] une tâche reste à finir ; { $total } l’ont été en { $weeks } semaines ;
+   *[other] { $count } tâches restent à finir ; { $total } l’ont été en { $weeks } semaines ;
+}
+cause-none = le travail restant n’est pas assez connu.
+cost-unknown = nous ne connaissons pas le coût pour vous.
+likelihood-very_likely = Très probable
+likelihood-likely = Probable
+likelihood-even = À peu près une chance sur deux
+likelihood-unlikely = Peu probable
+likelihood-very_unlikely = Très peu probable
+likelihood-range = { $low }–{ $high } %
+not-estimated = Non estimé : { $why }
+not-estimated-part = une probabilité n’est calculée que pour un objectif entier.
+not-estimated-state = c’est un constat, non une éventualité.
+risks-more = { $count ->
+    [one] Rangés selon ce qu’ils menacent. Un risque moindre n’est pas montré.
+   *[other] Rangés selon ce qu’ils menacent. { $count } risques moindres ne sont pas montrés.
+}
+risks-ranked = Rangés selon ce qu’ils menacent.
+
+## Ce que nous ne savons pas
+
+h-unknown = Ce que nous ne savons pas
+unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche qui a avancé se rattache à quelque chose.
+unknown-unmapped = { $count ->
+    [one] À quoi sert une des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise ({ $share } %) : aucune règle ne le dit.
+   *[other] À quoi servent { $count } des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise ({ $share } %) : aucune règle ne le dit.
+}
+unknown-unmapped-small = { $count ->
+    [one] À quoi sert une des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise (moins de 1 %) : aucune règle ne le dit.
+   *[other] À quoi servent { $count } des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise (moins de 1 %) : aucune règle ne le dit.
+}
+unknown-late = { $count ->
+    [one] Ce qui s’est passé dans un projet sur { $total } après le { $day }, { $time } : il n’a été lu que jusque-là.
+   *[other] Ce qui s’est passé dans { $count } projets sur { $total } après le { $day }, { $time }, au plus tôt : ils n’ont été lus que jusque-là.
+}
+unknown-never_read = { $count ->
+    [one] Si un projet sur { $total } nous est connu au complet : il n’a jamais été lu en entier.
+   *[other] Si { $count } projets sur { $total } nous sont connus au complet : ils n’ont jamais été lus en entier.
+}
+unknown-broken = { $count ->
+    [one] Ce que dit un enregistrement illisible ; il est mis de côté pour l’exploitant.
+   *[other] Ce que disent { $count } enregistrements illisibles ; ils sont mis de côté pour l’exploitant.
+}
+unknown-refused = Quelle date tenir pour { $short } : { $why }
+unknown-cost = Ce que vous coûte un retard pour { $short } : personne ne l’a encore écrit.
+unknown-no_track_record = Si nos dates tiennent : aucune de celles que nous avons données n’est encore échue.
+
+## Mots, preuves, pour en savoir plus
+
+h-words = Mots employés
+word-expected = Date attendue
+word-expected-means = 1 chance sur 2 d’être prêt à cette date, si rien ne s’ajoute.
+word-cautious = Date prudente
+word-cautious-means = 85 chances sur 100, si rien ne s’ajoute.
+word-tracker = Outil de suivi
+word-tracker-means = là où les équipes notent leurs tâches ({ $trackers }).
+word-upkeep = Entretien
+word-upkeep-means = remplacer ce qui s’use avant la panne.
+h-evidence = Preuves
+evidence-intro = Chaque numéro du texte mène ici : aux éléments des outils de suivi et à la règle qui leur donne un sens. Données jusqu’au { $day }, { $time } ; règles, version { $version }.
+evidence-intro-end = Chaque numéro du texte mène ici : aux éléments des outils de suivi et à la règle qui leur donne un sens. Données jusqu’à la fin du { $day } ; règles, version { $version }.
+evidence-intro-never = Chaque numéro du texte mène ici : aux éléments des outils de suivi et à la règle qui leur donne un sens. Règles, version { $version }.
+evidence-more = et { $count } autres
+evidence-forecast = prévision, { $runs } tirages sur { $weeks } semaines
+evidence-tasks = { $count ->
+    [one] un élément
+   *[other] { $count } éléments
+}
+evidence-given = { $due } donné le { $on }
+evidence-set = portée au { $due } le { $on }
+evidence-taken = retirée le { $on }
+evidence-rules = jeu de règles
+evidence-ledger = { $count ->
+    [one] un engagement décidé depuis le { $since }
+   *[other] { $count } engagements décidés depuis le { $since }
+}
+evidence-read = { $place } lu jusqu’au { $day }, { $time }
+evidence-unread = { $place } jamais lu en entier
+evidence-nothing = aucun élément connu
+h-more = Pour en savoir plus
+more = { $desk }, { $address }. Une question posée là est transmise à l’équipe concernée.

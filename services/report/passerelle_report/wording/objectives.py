@@ -1,0 +1,318 @@
+"""The objectives: status and cause, range against promise, what lateness costs."""
+
+from datetime import date, timedelta
+
+from passerelle_report.charts.ranges import Axis, RangeChart
+from passerelle_report.contents import (
+    Objective,
+    Outcome,
+    Promise,
+    Range,
+    Reason,
+    ReasonKind,
+    RefusedBecause,
+    Status,
+)
+from passerelle_report.wording.front import tag
+from passerelle_report.wording.names import Names
+from passerelle_report.wording.say import weeks
+from passerelle_report.wording.view import (
+    Bar,
+    CompactObjective,
+    ObjectivesView,
+    ObjectiveView,
+    Sentence,
+)
+from passerelle_schemas.business import RiskKind
+
+_BACK = frozenset({Outcome.TAKEN_BACK, Outcome.GONE, Outcome.DROPPED})
+_OLDEST = timedelta(days=150)
+_IN_WEEKS_FROM = 14
+
+
+def objectives(names: Names, *, full: int, listed: int, words: bool) -> ObjectivesView:
+    """Say the first *full* objectives at length, the next *listed* in a line each.
+
+    *words*: with what the teams say. The rest is counted.
+    """
+    told, voice = names.report.objectives, names.voice
+    axis = _axis(names)
+    large = tuple(_full(names, o, axis, words=words) for o in told[:full])
+    rest = told[full + listed :]
+    return ObjectivesView(
+        title=voice.say("h-objectives"),
+        full=large,
+        compact=tuple(_compact(names, o) for o in told[full : full + listed]),
+        note=_note(names, rest),
+        trust_label=voice.say("trust"),
+        trust=_trust(names) if told else None,
+        legend=voice.say("legend") if large else None,
+    )
+
+
+def _note(names: Names, rest: tuple[Objective, ...]) -> str | None:
+    if not names.report.objectives:
+        return names.voice.say("objectives-none")
+    if not rest:
+        return None
+    alike = {o.status for o in rest}
+    if len(alike) > 1:
+        return names.voice.say("objectives-more-mixed", count=len(rest))
+    status = names.voice.say(f"status-{rest[0].status.value}").lower()
+    return names.voice.say("objectives-more", count=len(rest), status=status)
+
+
+def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> ObjectiveView:
+    said = names.own(told.said) if words else None
+    quoted = names.voice.say("quoted", words=said) if said else None
+    total = told.progress.total
+    return ObjectiveView(
+        name=names.name(told.subject),
+        tag=tag(names, told.status),
+        reason=Sentence(reason(names, told), names.numbers(told.refs)),
+        text=tuple(_text(names, told)),
+        said=Sentence(quoted, names.numbers(told.said_refs)) if quoted else None,
+        chart=_chart(names, told, axis),
+        bar=Bar(
+            done=100 * told.progress.finished / total,
+            added=100 * min(told.progress.added, told.progress.open) / total,
+        )
+        if total
+        else None,
+        progress=_progress(names, told),
+        compare=_compare(names, told),
+    )
+
+
+def reason(names: Names, told: Objective) -> str:
+    """The cause of a status, in one sentence."""
+    why, voice = told.reason, names.voice
+    if why.kind is ReasonKind.REFUSED and why.refusal:
+        return names.refusal(why.refusal)
+    return voice.say(
+        f"reason-{_key(why, told.promise)}",
+        chance=names.chance(why.chance) if why.chance else "",
+        due=voice.day(why.due) if why.due else "",
+        days=why.days or 0,
+        span=voice.span(why.days) if why.days else "",
+        count=why.count or 0,
+        total=why.total or 0,
+    )
+
+
+def _key(why: Reason, promise: Promise | None) -> str:
+    if why.kind is ReasonKind.FINISHED and why.days:
+        return "finished-late"
+    if why.kind is ReasonKind.PASSED and promise and not promise.postponed:
+        return "passed-first"
+    if why.kind is ReasonKind.RISK and why.risk:
+        own = promise is not None and promise.postponed > 0 and why.due is not None
+        part = why.risk is RiskKind.PROMISE_MOVED and not own
+        return f"risk-{why.risk.value}{'-part' if part else ''}"
+    return why.kind.value
+
+
+def _text(names: Names, told: Objective) -> list[str]:
+    """The range in words, else why there is none; what lateness costs the reader."""
+    text = []
+    if told.forecast:
+        text.append(
+            names.voice.say(
+                "forecast-range",
+                expected=names.voice.day(told.forecast.range.expected),
+                cautious=names.voice.day(told.forecast.range.cautious),
+            )
+        )
+    elif told.refusal and told.reason.kind not in {
+        ReasonKind.REFUSED,
+        ReasonKind.FINISHED,
+        ReasonKind.ALL_TASKS_FINISHED,
+        ReasonKind.DROPPED,
+        ReasonKind.TOO_OLD,
+    }:
+        why = names.refusal(told.refusal)
+        text.append(names.voice.say("no-date", why=why))
+    if told.lateness_costs and told.status is not Status.ON_COURSE:
+        costs = told.lateness_costs.in_(names.voice.language)
+        text.append(names.voice.set(costs))
+    return text
+
+
+def _progress(names: Names, told: Objective) -> str:
+    progress = told.progress
+    if not progress.total:
+        return names.voice.say("progress-none")
+    return names.voice.say(
+        "progress",
+        finished=progress.finished,
+        total=progress.total,
+        added=progress.added,
+    )
+
+
+def _compare(names: Names, told: Objective) -> str:
+    """The promise and its first date, then the change since last week."""
+    return f"{_promised(names, told.promise)} {_shift(names, told)}"
+
+
+def _promised(names: Names, promise: Promise | None) -> str:
+    voice = names.voice
+    if promise is None:
+        return voice.say("compare-none")
+    first = voice.day(promise.first)
+    if promise.outcome in _BACK:
+        return voice.say("compare-back", first=first)
+    if promise.on:
+        on = voice.day(promise.on)
+        return voice.say("compare-promise-kept-on", first=first, on=on)
+    if promise.postponed:
+        times = names.times(promise.postponed)
+        return voice.say("compare-postponed", first=first, times=times)
+    return voice.say("compare-promise", due=voice.day(promise.latest))
+
+
+def _shift(names: Names, told: Objective) -> str:
+    voice, days = names.voice, told.shift_days
+    if told.status_before is None:
+        return voice.say("compare-new")
+    if days:
+        way = "lost" if days > 0 else "gained"
+        unit, count = ("", weeks(abs(days)))
+        if abs(days) < _IN_WEEKS_FROM:
+            unit, count = "-days", abs(days)
+        span = voice.span(abs(days))
+        return voice.say(f"compare-{way}{unit}", span=span, count=count)
+    if told.status_before is not told.status:
+        before = voice.say(f"status-{told.status_before.value}")
+        return voice.say("compare-status", status=before)
+    return voice.say("compare-same")
+
+
+def _compact(names: Names, told: Objective) -> CompactObjective:
+    text = reason(names, told)
+    if told.forecast and told.status is Status.ON_COURSE:
+        given = told.forecast.range
+        free = "" if told.promise else "-free"
+        text = names.voice.say(
+            f"compact-forecast{free}",
+            expected=names.voice.day(given.expected),
+            cautious=names.voice.day(given.cautious),
+            due=names.voice.day(told.promise.latest) if told.promise else "",
+        )
+    return CompactObjective(
+        name=names.name(told.subject),
+        tag=tag(names, told.status),
+        text=Sentence(text, names.numbers(told.refs)),
+    )
+
+
+def _trust(names: Names) -> Sentence:
+    kept, voice = names.report.ledger.kept, names.voice
+    first = (
+        voice.say("trust-kept", kept=kept.kept, due=kept.due)
+        if kept.due
+        else voice.say("trust-none")
+    )
+    text = f"{first} {voice.say('trust-record')}"
+    return Sentence(text, names.numbers(kept.refs))
+
+
+def _axis(names: Names) -> Axis:
+    """One axis for all: from the oldest date shown to the last one, by the month."""
+    report = names.report
+    days = [report.sunday - timedelta(days=21), report.sunday + timedelta(days=45)]
+    for told in report.objectives:
+        days += _days_of(told)
+    start = max(min(days), report.sunday - _OLDEST).replace(day=1)
+    end = max(days) + timedelta(days=max(8, (max(days) - start).days // 16))
+    months, month = [], start
+    while month < end:
+        months.append((month, names.voice.month(month)))
+        month = (month + timedelta(days=32)).replace(day=1)
+    return Axis(start=start, end=end, months=tuple(months))
+
+
+def _days_of(told: Objective) -> list[date]:
+    days: list[date] = []
+    if told.promise:
+        days += [told.promise.latest, *told.promise.earlier]
+    for given in (told.forecast.range if told.forecast else None, told.before):
+        days += [given.expected, given.cautious] if given else []
+    return days
+
+
+def _chart(names: Names, told: Objective, axis: Axis) -> RangeChart:
+    report, voice = names.report, names.voice
+    given = told.forecast.range if told.forecast else None
+    before = told.before if given else None
+    promise = told.promise
+    back = promise is not None and promise.outcome in _BACK
+    dates = (*promise.earlier, *((promise.latest,) if back else ())) if promise else ()
+    remains = told.refusal and told.refusal.because is RefusedBecause.NOTHING_REMAINS
+    return RangeChart(
+        axis=axis,
+        today=report.sunday,
+        today_label=voice.say("today-label"),
+        target=promise.latest if promise and not back else None,
+        earlier=dates,
+        target_label=_target(names, promise),
+        range=(given.expected, given.cautious) if given else None,
+        range_label=_range_label(names, told),
+        before=(before.expected, before.cautious) if before else None,
+        before_label=voice.say("last-label"),
+        alt=_alt(names, told),
+        settled=bool(remains),
+    )
+
+
+def _range_label(names: Names, told: Objective) -> str:
+    if told.forecast is None:
+        return names.voice.say("no-range-label")
+    given = told.forecast.range
+    return names.voice.say(
+        "range-label",
+        expected=names.voice.short_day(given.expected),
+        cautious=names.voice.short_day(given.cautious),
+    ).replace("ᵉʳ", "er")
+
+
+def _target(names: Names, promise: Promise | None) -> str:
+    voice = names.voice
+    if promise is None:
+        return voice.say("target-none")
+    first, latest = voice.short_day(promise.first), voice.short_day(promise.latest)
+    if promise.outcome in _BACK:
+        text = voice.say("target-label-back", first=first)
+    elif promise.first != promise.latest:
+        text = voice.say("target-label-was", first=first, latest=latest)
+    else:
+        text = voice.say("target-label", dates=latest)
+    return text.replace("ᵉʳ", "er")
+
+
+def _alt(names: Names, told: Objective) -> str:
+    """What the picture says, for who does not see it."""
+    voice, promise = names.voice, told.promise
+    parts = []
+    if told.forecast:
+        parts.append(_dated(names, "chart-alt-range", told.forecast.range))
+        if told.before:
+            parts.append(_dated(names, "chart-alt-before", told.before))
+    else:
+        parts.append(voice.say("chart-alt-none"))
+    if promise:
+        parts.append(voice.say("chart-alt-promise", due=voice.day(promise.latest)))
+        if promise.earlier:
+            dates = voice.listed([voice.day(day) for day in promise.earlier])
+            parts.append(voice.say("chart-alt-earlier", dates=dates))
+    else:
+        parts.append(voice.say("chart-alt-free"))
+    return " ".join(parts).replace("ᵉʳ", "er")
+
+
+def _dated(names: Names, key: str, given: Range) -> str:
+    return names.voice.say(
+        key,
+        expected=names.voice.day(given.expected),
+        cautious=names.voice.day(given.cautious),
+    )
