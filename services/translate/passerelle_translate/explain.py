@@ -1,0 +1,163 @@
+"""Why an item means what it means: every step, with what decided it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from passerelle_schemas.business import BusinessItem, Stage
+from passerelle_schemas.rules import Limits, RuleSet
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.claims import StageSaid, claims_of
+from passerelle_translate.kinds import kind_of_work
+from passerelle_translate.mapping import Matched, mapped
+from passerelle_translate.translator import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What an item means, and what led to it."""
+
+    item: WorkItem
+    meaning: BusinessItem | None
+    claims: tuple[StageSaid, ...]
+    """What the tracker's status claimed, and which rule read it so."""
+    matched: Matched
+    work_because: str
+    limits: Limits
+    """Those that hold for the item's department."""
+
+
+def explain(item: WorkItem, rules: RuleSet) -> Explanation:
+    """Trace what *item* means by *rules*; pure and deterministic."""
+    meaning = translate(item, rules)
+    matched = mapped(item, rules)
+    return Explanation(
+        item=item,
+        meaning=meaning,
+        claims=claims_of(item, rules),
+        matched=matched,
+        work_because=kind_of_work(item, matched.rule, rules)[1],
+        limits=rules.limits_of(meaning.department if meaning else None),
+    )
+
+
+def render_explanation(explanation: Explanation) -> str:
+    """Write an explanation as plain text, one thing a line.
+
+    It is for the CTO and the teams: it names statuses and keys, never a person, and
+    leaves the title out.
+    """
+    meaning = explanation.meaning
+    if meaning is None:
+        return (
+            f"{explanation.item.id}: facts came, but no tracker ever showed it. "
+            "It will mean something once a poll or a backfill has read it."
+        )
+    sections = (
+        _head(explanation, meaning),
+        _facts(explanation.item),
+        _mapping(explanation, meaning),
+        _claims(explanation),
+        _stages(meaning),
+        _promises(meaning),
+        _risks(explanation, meaning),
+    )
+    return "\n".join(line for section in sections for line in section)
+
+
+def _head(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
+    yield f"{meaning.key} ({meaning.type_name}, {meaning.source}): {meaning.id}"
+    yield f"rule set {meaning.rule_set}, first known {_at(meaning.learned_at)}"
+    if meaning.removed and meaning.removed_at:
+        yield f"removed ({meaning.removed.value}) {_at(meaning.removed_at)}"
+    yield f"kind of work: {meaning.work.value}, because {explanation.work_because}"
+
+
+def _facts(item: WorkItem) -> Iterator[str]:
+    counts = {
+        "status changes": item.statuses,
+        "due date moves": item.due_dates,
+        "parents": item.parents,
+        "key changes": item.keys,
+        "touched days": item.touched,
+        "states of pull requests": item.changes,
+        "releases": item.releases,
+        "notes": item.notes,
+        "unknown facts": item.unknown_facts,
+    }
+    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found)
+    yield f"facts: {told or 'one snapshot'}"
+
+
+def _mapping(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
+    yield "mapping:"
+    for tried in explanation.matched.tried:
+        yield f"  - {tried.rule}: no, `{tried.failed}` does not hold"
+    rule = explanation.matched.rule
+    if rule is None:
+        yield "  no rule matches: unmapped"
+        return
+    yield f"  - {rule.name}: yes, {meaning.state.value}"
+    for what, name in (
+        ("department", meaning.department),
+        ("also", ", ".join(meaning.also)),
+        ("objective", meaning.objective),
+        ("capability", meaning.capability),
+    ):
+        if name:
+            yield f"    {what} {name}"
+
+
+def _claims(explanation: Explanation) -> Iterator[str]:
+    yield "what the tracker says:"
+    for claim in explanation.claims:
+        stage = claim.stage.value if claim.stage else "as before"
+        status = f"{claim.status.name} ({claim.status.id})"
+        yield f"  {_at(claim.at)}  {status}: {stage}, by {claim.because}"
+
+
+def _stages(meaning: BusinessItem) -> Iterator[str]:
+    yield "stages, held against changes and releases:"
+    for reached in meaning.stages:
+        yield f"  {_at(reached.at)}  {_STAGE[reached.stage]}"
+    for change in meaning.changes:
+        yield f"  behind it: {change.pull_request.key}, {change.state.value}"
+
+
+_STAGE = {
+    Stage.PLANNED: "planned",
+    Stage.STARTED: "started",
+    Stage.IN_REVIEW: "in review",
+    Stage.FINISHED: "finished",
+    Stage.AVAILABLE: "available to users",
+    Stage.DROPPED: "dropped",
+}
+
+
+def _promises(meaning: BusinessItem) -> Iterator[str]:
+    if meaning.promises:
+        yield "promises:"
+    for promise in meaning.promises:
+        yield f"  {_at(promise.said_at)}  {promise.due or 'taken back'}"
+
+
+def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
+    limits = explanation.limits
+    if meaning.risks:
+        yield (
+            f"risks (limits: a slip is tolerated for {limits.tolerated_slip_days} and "
+            f"serious after {limits.serious_slip_days} days, work is stalled after "
+            f"{limits.stalled_after_days}):"
+        )
+    for risk in meaning.risks:
+        until = f" until {_at(risk.until)}" if risk.until else ", holds still"
+        moved = f", {risk.was} → {risk.now}" if risk.was and risk.now else ""
+        days = f", {risk.days} days" if risk.days is not None else ""
+        yield (
+            f"  {risk.kind.value} ({risk.severity.value}){moved}{days}: "
+            f"since {_at(risk.since)}{until}"
+        )
+
+
+def _at(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M}Z"

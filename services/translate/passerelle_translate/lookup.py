@@ -1,0 +1,37 @@
+"""Finding work items on work.items.v1 by what people know them by."""
+
+from passerelle_kafka.reader import read_to_end
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.errors import UnprocessableError
+from passerelle_schemas.topics import WORK_ITEMS
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.fold import merge
+from passerelle_translate.histories import key_of
+
+ROLE = "translate-lookup"
+
+
+async def find_items(kafka: KafkaSettings, wanted: str) -> tuple[WorkItem, ...]:
+    """Say the items whose id is *wanted*, or whose key is or was, ordered by id.
+
+    Reads the whole topic. Raises BrokerAwayError when the broker does not answer.
+    """
+    found: dict[bytes, WorkItem] = {}
+    async for batch in read_to_end(kafka, [WORK_ITEMS.name], ROLE):
+        for record in batch:
+            key = record.key or b""
+            if record.value is None:
+                found.pop(key, None)
+            elif key in found or wanted.encode() in record.value:
+                # Decoding is dear: only a record that holds the word can be the one.
+                try:
+                    item = WORK_ITEMS.decode(record.value)
+                except UnprocessableError:
+                    continue
+                found[key] = merge(found[key], item) if key in found else item
+    matching = (item for item in found.values() if wanted in _known_by(item))
+    return tuple(sorted(matching, key=lambda item: item.id))
+
+
+def _known_by(item: WorkItem) -> set[str]:
+    return {item.id, key_of(item), *(entry.was for entry in item.keys)}
