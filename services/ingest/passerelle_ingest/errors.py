@@ -1,0 +1,223 @@
+"""What can go wrong while listening to a tracker.
+
+UnprocessableError                set the message aside, carry on
+├── NotFromTrackerError           not from that tracker: refused
+├── SignatureRefusedError         not signed with one of our secrets: refused
+├── BodyTooLargeError             longer than any tracker sends: refused
+├── UnknownSourceError            nobody configured it: refused
+├── UnreadableDeliveryError       from that tracker, of a known kind, yet not readable
+├── UnexpectedError               a bug of ours met this message
+└── ReadAgainInsteadError         a page that says too little without the others
+RetryableError                    the world was not ready
+├── TrackerBusyError              it asked us to wait
+└── TrackerAwayError              no answer, half an answer, or a fault of its own
+FatalError                        going on would do harm
+├── SettingMissingError           a source lacks what the task needs
+├── CredentialsRefusedError       401 or 403
+├── NotVisibleError               404: not there, or not for us
+├── EndpointGoneError             410: withdrawn by the vendor
+├── MovedError                    301: renamed or transferred
+├── AnswerRefusedError            an answer that we must not or cannot follow
+└── ReadingFailedError            some projects could not be read
+"""
+
+from collections.abc import Sequence
+
+from passerelle_schemas.errors import (
+    FatalError,
+    PasserelleError,
+    RetryableError,
+    UnprocessableError,
+)
+
+
+class NotFromTrackerError(UnprocessableError):
+    """A delivery was not sent by the tracker that its source names."""
+
+    code = "not-from-tracker"
+
+    def __init__(self, tracker: str, why: str) -> None:
+        super().__init__(
+            f"This is not a delivery of {tracker}: {why}. "
+            "Point the webhook of that tracker, and nothing else, at this address."
+        )
+
+
+class SignatureRefusedError(UnprocessableError):
+    """A delivery carries no signature made with one of the source's secrets."""
+
+    code = "signature-refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The signature was refused: {why}. Give the webhook in the tracker the "
+            "same secret as the source's webhook_secrets."
+        )
+
+
+class BodyTooLargeError(UnprocessableError):
+    """A body is longer than the limit."""
+
+    code = "body-too-large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"The body is longer than {limit} bytes, which no tracker sends. "
+            "The next poll reads what it would have said."
+        )
+
+
+class UnknownSourceError(UnprocessableError):
+    """No source has that name, or it takes no webhooks."""
+
+    code = "unknown-source"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No source of this name takes webhooks. The address is /webhooks/ and the "
+            "id of a source in the settings."
+        )
+
+
+class UnreadableDeliveryError(UnprocessableError):
+    """A delivery of a known kind lacks what its kind promises."""
+
+    code = "unreadable-delivery"
+
+    def __init__(self, event: str, why: str) -> None:
+        super().__init__(
+            f"A delivery of kind {event!r} cannot be read: {why}. Its bytes are kept "
+            "in the dead letters; replay it once a version that reads it runs."
+        )
+
+
+class UnexpectedError(UnprocessableError):
+    """A bug of ours met this message; it is set aside so that the others pass."""
+
+    code = "unexpected"
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(
+            f"Passerelle failed on this message ({type(cause).__name__}): a bug, whose "
+            "traceback stands in the log. Its bytes are kept; replay it once mended."
+        )
+
+
+class ReadAgainInsteadError(UnprocessableError):
+    """A page of an answer cannot be replayed alone."""
+
+    code = "read-again-instead"
+
+    def __init__(self, source: str, project: str) -> None:
+        super().__init__(
+            f"One page of {source} {project} says too little without the others. Run "
+            f"`passerelle ingest backfill --source {source} --project {project} "
+            "--full` instead."
+        )
+
+
+class TrackerBusyError(RetryableError):
+    """The tracker asked us to wait."""
+
+    code = "tracker-busy"
+
+    def __init__(self, where: str, seconds: float | None) -> None:
+        self.seconds = seconds
+        told = "a while" if seconds is None else f"{seconds:.0f} s"
+        super().__init__(
+            f"{where} asked us to wait for {told}. It is tried again by itself; if "
+            "this lasts, lower ingest.concurrency or give it a token of its own."
+        )
+
+
+class TrackerAwayError(RetryableError):
+    """The tracker did not answer, or not to the end."""
+
+    code = "tracker-away"
+
+    def __init__(self, where: str, cause: str) -> None:
+        super().__init__(
+            f"{where} did not answer as it should ({cause}). It is tried again by "
+            "itself; if this lasts, check the source's api_url and the way there."
+        )
+
+
+class SettingMissingError(FatalError):
+    """A source lacks a setting that the task needs."""
+
+    code = "setting-missing"
+
+    def __init__(self, source: str, setting: str, why: str) -> None:
+        self.setting = setting
+        super().__init__(f"Source {source} needs {setting}: {why}.")
+
+
+class CredentialsRefusedError(FatalError):
+    """The tracker knows us not, or does not let us read this."""
+
+    code = "credentials-refused"
+
+    def __init__(self, where: str, status: int) -> None:
+        super().__init__(
+            f"{where} refused our credentials ({status}). Give the source a token "
+            "that is alive and may read this project."
+        )
+
+
+class NotVisibleError(FatalError):
+    """It is not there, or not for us: the tracker does not tell which."""
+
+    code = "not-visible"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} is not there, or not visible to our token (404). "
+            "Check its spelling and the permissions of the token."
+        )
+
+
+class EndpointGoneError(FatalError):
+    """The vendor withdrew what we asked for."""
+
+    code = "endpoint-gone"
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} is gone (410). The vendor withdrew it: check the source's "
+            "deployment setting, else a newer Passerelle is needed."
+        )
+
+
+class MovedError(FatalError):
+    """What was asked for has another address now; we never follow by ourselves."""
+
+    code = "moved"
+
+    def __init__(self, where: str, status: int) -> None:
+        super().__init__(
+            f"{where} has another address now ({status}): renamed or transferred. "
+            "Write its new name in the source's projects (or its new api_url)."
+        )
+
+
+class AnswerRefusedError(FatalError):
+    """An answer that we must not follow or cannot hold."""
+
+    code = "answer-refused"
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            f"An answer of {where} was refused: {why}. Nothing after it was read and "
+            "no watermark was moved; look at what stands between us and the tracker."
+        )
+
+
+class ReadingFailedError(FatalError):
+    """Some projects could not be read; the others were."""
+
+    code = "reading-failed"
+
+    def __init__(self, failures: Sequence[tuple[str, PasserelleError]]) -> None:
+        self.failures = tuple(failures)
+        told = "; ".join(f"{where}: {error}" for where, error in self.failures)
+        super().__init__(f"Not everything was read. {told}")

@@ -1,0 +1,30 @@
+"""Looks at one tracker as `passerelle doctor` does: can we read what we follow?"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import httpx
+
+from passerelle_ingest.http import Connection
+from passerelle_ingest.reading import Examined
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.trackers.table import TRACKERS
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def examine(
+    source: SourceSettings,
+    *,
+    clock: Callable[[], datetime] = _now,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Examined:
+    """Return what was seen when all is well; raises the error that names the way out.
+
+    Asks little: who we are, and each followed project.
+    """
+    connection = Connection(clock, transport=transport)
+    async with TRACKERS[source.tracker].client(source, connection) as client:
+        return await client.examine()

@@ -1,0 +1,48 @@
+"""What comes of normalising a delivery: facts, a deliberate silence, or an error.
+
+The third outcome is raised: NotFromTrackerError or UnreadableDeliveryError.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from passerelle_schemas.facts import Facts
+from passerelle_schemas.identity import ItemId
+
+
+class Reason(StrEnum):
+    """Why a delivery says nothing to us, on purpose."""
+
+    NO_WORK = "no-work"
+    """A kind that never concerns a work item."""
+    NOT_YET = "not-yet"
+    """A kind that concerns work and that a poll covers, or a later step will read."""
+    UNKNOWN_EVENT = "unknown-event"
+    """A kind that we have not heard of."""
+    NOT_FOLLOWED = "not-followed"
+    """Of a project that the source does not follow."""
+    NOTHING_SAID = "nothing-said"
+    """A known kind that, this time, changes nothing that we keep."""
+    GREETING = "greeting"
+    """The tracker tried whether we are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """The delivery means nothing to us, on purpose; it is counted by its reason."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The facts of a delivery, one `Facts` for each work item it is about."""
+
+    facts: tuple[Facts, ...]
+    needs_refetch: tuple[ItemId, ...] = ()
+    """Items that the delivery showed only in part: read them whole when you can."""
+    disagreements: int = 0
+    """How many fields differed from what the replayed history says."""
+
+
+Outcome = Told | Silence

@@ -1,0 +1,30 @@
+"""What normalising needs to know of a source beside the delivery itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from passerelle_ingest.settings import SourceSettings
+from passerelle_schemas.facts import StatusRef
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A source as we know it now. Knowing more never changes what a fact's id is."""
+
+    source: SourceSettings
+    repositories: Mapping[str, int] = field(default_factory=dict)
+    """GitHub: ids of known repositories by `owner/name` in lower case."""
+    statuses: Mapping[str, StatusRef] = field(default_factory=dict)
+    """Jira: each status by its id, with its category."""
+    issue_ids: Mapping[str, str] = field(default_factory=dict)
+    """Jira: ids of epics by their key, for the epic-link field; empty for an epic that
+    was asked for and is not visible to us."""
+
+    def with_repository(self, name: str, repository_id: int) -> "Site":
+        """Know one more repository."""
+        known = dict(self.repositories) | {name.lower(): repository_id}
+        return replace(self, repositories=known)
+
+    def with_issues(self, ids: Mapping[str, str]) -> "Site":
+        """Know more issues by their key."""
+        return replace(self, issue_ids=dict(self.issue_ids) | dict(ids))

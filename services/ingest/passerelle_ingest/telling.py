@@ -1,0 +1,155 @@
+"""Says facts about one work item, each with the id that its content gives it.
+
+Where the tracker names a change by an id, that id names the fact, and not the instant:
+a webhook and a REST answer tell the instants of one change some milliseconds apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import (
+    AnyFact,
+    ChangeLinked,
+    ChangeState,
+    DueDateMoved,
+    Facts,
+    KeyChanged,
+    MarkedLine,
+    NotesWritten,
+    ParentChanged,
+    ReleaseIncluded,
+    ReleaseWithdrawn,
+    RemovalReason,
+    Snapshot,
+    StatusChanged,
+    StatusRef,
+    Touch,
+    WorkObserved,
+    WorkRemoved,
+    WorkTouched,
+)
+from passerelle_schemas.identity import FactId, ItemId, ItemRef, fact_id
+
+_ANY_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
+CREATED = "created"
+"""The change of a value that the item had from its creation."""
+SNAPSHOT = "snapshot"
+"""The change that no history tells, yet the item shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says facts about the work item *item*."""
+
+    item: ItemId
+
+    def _id(self, kind: str, at: datetime, change: str, *content: object) -> FactId:
+        named = change not in {"", SNAPSHOT}
+        instant = _ANY_INSTANT if named else at
+        return fact_id(self.item, kind, instant, change, *content)
+
+    def observed(self, at: datetime, snapshot: Snapshot, *, rank: int) -> WorkObserved:
+        """Say that the whole item was shown."""
+        name = self._id("work.observed", at, "", rank, snapshot)
+        return WorkObserved(id=name, happened_at=at, snapshot=snapshot, rank=rank)
+
+    def status(
+        self, at: datetime, was: StatusRef | None, now: StatusRef, *, change: str = ""
+    ) -> StatusChanged:
+        """Say that the item went to another status."""
+        before = was.id if was else ""
+        name = self._id("work.status_changed", at, change, before, now.id)
+        return StatusChanged(id=name, happened_at=at, change=change, was=was, now=now)
+
+    def due(
+        self, at: datetime, was: date | None, now: date | None, *, change: str = ""
+    ) -> DueDateMoved:
+        """Say that the promised day moved."""
+        name = self._id("work.due_date_moved", at, change, was, now)
+        return DueDateMoved(id=name, happened_at=at, change=change, was=was, now=now)
+
+    def parent(
+        self, at: datetime, was: ItemRef | None, now: ItemRef | None, *, change: str
+    ) -> ParentChanged:
+        """Say that the item went under another parent."""
+        ends = (was.id if was else "", now.id if now else "")
+        name = self._id("work.parent_changed", at, change, *ends)
+        return ParentChanged(id=name, happened_at=at, change=change, was=was, now=now)
+
+    def key(self, at: datetime, was: str, now: str, *, change: str) -> KeyChanged:
+        """Say that the item has another key."""
+        name = self._id("work.key_changed", at, change, was, now)
+        return KeyChanged(id=name, happened_at=at, change=change, was=was, now=now)
+
+    def touched(self, at: datetime, touch: Touch) -> WorkTouched:
+        """Say that something moved on the item."""
+        name = self._id("work.touched", at, "", touch.value)
+        return WorkTouched(id=name, happened_at=at, touch=touch)
+
+    def linked(
+        self, at: datetime, pull_request: ItemRef, state: ChangeState
+    ) -> ChangeLinked:
+        """Say that a pull request which names the item is in *state*."""
+        name = self._id("work.change_linked", at, "", pull_request.id, state.value)
+        return ChangeLinked(
+            id=name, happened_at=at, pull_request=pull_request, state=state
+        )
+
+    def included(self, at: datetime, release: ItemRef) -> ReleaseIncluded:
+        """Say that a published release names the item."""
+        name = self._id("work.release_included", at, "", release.id)
+        return ReleaseIncluded(id=name, happened_at=at, release=release)
+
+    def withdrawn(self, at: datetime, release: ItemRef) -> ReleaseWithdrawn:
+        """Say that a release names the item no longer."""
+        name = self._id("work.release_withdrawn", at, "", release.id)
+        return ReleaseWithdrawn(id=name, happened_at=at, release=release)
+
+    def notes(
+        self, at: datetime, origin: str, lines: tuple[MarkedLine, ...]
+    ) -> NotesWritten:
+        """Say which marked lines *origin* carries now."""
+        name = self._id("work.notes_written", at, "", origin, *lines)
+        return NotesWritten(id=name, happened_at=at, origin=origin, lines=lines)
+
+    def removed(self, at: datetime, reason: RemovalReason) -> WorkRemoved:
+        """Say that the item is gone."""
+        name = self._id("work.removed", at, "", reason.value)
+        return WorkRemoved(id=name, happened_at=at, reason=reason)
+
+
+def record(
+    origin: RawDelivery, item: ItemId, facts: Sequence[AnyFact], *, project: str = ""
+) -> tuple[Facts, ...]:
+    """Put the facts about *item* into one record; none when there are no facts."""
+    kept = tuple(without_repeats(facts))
+    if not kept:
+        return ()
+    return (
+        Facts(
+            item=item,
+            source=origin.source,
+            tracker=origin.tracker,
+            project=project or origin.project,
+            way=origin.way,
+            delivery=origin.id,
+            learned_at=origin.received_at,
+            facts=kept,
+        ),
+    )
+
+
+def without_repeats(facts: Iterable[AnyFact]) -> Iterable[AnyFact]:
+    """Leave out facts said twice, and touches of a day that has one of that kind."""
+    said: set[object] = set()
+    for fact in facts:
+        day = (
+            (fact.happened_at.date(), fact.touch)
+            if isinstance(fact, WorkTouched)
+            else fact.id
+        )
+        if day not in said:
+            said.add(day)
+            yield fact

@@ -1,0 +1,1 @@
+"""The trackers that we can follow: one folder and one line here for each."""

@@ -1,0 +1,1 @@
+"""GitHub: what it sends, how it signs, and what that means in our words."""

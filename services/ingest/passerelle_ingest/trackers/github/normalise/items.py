@@ -1,0 +1,144 @@
+"""What an issue or a pull request shows of itself: snapshot, notes, links, creation."""
+
+from collections.abc import Sequence
+
+from passerelle_ingest.marked_lines import marked_lines
+from passerelle_ingest.telling import Teller, record
+from passerelle_ingest.trackers.github.normalise.place import Place
+from passerelle_ingest.trackers.github.normalise.statuses import (
+    CHANGE_STATES,
+    MERGED,
+    of_issue,
+    of_pull,
+)
+from passerelle_ingest.trackers.github.payloads import Issue, Label, Pull
+from passerelle_schemas.contract import Instant
+from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import (
+    AnyFact,
+    ChangeState,
+    Facts,
+    NotesWritten,
+    Snapshot,
+    Target,
+    WorkObserved,
+)
+from passerelle_schemas.identity import ItemKind
+from passerelle_schemas.text import cleaned
+
+TITLE = 300
+NAME = 100
+DESCRIPTION = "description"
+
+
+def as_pull(issue: Issue) -> Pull | None:
+    """Read a pull request from its issue; none when the issue does not tell enough.
+
+    Old payloads leave out whether it is a draft or was merged.
+    """
+    mark = issue.pull_request
+    if mark is None:
+        return None
+    told = issue.draft is not None
+    if not issue.is_open:
+        told = mark.merged_at is not None or "merged_at" in mark.model_fields_set
+    if not told:
+        return None
+    return Pull.model_validate(
+        issue.model_dump()
+        | {"merged_at": mark.merged_at, "state": "open" if issue.is_open else "closed"}
+    )
+
+
+def issue_shown(place: Place, issue: Issue) -> WorkObserved:
+    """Say the whole issue as it was at its last update."""
+    kind = issue.type
+    snapshot = Snapshot(
+        kind=ItemKind.ISSUE,
+        key=place.numbered(issue.number).key,
+        url=place.url(f"issues/{issue.number}"),
+        project=place.project,
+        type_id=str(kind.id) if kind else "issue",
+        type_name=cleaned(kind.name, limit=NAME) if kind else "Issue",
+        title=cleaned(issue.title, limit=TITLE),
+        status=of_issue(issue),
+        created_at=issue.created_at,
+        labels=_labels(issue.labels),
+        parent=place.at_url(issue.parent_issue_url),
+        targets=_targets(place, issue),
+    )
+    teller = Teller(place.numbered(issue.number).id)
+    return teller.observed(issue.updated_at, snapshot, rank=1)
+
+
+def pull_shown(place: Place, pull: Pull) -> WorkObserved:
+    """Say the whole pull request as it was at its last update."""
+    snapshot = Snapshot(
+        kind=ItemKind.PULL_REQUEST,
+        key=place.numbered(pull.number).key,
+        url=place.url(f"pull/{pull.number}"),
+        project=place.project,
+        type_id="pull_request",
+        type_name="Pull request",
+        title=cleaned(pull.title, limit=TITLE),
+        status=of_pull(pull),
+        created_at=pull.created_at,
+        labels=_labels(pull.labels),
+        targets=_targets(place, pull),
+    )
+    teller = Teller(place.numbered(pull.number).id)
+    return teller.observed(pull.updated_at, snapshot, rank=1)
+
+
+def description_notes(place: Place, item: Issue | Pull) -> NotesWritten:
+    """Say the marked lines of the description, or that it has none."""
+    teller = Teller(place.numbered(item.number).id)
+    lines = marked_lines(item.body, place.site.source)
+    return teller.notes(item.updated_at, DESCRIPTION, lines)
+
+
+def comment_notes(  # noqa: PLR0913 - what a comment is made of
+    place: Place, teller: Teller, origin: str, body: str, *, at: Instant, edited: bool
+) -> Sequence[AnyFact]:
+    """Say the marked lines of a comment; an edited one may have lost those it had."""
+    lines = marked_lines(body, place.site.source)
+    return (teller.notes(at, origin, lines),) if lines or edited else ()
+
+
+def links(origin: RawDelivery, place: Place, pull: Pull) -> tuple[Facts, ...]:
+    """Tell each issue that *pull* says it closes how far the pull request is."""
+    state = CHANGE_STATES[of_pull(pull)]
+    since = {ChangeState.MERGED: pull.merged_at, ChangeState.CLOSED: pull.closed_at}
+    at = since.get(state) or pull.updated_at
+    own = place.numbered(pull.number)
+    return tuple(
+        told
+        for ref in place.closes(pull.title, pull.body)
+        if ref.id != own.id
+        for told in record(
+            origin,
+            ref.id,
+            [Teller(ref.id).linked(at, own, state)],
+            project=ref.key.partition("#")[0],
+        )
+    )
+
+
+def finished_at(pull: Pull) -> Instant:
+    """When a pull request that is no longer open was merged or closed."""
+    merged = of_pull(pull) is MERGED and pull.merged_at
+    return merged or pull.closed_at or pull.updated_at
+
+
+def _labels(labels: Sequence[Label]) -> tuple[str, ...]:
+    return tuple(sorted({cleaned(label.name, limit=NAME) for label in labels} - {""}))
+
+
+def _targets(place: Place, item: Issue | Pull) -> tuple[Target, ...]:
+    """The milestone. That it is closed does not mean that users have anything."""
+    milestone = item.milestone
+    if milestone is None:
+        return ()
+    due = milestone.due_on.date() if milestone.due_on else None
+    name = cleaned(milestone.title, limit=NAME)
+    return (Target(id=place.milestone(milestone).id, name=name, due=due),)

@@ -1,0 +1,147 @@
+"""The shapes of Jira's REST answers, as far as the reading itself needs them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+from passerelle_ingest.delivery import Json
+from passerelle_ingest.errors import AnswerRefusedError
+from passerelle_ingest.http import Page
+from passerelle_ingest.trackers.jira.payloads import Category, Id, When
+from passerelle_schemas.facts import StatusRef
+from passerelle_schemas.text import cleaned
+
+A = TypeVar("A", bound="Answer")
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 - before validation
+    return [] if value is None else value
+
+
+Rows = Annotated[list[dict[str, Any]], BeforeValidator(_listed)]
+
+
+class Answer(BaseModel):
+    """A part of an answer: what we do not name is kept in the raw delivery only."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Comments(Answer):
+    """Comments, perhaps not all of them."""
+
+    total: int = 0
+    comments: Rows = []
+
+
+class InlineHistory(Answer):
+    """`changelog` of an issue, perhaps cut."""
+
+    total: int = 0
+    histories: Rows = []
+
+
+class HistoryPage(Answer):
+    """One page of `/issue/{id}/changelog`."""
+
+    total: int = 0
+    values: Rows = []
+
+
+class FoundFields(Answer):
+    """The fields of a found issue that the reading itself needs."""
+
+    updated: When
+    comment: Comments | None = None
+
+
+class FoundIssue(Answer):
+    """An issue that a search found."""
+
+    id: Id
+    fields: FoundFields
+    changelog: InlineHistory | None = None
+
+    @property
+    def updated(self) -> datetime:
+        """Its last change."""
+        return self.fields.updated
+
+
+class Found(Answer):
+    """One page of a search. Cloud tells tokens and no total, Data Center a total."""
+
+    rows: Rows = Field(alias="issues")
+    total: int = 0
+    next_token: str | None = Field(default=None, alias="nextPageToken")
+    is_last: bool = Field(default=False, alias="isLast")
+
+
+class Identified(Answer):
+    """Anything with an id."""
+
+    id: Id
+
+
+class ChangesOf(Answer):
+    """Some histories of one issue."""
+
+    issue_id: Id = Field(alias="issueId")
+    histories: Rows = Field(default=[], alias="changeHistories")
+
+
+class BulkChanges(Answer):
+    """One page of `changelog/bulkfetch`."""
+
+    logs: tuple[ChangesOf, ...] = Field(default=(), alias="issueChangeLogs")
+    next_token: str | None = Field(default=None, alias="nextPageToken")
+
+
+class ListedStatus(Answer):
+    """A status of the catalogue."""
+
+    id: Id
+    name: str
+    category: Category | None = Field(default=None, alias="statusCategory")
+
+
+_STATUSES = TypeAdapter(tuple[ListedStatus, ...])
+
+
+def checked(kind: type[A], page: Page) -> A:
+    """Read an answer; raises AnswerRefusedError when it is not as Jira describes it."""
+    try:
+        return kind.model_validate(page.content)
+    except ValueError as error:
+        raise _refused(page) from error
+
+
+def found_issues(page: Page, rows: Sequence[Json]) -> list[FoundIssue]:
+    """Read what the reading itself needs of each found issue."""
+    try:
+        return [FoundIssue.model_validate(row) for row in rows]
+    except ValueError as error:
+        raise _refused(page) from error
+
+
+def as_catalogue(page: Page) -> dict[str, StatusRef]:
+    """Every status by its id. `undefined` is a category that means nothing."""
+    try:
+        listed = _STATUSES.validate_python(page.content)
+    except ValueError as error:
+        raise _refused(page) from error
+    return {
+        status.id: StatusRef(
+            id=status.id,
+            name=cleaned(status.name, limit=100),
+            category=status.category.known() if status.category else None,
+        )
+        for status in listed
+    }
+
+
+def _refused(page: Page) -> AnswerRefusedError:
+    path = page.path.partition("?")[0]
+    return AnswerRefusedError(path, "it is not as Jira describes it")

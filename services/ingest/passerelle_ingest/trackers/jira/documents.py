@@ -1,0 +1,62 @@
+"""Flattens a text of Jira: as it stands, or out of Cloud's document format.
+
+https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+MOST_NODES = 20_000
+_BLOCKS = frozenset(
+    {
+        "paragraph",
+        "heading",
+        "listItem",
+        "taskItem",
+        "decisionItem",
+        "blockquote",
+        "panel",
+        "codeBlock",
+        "rule",
+        "tableRow",
+        "tableCell",
+        "tableHeader",
+        "hardBreak",
+    }
+)
+_BREAK = "\n"
+
+
+def flat(content: Any) -> str:  # noqa: ANN401 - text, a document, or nothing
+    """Return the text of a description or a comment, a line for each block.
+
+    Never raises: what is neither text nor a document has no lines. At most 20,000
+    nodes are looked at, however deep they lie.
+    """
+    if isinstance(content, str):
+        return content
+    pieces = zip(_pieces(content), range(MOST_NODES), strict=False)
+    return "".join(piece for piece, _ in pieces)
+
+
+def _pieces(root: Any) -> Iterator[str]:  # noqa: ANN401 - hostile JSON
+    waiting: list[Any] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        if not isinstance(node, dict):
+            continue
+        yield _text(node)
+        children = node.get("content")
+        edge = [_BREAK] if node.get("type") in _BLOCKS else []
+        below = children if isinstance(children, list) else []
+        inner = [child for child in below if isinstance(child, dict)]
+        waiting += [*edge, *reversed(inner), *edge]
+
+
+def _text(node: dict[str, Any]) -> str:
+    attributes = node.get("attrs")
+    inside = attributes.get("text") if isinstance(attributes, dict) else None
+    told = node.get("text", inside)
+    return told if isinstance(told, str) else ""

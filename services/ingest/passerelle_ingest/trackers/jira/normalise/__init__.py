@@ -1,0 +1,1 @@
+"""What Jira's deliveries say in our words. Pure: nothing is read or asked here."""

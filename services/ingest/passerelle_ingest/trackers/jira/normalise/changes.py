@@ -1,0 +1,114 @@
+"""What a change of Jira's history says: one fact for each field that we follow.
+
+Fields are known by `fieldId`; Data Center tells none, and leaves its own English name
+in `field`. Names that an administrator or a translation changed are not looked at.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from passerelle_ingest.site import Site
+from passerelle_ingest.telling import Teller
+from passerelle_ingest.trackers.jira.normalise.issues import NAME, status_of
+from passerelle_ingest.trackers.jira.payloads import Change, History, Status
+from passerelle_schemas.contract import Instant
+from passerelle_schemas.facts import AnyFact, StatusRef, Touch
+from passerelle_schemas.identity import ItemRef, jira_issue
+from passerelle_schemas.text import cleaned
+
+STATUS = "status"
+DUE = "duedate"
+PARENT = "parent"
+KEY = "issuekey"
+DESCRIPTION = "description"
+_NOISE = frozenset(
+    {"lexorank", "rank", "workflow", "projectimport", "remoteissuelink", "remotelink"}
+)
+"""What Jira does by itself, or what only orders a list: nobody moved the item."""
+_KNOWN = {
+    "status": STATUS,
+    "duedate": DUE,
+    "parent": PARENT,
+    "issueparentassociation": PARENT,
+    "epic link": PARENT,
+    "key": KEY,
+    "issuekey": KEY,
+    "description": DESCRIPTION,
+}
+
+
+def field_of(site: Site, change: Change) -> str:
+    """Name the field in our words; empty for one that we do not follow."""
+    told = change.field_id or change.field
+    if told and told == site.source.epic_link_field:
+        return PARENT
+    return _KNOWN.get(told.lower(), "")
+
+
+def told_by(
+    site: Site, teller: Teller, history: History, at: Instant
+) -> Iterator[AnyFact]:
+    """Say every fact of one change that took place at *at*."""
+    for change in history.items:
+        name = f"{history.id}/{field_of(site, change)}"
+        yield from _fact(site, teller, change, name, at)
+    if any(_moves(change) for change in history.items):
+        yield teller.touched(at, Touch.FIELD)
+
+
+def _fact(
+    site: Site, teller: Teller, change: Change, name: str, at: Instant
+) -> Iterator[AnyFact]:
+    field = field_of(site, change)
+    if field == STATUS and change.after:
+        before, after = statuses(site, change)
+        if after is not None:
+            yield teller.status(at, before, after, change=name)
+    elif field == DUE:
+        yield teller.due(at, _day(change.before), _day(change.after), change=name)
+    elif field == PARENT:
+        before_ref, after_ref = parents(site, change)
+        yield teller.parent(at, before_ref, after_ref, change=name)
+    elif field == KEY:
+        was = cleaned(change.before_text or change.before or "", limit=NAME)
+        now = cleaned(change.after_text or change.after or "", limit=NAME)
+        yield teller.key(at, was, now, change=name)
+
+
+def statuses(site: Site, change: Change) -> tuple[StatusRef | None, StatusRef | None]:
+    """The status before and after."""
+    ends = ((change.before, change.before_text), (change.after, change.after_text))
+    before, after = (
+        status_of(site, Status(id=told, name=text or "")) if told else None
+        for told, text in ends
+    )
+    return before, after
+
+
+def parents(site: Site, change: Change) -> tuple[ItemRef | None, ItemRef | None]:
+    """The parent before and after; histories tell its id and its key."""
+    ends = ((change.before, change.before_text), (change.after, change.after_text))
+    before, after = (
+        ItemRef(
+            id=jira_issue(site.source.id, told), key=cleaned(text or told, limit=NAME)
+        )
+        if told
+        else None
+        for told, text in ends
+    )
+    return before, after
+
+
+def days(change: Change) -> tuple[date | None, date | None]:
+    """The promised day before and after."""
+    return _day(change.before), _day(change.after)
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told[:10]) if told else None
+
+
+def _moves(change: Change) -> bool:
+    return (change.field_id or change.field).lower() not in _NOISE | {"comment"} and (
+        change.field.lower() not in _NOISE
+    )

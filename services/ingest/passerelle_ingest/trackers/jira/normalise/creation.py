@@ -1,0 +1,21 @@
+"""What an issue had from its creation, which no history tells.
+
+A webhook `issue_created` shows it; later, the first change of a field tells it by what
+was there before, and a field that never changed by what is there now.
+"""
+
+from collections.abc import Iterator
+
+from passerelle_ingest.telling import CREATED, Teller
+from passerelle_schemas.contract import Instant
+from passerelle_schemas.facts import AnyFact, Snapshot, Touch
+
+
+def created_with(teller: Teller, at: Instant, first: Snapshot) -> Iterator[AnyFact]:
+    """Say the status, the promised day and the parent that an issue began with."""
+    yield teller.status(at, None, first.status, change=CREATED)
+    if first.due:
+        yield teller.due(at, None, first.due, change=CREATED)
+    if first.parent:
+        yield teller.parent(at, None, first.parent, change=CREATED)
+    yield teller.touched(at, Touch.FIELD)

@@ -1,0 +1,135 @@
+"""What Jira's REST answers say about one issue: its whole history at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from passerelle_ingest.delivery import Json
+from passerelle_ingest.outcomes import Told
+from passerelle_ingest.site import Site
+from passerelle_ingest.telling import SNAPSHOT, Teller, record
+from passerelle_ingest.trackers.jira.normalise.changes import (
+    DUE,
+    PARENT,
+    STATUS,
+    days,
+    field_of,
+    parents,
+    statuses,
+    told_by,
+)
+from passerelle_ingest.trackers.jira.normalise.creation import created_with
+from passerelle_ingest.trackers.jira.normalise.issues import (
+    comment_told,
+    description_notes,
+    issue_shown,
+    teller_of,
+)
+from passerelle_ingest.trackers.jira.payloads import Change, History, Issue
+from passerelle_schemas.contract import Instant
+from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import AnyFact, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A change of the history with its time."""
+
+    at: Instant
+    history: History
+
+
+def issue_read(
+    origin: RawDelivery, site: Site, answer: Json, histories: Sequence[Json]
+) -> Told:
+    """Tell an issue with its whole history.
+
+    Raises ValueError (pydantic's too) when an answer is not as Jira describes it, and
+    UnknownParentError when its epic's id is not known.
+    """
+    issue, changes = _read(answer, histories)
+    teller = teller_of(site, issue.id)
+    observed = issue_shown(site, issue)
+    shown = observed.snapshot
+    first = _as_created(site, shown, changes)
+    left = list(_left_untold(site, teller, observed.happened_at, shown, changes))
+    facts: list[AnyFact] = [
+        observed,
+        *created_with(teller, shown.created_at, first),
+        *_told(site, teller, issue, changes, observed.happened_at),
+        *left,
+    ]
+    project = shown.project
+    told = record(origin, teller.item, facts, project=project)
+    return Told(told, disagreements=len(left))
+
+
+def issue_read_in_part(
+    origin: RawDelivery, site: Site, answer: Json, histories: Sequence[Json]
+) -> Told:
+    """Tell an issue of whose history a part cannot be read: what is there, no more."""
+    issue, changes = _read(answer, histories)
+    teller = teller_of(site, issue.id)
+    observed = issue_shown(site, issue)
+    rest = _told(site, teller, issue, changes, observed.happened_at)
+    facts: list[AnyFact] = [observed, *rest]
+    project = observed.snapshot.project
+    told = record(origin, teller.item, facts, project=project)
+    return Told(told, needs_refetch=(teller.item,))
+
+
+def _read(answer: Json, histories: Sequence[Json]) -> tuple[Issue, list[Timed]]:
+    issue = Issue.model_validate(answer)
+    read = [History.model_validate(history) for history in histories]
+    timed = {h.id: Timed(h.created, h) for h in read if h.created}
+    return issue, sorted(timed.values(), key=lambda t: (t.at, _number(t.history.id)))
+
+
+def _number(history_id: str) -> tuple[int, str]:
+    return len(history_id), history_id
+
+
+def _told(
+    site: Site, teller: Teller, issue: Issue, changes: Sequence[Timed], at: Instant
+) -> Iterable[AnyFact]:
+    for timed in changes:
+        yield from told_by(site, teller, timed.history, timed.at)
+    yield description_notes(site, issue, at)
+    shown = issue.fields.comment
+    for comment in shown.comments if shown else ():
+        yield from comment_told(site, teller, comment, at)
+
+
+def _of(site: Site, changes: Sequence[Timed], field: str) -> list[Change]:
+    items = (item for timed in changes for item in timed.history.items)
+    return [item for item in items if field_of(site, item) == field]
+
+
+def _as_created(site: Site, shown: Snapshot, changes: Sequence[Timed]) -> Snapshot:
+    """What the issue showed when it was created, as far as its history tells."""
+    known: dict[str, object] = {}
+    if moves := _of(site, changes, STATUS):
+        known["status"] = statuses(site, moves[0])[0] or shown.status
+    if moves := _of(site, changes, DUE):
+        known["due"] = days(moves[0])[0]
+    if moves := _of(site, changes, PARENT):
+        known["parent"] = parents(site, moves[0])[0]
+    return shown.model_copy(update=known)
+
+
+def _left_untold(
+    site: Site, teller: Teller, at: Instant, shown: Snapshot, changes: Sequence[Timed]
+) -> Iterable[AnyFact]:
+    """What the issue shows and its history does not lead to. The issue is right."""
+    if moves := _of(site, changes, STATUS):
+        last = statuses(site, moves[-1])[1]
+        if last is None or last.id != shown.status.id:
+            yield teller.status(at, last, shown.status, change=SNAPSHOT)
+    if moves := _of(site, changes, DUE):
+        due = days(moves[-1])[1]
+        if due != shown.due:
+            yield teller.due(at, due, shown.due, change=SNAPSHOT)
+    if moves := _of(site, changes, PARENT):
+        parent = parents(site, moves[-1])[1]
+        ids = {parent.id if parent else "", shown.parent.id if shown.parent else ""}
+        if len(ids) > 1:
+            yield teller.parent(at, parent, shown.parent, change=SNAPSHOT)

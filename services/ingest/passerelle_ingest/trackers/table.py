@@ -1,0 +1,74 @@
+"""The trackers that we can follow: one folder and one entry of this table for each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from passerelle_ingest.delivery import Delivery, Headers
+from passerelle_ingest.errors import UnreadableDeliveryError
+from passerelle_ingest.http import Connection
+from passerelle_ingest.outcomes import Outcome
+from passerelle_ingest.reading import ReadsTracker
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.site import Site
+from passerelle_ingest.trackers.github import delivery as github_delivery
+from passerelle_ingest.trackers.github import signature as github_signature
+from passerelle_ingest.trackers.github.client import GitHubClient
+from passerelle_ingest.trackers.github.normalise import webhooks as github_webhooks
+from passerelle_ingest.trackers.jira import delivery as jira_delivery
+from passerelle_ingest.trackers.jira import signature as jira_signature
+from passerelle_ingest.trackers.jira.client import jira_client
+from passerelle_ingest.trackers.jira.normalise import webhooks as jira_webhooks
+from passerelle_schemas.identity import SourceId, Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """How to listen to a kind of tracker, and how to ask it."""
+
+    verify: Callable[[Headers, bytes, Sequence[str]], None]
+    """Return when the body is signed with one of the secrets, else raise."""
+    opened: Callable[[SourceId, Headers, bytes, datetime], Delivery]
+    """Read a webhook; raises NotFromTrackerError."""
+    normalise: Callable[[Delivery, Site], Outcome]
+    """Say what a webhook means; raises ValueError when it is not as described."""
+    client: Callable[[SourceSettings, Connection], ReadsTracker]
+    """Ask its REST API."""
+
+
+TRACKERS: Mapping[Tracker, Speaks] = {
+    Tracker.GITHUB: Speaks(
+        verify=github_signature.verify,
+        opened=github_delivery.opened,
+        normalise=github_webhooks.normalise,
+        client=GitHubClient,
+    ),
+    Tracker.JIRA: Speaks(
+        verify=jira_signature.verify,
+        opened=jira_delivery.opened,
+        normalise=jira_webhooks.normalise,
+        client=jira_client,
+    ),
+}
+
+
+def normalised(delivery: Delivery, site: Site) -> Outcome:
+    """Say what a webhook means; raises UnreadableDeliveryError when it cannot be read.
+
+    Pure: the same delivery and site give the same outcome.
+    """
+    try:
+        return TRACKERS[site.source.tracker].normalise(delivery, site)
+    except (ValueError, OverflowError) as error:
+        raise UnreadableDeliveryError(delivery.origin.event, why(error)) from error
+
+
+def why(error: ValueError | OverflowError) -> str:
+    """Name what is wrong and where, and nothing of the payload's text."""
+    if not isinstance(error, ValidationError):
+        return type(error).__name__
+    faults = error.errors(include_input=False, include_url=False, include_context=False)
+    told = (f"{'.'.join(map(str, f['loc']))[:80]}: {f['type']}" for f in faults[:3])
+    return "; ".join(told)
