@@ -60,12 +60,13 @@ def people_in(payload: object) -> Iterator[str]:
             yield from people_in(value)
 
 
-_OF_A_PERSON = frozenset({"login", "displayName", "emailAddress", "accountId"})
-
-
 def _named(part: Json) -> Iterator[str]:
-    person = "avatarUrls" in part and "projectTypeKey" not in part
-    for key, value in part.items():
-        asked = key in _OF_A_PERSON or key == "email"
-        if (asked or (person and key in {"name", "key"})) and isinstance(value, str):
-            yield value
+    """GitHub's users and committers, and Jira's users, by all that names them."""
+    wanted = {"login", "email", "username", "emailAddress", "displayName"}
+    if "email" in part:
+        wanted |= {"name"}
+    if "displayName" in part:
+        wanted |= {"name", "key", "accountId"}
+    for key in wanted & part.keys():
+        if isinstance(part[key], str) and part[key]:
+            yield part[key]

@@ -3,8 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,12 +17,7 @@ def serving(app: ASGIApp) -> Iterator[str]:
     """Serve *app* from a thread of its own while the block runs; yield its address."""
     port = free_port()
     started = threading.Event()
-    server = _Announced(
-        uvicorn.Config(
-            app, host="127.0.0.1", port=port, log_config=None, lifespan="off"
-        ),
-        started,
-    )
+    server = _Announced(_config(app, port), started)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()
     if not started.wait(30):
@@ -32,6 +27,28 @@ def serving(app: ASGIApp) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(30)
+
+
+@asynccontextmanager
+async def running(app: ASGIApp) -> AsyncIterator[str]:
+    """Serve *app* from this loop while the block runs; yield its address."""
+    port = free_port()
+    started = threading.Event()
+    server = _Announced(_config(app, port), started)
+    served = asyncio.create_task(server.serve())
+    try:
+        if not await asyncio.to_thread(started.wait, 30):
+            raise TimeoutError("the server did not start within 30 s")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await served
+
+
+def _config(app: ASGIApp, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_config=None, lifespan="off"
+    )
 
 
 class _Announced(uvicorn.Server):
