@@ -5,6 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . setup/common.sh
 
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 for name in "$@"; do
   pom=tests/$name/pom.xml
   folder=build/$name
@@ -13,7 +15,7 @@ for name in "$@"; do
   rm -rf "$folder"
   mkdir -p "$folder"
   mvn -q -B -f "$pom" dependency:copy-dependencies \
-    -DoutputDirectory="$PWD/$folder/lib" -DincludeScope=runtime -Dstyle.color=never ||
-    stop "Maven could not fetch the libraries of $pom: see its words above, then run it again."
+    -DoutputDirectory="$PWD/$folder/lib" -DincludeScope=runtime -Dstyle.color=never >"$log" 2>&1 ||
+    { tail -n 15 "$log" >&2 && stop "Maven could not fetch the libraries of $pom: mend what it says above, then run it again."; }
   cp "$pom" "$folder/pom.xml"
 done
