@@ -1,10 +1,7 @@
 """Killed in the middle, paused, joined by another: the same business items."""
 
-import asyncio
-import itertools
 import random
 import signal
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from passerelle_kafka.publisher import Publisher
-from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.records import Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.facts import ChangeState, Facts
 from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
-from passerelle_translate.fold import fold_all
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.fold import fold, fold_all
 from passerelle_translate.health import read_health
-from passerelle_translate.rules import load_rules
+from passerelle_translate.rules import load_rules, published
 from passerelle_translate.settings import TranslateSettings
+from passerelle_translate.stream import BROKEN
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
     CREATED,
@@ -74,63 +72,138 @@ def _stream(seed: int) -> list[Outgoing]:
     ]
 
 
-def _expected(folder: Path, stream: list[Outgoing]) -> dict[bytes, bytes]:
-    """What an undisturbed worker says: the pure functions on all facts of an item."""
-    from passerelle_translate.rules import published  # noqa: PLC0415
+def _item(stream: list[Outgoing], key: bytes) -> WorkItem:
+    tellings = (WORK_FACTS.decode(r.value or b"") for r in stream if r.key == key)
+    item = fold_all(tellings)
+    assert item is not None
+    return item
 
+
+def _expected(folder: Path, stream: list[Outgoing]) -> dict[bytes, bytes]:
+    """What the pure functions say of all facts of each item."""
     rules = published(
         load_rules(folder), None, author="", reason="", effective_from=CREATED
     )
     said = {}
-    for key, records in itertools.groupby(
-        sorted(stream, key=lambda record: record.key), key=lambda record: record.key
-    ):
-        item = fold_all(WORK_FACTS.decode(r.value or b"") for r in records)
-        assert item is not None
-        meaning = translate(item, rules)
+    for key in {record.key for record in stream}:
+        meaning = translate(_item(stream, key), rules)
         assert meaning is not None
         said[key] = BUSINESS_ITEMS.encode(meaning)
     return said
 
 
-async def _done(kafka: KafkaSettings, expected: dict[bytes, bytes]) -> bool:
+async def _says(kafka: KafkaSettings, expected: dict[bytes, bytes]) -> bool:
     return await newest(kafka, BUSINESS_ITEMS.name) == expected
 
 
 async def test_killed_again_and_again_it_says_what_an_undisturbed_one_says(
     kafka: KafkaSettings, tmp_path: Path
 ) -> None:
-    """Five times kill -9 while facts come in: nothing missing, not a byte different."""
+    """Kill -9 in mid-stream, four times: nothing missing, not a byte different."""
     settings = TranslateSettings(
-        rules=written(tmp_path / "rules"), session_timeout_seconds=6, batch=60
+        rules=written(tmp_path / "rules"), session_timeout_seconds=6, batch=40
     )
+    calm = kafka.model_copy(update={"topic_prefix": f"{kafka.topic_prefix}calm."})
+    await ensure_topics(calm)
     stream = _stream(1)
     expected = _expected(settings.rules, stream)
-    feeding = asyncio.create_task(_feed(kafka, stream))
-    for kill in range(5):
-        before = await count(kafka, WORK_ITEMS.name)
+    fifth = len(stream) // 5
+    async with (
+        Publisher(kafka, "test") as disturbed,
+        Publisher(calm, "test") as undisturbed,
+        worker(calm, settings, tmp_path / "calm.log") as steady,
+    ):
+        await undisturbed.publish(stream)
+        for kill in range(4):
+            before = await count(kafka, BUSINESS_ITEMS.name)
+            await disturbed.publish(stream[kill * fifth : (kill + 1) * fifth])
 
-        async def moved(before: int = before) -> bool:
-            return await count(kafka, WORK_ITEMS.name) > before + 20
+            async def moved(before: int = before) -> bool:
+                return await count(kafka, BUSINESS_ITEMS.name) > before
 
+            async with worker(kafka, settings, tmp_path / "log") as running:
+                await until(moved, what=f"work before kill {kill}")
+                assert running.alive, running.said()
+                running.kill()
+        await disturbed.publish(stream[4 * fifth :])
         async with worker(kafka, settings, tmp_path / "log") as running:
-            await until(moved, what=f"work before kill {kill}")
-            assert running.alive, running.said()
-            running.kill()
-    await feeding
-    async with worker(kafka, settings, tmp_path / "log") as running:
 
-        async def done() -> bool:
-            assert running.alive, running.said()
-            return await _done(kafka, expected)
+            async def done() -> bool:
+                assert running.alive, running.said()
+                return await _says(kafka, expected)
 
-        await until(done, what="all business items")
-    assert len(expected) == ITEMS
+            await until(done, what="all business items")
+        assert steady.alive, steady.said()
+        assert await _says(calm, expected)
 
 
-async def _feed(kafka: KafkaSettings, stream: list[Outgoing]) -> None:
-    """Publish a bit at a time, so that the kills fall into the middle of it."""
-    async with Publisher(kafka, "test") as publisher:
-        for start in range(0, len(stream), 100):
-            await publisher.publish(stream[start : start + 100])
-            await asyncio.sleep(0.1)
+async def test_a_worker_that_was_frozen_hides_nothing_that_another_said(
+    kafka: KafkaSettings, tmp_path: Path
+) -> None:
+    """Two share the work; one freezes and wakes too late; what it wrote is undone."""
+    rules = written(tmp_path / "rules")
+    stream = _stream(2)
+    expected = _expected(rules, stream)
+    one, two = (
+        TranslateSettings(
+            rules=rules,
+            session_timeout_seconds=6,
+            heal_seconds=0.5,
+            batch=40,
+            health_file=tmp_path / f"{name}.json",
+        )
+        for name in ("one", "two")
+    )
+
+    def owns(settings: TranslateSettings) -> int:
+        assert settings.health_file is not None
+        report = read_health(settings.health_file)
+        return len(report.partitions) if report else 0
+
+    async with (
+        Publisher(kafka, "test") as publisher,
+        worker(kafka, one, tmp_path / "one.log") as first,
+    ):
+        await publisher.publish(stream[:1500])
+
+        async def begun() -> bool:
+            return await count(kafka, BUSINESS_ITEMS.name) > 0
+
+        await until(begun, what="the first worker's work")
+        async with worker(kafka, two, tmp_path / "two.log") as second:
+
+            async def shared() -> bool:
+                return owns(one) == owns(two) == WORK_FACTS.partitions // 2
+
+            await until(shared, what="both workers own partitions")
+            await publisher.publish(stream[1500:])
+            first.send(signal.SIGSTOP)
+
+            async def taken_over() -> bool:
+                assert second.alive, second.said()
+                return owns(two) == WORK_FACTS.partitions and await _says(
+                    kafka, expected
+                )
+
+            await until(taken_over, what="the second worker says everything")
+            first.send(signal.SIGCONT)
+            assert first.wait(30) == BROKEN, first.said()
+            # What a frozen worker had in its hands when it woke: older, and last.
+            (key, value), *_ = expected.items()
+            item, *_ = (r for r in stream if r.key == key)
+            old = fold(None, WORK_FACTS.decode(item.value or b""))
+            await publisher.publish(
+                [
+                    Outgoing(BUSINESS_ITEMS.name, key, value[:-1] + b" }"),
+                    Outgoing(WORK_ITEMS.name, key, WORK_ITEMS.encode(old)),
+                ]
+            )
+
+            async def healed() -> bool:
+                written_last = (await newest(kafka, WORK_ITEMS.name))[key] or b""
+                whole = WORK_ITEMS.decode(written_last) == _item(stream, key)
+                return whole and await _says(kafka, expected)
+
+            await until(healed, what="the older item is hidden again")
+            second.send(signal.SIGTERM)
+            assert second.wait(30) == 0, second.said()
