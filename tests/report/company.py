@@ -240,9 +240,7 @@ def paced(
         for nth in range(count):
             number += 1
             ago = 7 * back + 1 + nth % 5
-            made.append(
-                done(f"{prefix}-{number}", ago, objective=objective, **fields)
-            )
+            made.append(done(f"{prefix}-{number}", ago, objective=objective, **fields))
     for nth in range(left):
         number += 1
         key = f"{prefix}-{number}"
@@ -302,7 +300,10 @@ def story() -> list[BusinessItem]:
                 ),
             ),
             notes=(
-                note("Removing duplicates first makes the rest simpler.", Language.ENGLISH),
+                note(
+                    "Removing duplicates first makes the rest simpler.",
+                    Language.ENGLISH,
+                ),
                 note(
                     "Retirer d'abord les doublons rend la suite plus simple.",
                     Language.FRENCH,
@@ -386,7 +387,9 @@ def story() -> list[BusinessItem]:
             "SC-408",
             2,
             capability="messages",
-            notes=(note("Fix NPE in api/v2/users_controller (PAY-12)", Language.ENGLISH),),
+            notes=(
+                note("Fix NPE in api/v2/users_controller (PAY-12)", Language.ENGLISH),
+            ),
         ),
         usable(
             "SC-410",
@@ -419,8 +422,12 @@ def story() -> list[BusinessItem]:
                 f"SC-{500 + n}",
                 type_name="Epic",
                 capability="complaints",
-                stages=stages((Stage.STARTED, 70), (Stage.AVAILABLE, 8 + 7 * n)),
-                promises=dates((date(2026, 11, 13) - timedelta(days=7 * n + n % 3), 90)),
+                stages=stages(
+                    (Stage.STARTED, 70), (Stage.AVAILABLE, 12 + 7 * n - n % 3)
+                ),
+                promises=dates(
+                    (date(2026, 11, 13) - timedelta(days=7 * n + n % 3), 90)
+                ),
             )
             for n in range(9)
         ],

@@ -147,8 +147,6 @@ class Promise(Contract):
     """The work item's id, or `objective:` and the objective's."""
     subject: Subject
     words: Words = Words()
-    part: Count = 0
-    """Tells promises of one subject apart, from 1; 0 where it is the only one."""
     first: date
     latest: date
     """The last date given, even where it was taken back."""

@@ -17,6 +17,8 @@ SERIF_SEMIBOLD = "SourceSerifPro-Semibold.ttf"
 FACES = (SANS, SANS_ITALIC, SANS_SEMIBOLD, SANS_BOLD, SERIF, SERIF_SEMIBOLD)
 """Every face that the style names; nothing else may be embedded."""
 
+NARROW = "\u202f"
+"""The sans faces have it, the serif ones do not: `in_serif` keeps it out of them."""
 _UNKNOWN = "\N{BULLET}"
 
 
@@ -49,5 +51,10 @@ def signs() -> frozenset[str]:
 
 def printable(text: str) -> str:
     """Replace what our faces lack: a missing sign would pull another font in."""
-    known = signs()
+    known = signs() | {NARROW}
     return "".join(s if s in known or s == "\n" else _UNKNOWN for s in text)
+
+
+def in_serif(text: str) -> str:
+    """Set *text* with the no-break space that the serif faces have."""
+    return text.replace(NARROW, "\u00a0")

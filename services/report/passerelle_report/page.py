@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from passerelle_report.balance import even
 from passerelle_report.charts import kept, ranges
-from passerelle_report.fonts import SERIF, SERIF_SEMIBOLD, printable
+from passerelle_report.fonts import SERIF, SERIF_SEMIBOLD, in_serif, printable
 from passerelle_report.wording.typography import ORDINAL
 from passerelle_report.wording.view import PageView
 
@@ -30,6 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_printed,
     )
+    environment.filters["in_serif"] = in_serif
     environment.globals.update(
         range_chart=lambda chart: Markup(ranges.draw(chart)),  # noqa: S704 - escaped
         kept_chart=lambda chart: Markup(kept.draw(chart)),  # noqa: S704 - there

@@ -243,22 +243,11 @@ class _Decision:
             and (given := self._given(known))
         ]
         others.sort(key=lambda pair: _by_first_date(pair[1]))
-        return (*(p for p in own if p), *self._numbered(others))
-
-    def _numbered(self, given: Sequence[tuple[KnownItem, Given]]) -> list[Promise]:
-        subjects = [g.subject.id for _, g in given]
-        seen: dict[str, int] = {}
-        told = []
-        for known, one in given:
-            part = seen[one.subject.id] = seen.get(one.subject.id, 0) + 1
-            alone = subjects.count(one.subject.id) == 1
-            alone = alone and not one.subject.id.startswith("objective:")
-            line = promise(one, self.week).model_copy(
-                update={"part": 0 if alone else part}
-            )
-            found = self._with_refs(line, known, one.dates)
-            told += [found] if found else []
-        return told
+        told = (
+            self._with_refs(promise(given, self.week), known, given.dates)
+            for known, given in others
+        )
+        return tuple(p for p in (*own, *told) if p)
 
     def _given(self, known: KnownItem) -> Given | None:
         named = self.subject_of(known) or OTHER

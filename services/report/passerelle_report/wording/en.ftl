@@ -16,7 +16,7 @@ times = { $count ->
     [2] twice
    *[other] { $count } times
 }
-part = { $name } ({ $part })
+name-of-date = { $name }, promised for { $day }
 quoted = The team: “{ $words }”
 
 ## Status
@@ -329,7 +329,11 @@ kept-alt = Twelve weeks: { $kept } promises kept, { $missed } late, dropped or p
 ## Risks
 
 h-risks = Risks
-risk-may_miss = { $subject } may miss { $due }.
+risk-may_miss = { $sure ->
+    [very] { $subject } will very probably miss { $due }.
+    [probably] { $subject } will probably miss { $due }.
+   *[maybe] { $subject } may miss { $due }.
+}
 risk-stands_still = { $subject } may come later than you count on.
 risk-overdue = { $subject }: { $due } has passed.
 risk-overdue-free = { $subject }: a promised date has passed.

@@ -16,7 +16,7 @@ times = { $count ->
     [2] deux fois
    *[other] { $count } fois
 }
-part = { $name } ({ $part })
+name-of-date = { $name }, promis pour le { $day }
 quoted = L’équipe : « { $words } »
 
 ## État
@@ -213,14 +213,14 @@ compare-new = Nouveau sur cette page.
 compare-status = La semaine dernière : « { $status } ».
 
 progress = { $finished ->
-    [one] { $finished } tâche finie sur { $total }, { $added ->
+    [one] { $finished } finie sur { $total }, { $added ->
         [0] aucun ajout
-        [one] 1 ajoutée
+        [one] { $added } ajoutée
        *[other] { $added } ajoutées
     }
-   *[other] { $finished } tâches finies sur { $total }, { $added ->
+   *[other] { $finished } finies sur { $total }, { $added ->
         [0] aucun ajout
-        [one] 1 ajoutée
+        [one] { $added } ajoutée
        *[other] { $added } ajoutées
     }
 }
@@ -235,7 +235,7 @@ chart-alt-promise = Promis pour le { $due }.
 chart-alt-earlier = Auparavant pour le { $dates }.
 chart-alt-free = Aucune date n’est promise.
 
-legend = Drapeau plein : date promise ; creux : promise auparavant. Coin : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100) ; trait fin : celles de la semaine dernière. Pointillé : pas de date calculable. Hachures : ajouté cette semaine.
+legend = Drapeau plein : date promise ; creux : promise auparavant. Biseau : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100) ; trait fin : celles de la semaine dernière. Pointillé : pas de date calculable. Hachures : ajouté cette semaine.
 trust = Ce que valent ces dates :
 trust-kept = { $due ->
     [one] le seul engagement échu en douze semaines { $kept ->
@@ -361,7 +361,11 @@ kept-alt = Douze semaines : { $kept } engagements tenus, { $missed } en retard, 
 ## Risques
 
 h-risks = Risques
-risk-may_miss = { $subject } : le { $due } peut être manqué.
+risk-may_miss = { $sure ->
+    [very] { $subject } : le { $due } ne sera très probablement pas tenu.
+    [probably] { $subject } : le { $due } ne sera probablement pas tenu.
+   *[maybe] { $subject } : le { $due } peut être manqué.
+}
 risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
 risk-overdue = { $subject } : le { $due } est passé.
 risk-overdue-free = { $subject } : une date promise est passée.

@@ -39,6 +39,7 @@ def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
         headline=capitalised(headline(names)),
         because=_because(names),
         fresh=_fresh(names),
+        warning=_warning(names),
         notices=tuple(_notices(names, unmapped_from)),
     )
 
@@ -144,21 +145,23 @@ def _fresh(names: Names) -> Sentence:
     )
 
 
+def _warning(names: Names) -> str | None:
+    """Page one warns of sources that are late."""
+    fresh = names.report.freshness
+    behind = len(fresh.late) + len(fresh.never)
+    if not behind:
+        return None
+    return names.voice.say("fresh-late", count=behind, total=fresh.places)
+
+
 def _notices(names: Names, unmapped_from: float) -> list[str]:
-    """What page one must warn of: late sources, and work that nobody mapped."""
-    fresh, voice = names.report.freshness, names.voice
-    told = []
-    if fresh.late or fresh.never:
-        behind = len(fresh.late) + len(fresh.never)
-        told.append(voice.say("fresh-late", count=behind, total=fresh.places))
-    for unknown in names.report.unknowns:
-        if unknown.kind is not UnknownKind.UNMAPPED:
-            continue
-        if unknown.count >= unmapped_from * unknown.total:
-            told.append(
-                voice.say("fresh-unmapped", count=unknown.count, total=unknown.total)
-            )
-    return told
+    """What else page one says of its data: work that nobody mapped."""
+    return [
+        names.voice.say("fresh-unmapped", count=told.count, total=told.total)
+        for told in names.report.unknowns
+        if told.kind is UnknownKind.UNMAPPED
+        and told.count >= unmapped_from * told.total
+    ]
 
 
 def minute(names: Names) -> MinuteView:
@@ -193,7 +196,7 @@ def line(names: Names, told: Line) -> Sentence:
 
 def _slip(names: Names, slip: Slip, place: int) -> Sentence:
     promises = {p.id: p for p in names.report.ledger.promises}
-    name = names.promise(promises[slip.promise])
+    name = names.told_apart(promises[slip.promise])
     key = "slip-next" if place else "slip-first"
     text = names.voice.say(key, name=name, span=span(names, slip.low, slip.high))
     return Sentence(text, names.numbers(slip.refs))

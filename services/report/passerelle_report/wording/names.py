@@ -53,14 +53,19 @@ class Names:
         return capitalised(self.short(subject))
 
     def promise(self, promise: Promise) -> str:
-        """What was promised, told apart from others of the same subject."""
+        """What was promised."""
         said = self.own(promise.words)
         if said and len(said) <= LONGEST_NAME:
             return said.rstrip(".")
-        name = self.first(promise.subject)
-        if promise.part:
-            return self.voice.say("part", name=name, part=promise.part)
-        return name
+        return self.first(promise.subject)
+
+    def told_apart(self, promise: Promise) -> str:
+        """The same, with its first date where the subject alone may mean several."""
+        name = self.promise(promise)
+        if self.own(promise.words) or promise.subject.id.startswith("objective:"):
+            return name
+        day = self.voice.day(promise.first)
+        return self.voice.say("name-of-date", name=name, day=day)
 
     def chance(self, chance: Chance) -> str:
         """As a frequency: "8 chances in 10"."""

@@ -12,6 +12,7 @@ from passerelle_report.contents import (
     UnknownKind,
 )
 from passerelle_report.wording.names import Names
+from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import EvidenceLine, Sentence, Term
 from passerelle_schemas.business import WorkKind
 
@@ -63,10 +64,13 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
     for term in report.glossary:
         word = term.word.in_(voice.language)
         if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
-            told.append(
-                Term(voice.set(word), voice.set(term.means.in_(voice.language)))
-            )
+            means = voice.set(term.means.in_(voice.language))
+            told.append(Term(capitalised(voice.set(word)), _ended(means)))
     return tuple({term.word: term for term in told}.values())
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def _term(names: Names, word: str) -> Term:

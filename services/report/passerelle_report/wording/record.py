@@ -4,6 +4,7 @@ from passerelle_report.charts.kept import KeptChart
 from passerelle_report.contents import (
     Cause,
     CauseKind,
+    Likelihood,
     Line,
     Outcome,
     Promise,
@@ -156,6 +157,9 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
     )
 
 
+_SURE = {Likelihood.VERY_LIKELY: "very", Likelihood.LIKELY: "probably"}
+
+
 def _risk(names: Names, told: Risk) -> RiskView:
     voice = names.voice
     free = "" if told.due or told.told is not RiskTold.OVERDUE else "-free"
@@ -163,6 +167,7 @@ def _risk(names: Names, told: Risk) -> RiskView:
         f"risk-{told.told.value}{free}",
         subject=names.first(told.subject),
         due=voice.day(told.due) if told.due else "",
+        sure=_SURE.get(told.odds.word, "maybe") if told.odds else "maybe",
     )
     odds, scale = _odds(names, told)
     return RiskView(

@@ -35,6 +35,7 @@ class Masthead:
     headline: str
     because: str
     fresh: Sentence
+    warning: str | None = None
     notices: tuple[str, ...] = ()
 
 

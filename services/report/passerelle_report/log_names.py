@@ -1,0 +1,18 @@
+"""Every event that the report service logs."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """`thing.happened`, with a sentence each."""
+
+    EDITION_MADE = "edition.made"
+    """An edition was written to the archive."""
+    EDITION_DEGRADED = "edition.degraded"
+    """The usual layout failed; the edition is set plainly."""
+    EDITION_AWAITED = "edition.awaited"
+    """An edition is due, and a source has not been read to the week's end."""
+    ROUND_FAILED = "round.failed"
+    """The world was not ready; the next round tries again."""
+    RECORD_BROKEN = "record.broken"
+    """A record breaks its contract; it is counted, and the page says so."""

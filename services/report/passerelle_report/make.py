@@ -1,0 +1,162 @@
+"""Makes the editions of a week: read, decide, word, print, archive, tell."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from passerelle_kafka.publisher import Publisher
+from passerelle_kafka.records import Outgoing
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_report.archive import path_of, store
+from passerelle_report.contents import Edition
+from passerelle_report.errors import DepartmentUnknownError
+from passerelle_report.log_names import Event
+from passerelle_report.manifests import (
+    Provenance,
+    edition_of,
+    is_new,
+    known_until,
+    manifest_of,
+)
+from passerelle_report.press import Pressed, press, print_all
+from passerelle_report.reader import ROLE, World, read_world
+from passerelle_report.week import Week
+from passerelle_report.weekly import decide
+from passerelle_schemas.editions import EditionManifest
+from passerelle_schemas.facts import Language
+from passerelle_schemas.rules import Department, RuleSet
+from passerelle_schemas.topics import REPORT_EDITIONS
+
+WORKERS = 2
+Progress = Callable[[str], None]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEdition:
+    """An edition in the archive."""
+
+    path: Path
+    pages: int
+    seconds: float
+    """How long printing took."""
+    manifest: EditionManifest
+    new: bool
+    """False when this very content had been published before."""
+
+
+async def make_editions(  # noqa: PLR0913 - what the command line offers
+    kafka: KafkaSettings,
+    *,
+    week: str,
+    departments: Sequence[str] = (),
+    languages: Sequence[Language] = (),
+    out: Path,
+    progress: Progress,
+    workers: int = WORKERS,
+) -> tuple[MadeEdition, ...]:
+    """Make the editions of *week*; every department's when none is named.
+
+    Without *languages*, in each department's own. Raises WeekInvalidError,
+    DepartmentUnknownError, RulesMissingError, ArchiveError, BrokerAwayError.
+    """
+    wanted = Week.parse(week)
+    progress("Reading what is known …")
+    world = await read_world(kafka)
+    rules = world.newest_rules
+    chosen = _chosen(rules, departments)
+    progress(f"Deciding {len(chosen)} reports from {len(world.items)} items …")
+    editions = _decided(world, rules, wanted, chosen, languages)
+    provenance = Provenance(
+        read=world.read,
+        known_until=known_until(
+            world.items, wanted.end(ZoneInfo(rules.company.time_zone))
+        ),
+        program=f"passerelle {version('passerelle')}",
+    )
+    made = []
+    with press(min(workers, max(1, len(editions)))) as pool:
+        async for pressed in print_all(pool, editions):
+            one = _archived(pressed, world, provenance, out)
+            made.append(one)
+            progress(f"{one.path.name}: {one.pages} pages, {one.seconds:.1f} s")
+    await _published(kafka, [one.manifest for one in made if one.new])
+    return tuple(made)
+
+
+def _chosen(rules: RuleSet, wanted: Sequence[str]) -> tuple[Department, ...]:
+    known = {department.id: department for department in rules.departments}
+    for name in wanted:
+        if name not in known:
+            raise DepartmentUnknownError(name, tuple(known))
+    return tuple(known[name] for name in dict.fromkeys(wanted or known))
+
+
+def _decided(
+    world: World,
+    rules: RuleSet,
+    week: Week,
+    departments: Sequence[Department],
+    languages: Sequence[Language],
+) -> list[Edition]:
+    """Decide each department once; every language is worded from that."""
+    editions = []
+    for department in departments:
+        report = decide(
+            world.items,
+            rules,
+            world.watermarks,
+            department.id,
+            week,
+            broken=world.broken,
+        )
+        editions += [
+            edition_of(report, language, world.manifests)
+            for language in dict.fromkeys(languages or (department.language,))
+        ]
+    return editions
+
+
+def _archived(
+    pressed: Pressed, world: World, provenance: Provenance, out: Path
+) -> MadeEdition:
+    edition, printed = pressed.edition, pressed.printed
+    manifest = manifest_of(edition, printed, provenance)
+    path = path_of(out, manifest.department, manifest.week, edition.language)
+    store(path, printed.pdf)
+    name = Event.EDITION_DEGRADED if printed.degraded else Event.EDITION_MADE
+    log.info(
+        name.value,
+        edition=manifest.key,
+        number=manifest.edition,
+        pages=printed.pages,
+        seconds=round(pressed.seconds, 2),
+    )
+    return MadeEdition(
+        path=path,
+        pages=printed.pages,
+        seconds=pressed.seconds,
+        manifest=manifest,
+        new=is_new(edition, world.manifests),
+    )
+
+
+async def _published(
+    kafka: KafkaSettings, manifests: Sequence[EditionManifest]
+) -> None:
+    async with Publisher(kafka, ROLE) as publisher:
+        await publisher.publish(
+            [
+                Outgoing(
+                    REPORT_EDITIONS.name,
+                    manifest.key.encode(),
+                    REPORT_EDITIONS.encode(manifest),
+                )
+                for manifest in manifests
+            ]
+        )

@@ -1,0 +1,230 @@
+"""Whether a report agrees with itself: one contradiction undoes a page.
+
+Every number is decided once, in `weekly`; what is said of it in two places is compared
+here, on test data, on real data, and on whatever hypothesis thinks of.
+"""
+
+from collections.abc import Iterator
+
+from passerelle_report.contents import (
+    Mark,
+    Objective,
+    Outcome,
+    Promise,
+    ReasonKind,
+    RefusedBecause,
+    RiskTold,
+    Status,
+    Trend,
+    UnknownKind,
+    WeeklyReport,
+)
+from passerelle_report.evidence import cited
+from passerelle_report.ledger import WEEKS
+from passerelle_report.likelihood import odds_of_missing
+from passerelle_report.status import BEHIND_UNDER, ON_COURSE_FROM, WORST_FIRST
+from passerelle_report.week import Week
+
+_HALF = 50
+Said = Iterator[str]
+
+
+def contradictions(report: WeeklyReport) -> list[str]:
+    """List every statement of *report* that another one denies."""
+    return [
+        *_overall(report),
+        *(said for o in report.objectives for said in _objective(report, o)),
+        *(said for p in report.ledger.promises for said in _promise(report, p)),
+        *_ledger(report),
+        *_minute(report),
+        *_risks(report),
+        *_freshness(report),
+        *_unknowns(report),
+        *_evidence(report),
+    ]
+
+
+def _overall(report: WeeklyReport) -> Said:
+    statuses = [WORST_FIRST.index(o.status) for o in report.objectives]
+    if statuses != sorted(statuses):
+        yield "a better objective stands before a worse one"
+    weighty = [o for o in report.objectives if o.important] or list(report.objectives)
+    worst = min((o.status for o in weighty), key=WORST_FIRST.index, default=None)
+    if report.status is not (worst or Status.CANNOT_TELL):
+        yield "the department's status is not that of its worst important objective"
+    told = next((o for o in weighty if o.subject.id == report.about), None)
+    if told and (told.status, told.reason) != (report.status, report.reason):
+        yield "the headline gives another reason than its objective"
+    trend = report.comparison
+    if trend.trend is Trend.SAME and (trend.lost or trend.gained):
+        yield "as last week, yet an objective lost or gained ground"
+    if trend.lost + trend.gained > len(report.objectives):
+        yield "more objectives lost or gained ground than there are"
+
+
+def _objective(report: WeeklyReport, told: Objective) -> Said:
+    name = told.subject.id
+    progress, given = told.progress, told.forecast
+    if progress.finished + progress.open != progress.total:
+        yield f"{name}: finished and open are not the total"
+    if max(progress.added, progress.finished_this_week) > progress.total:
+        yield f"{name}: more added or finished this week than there are"
+    if (given is None) == (told.refusal is None):
+        yield f"{name}: a forecast is given and refused, or neither"
+    if given and not report.sunday < given.range.expected <= given.range.cautious:
+        yield f"{name}: the dates are not in order"
+    if told.promise and told.promise not in report.ledger.promises:
+        yield f"{name}: its promise is not in the ledger as it stands there"
+    if given and told.before and told.shift_days is not None:
+        shift = (given.range.expected - told.before.expected).days
+        if shift != told.shift_days:
+            yield f"{name}: the change since last week is not that of its dates"
+    yield from _chance(told)
+    yield from _status(told)
+
+
+def _chance(told: Objective) -> Said:
+    """A later date has a better chance; 50 and 85 are the named dates themselves."""
+    given, promise = told.forecast, told.promise
+    if not given or not given.chance or not promise:
+        return
+    percent = given.chance.percent
+    for share, day in (
+        (_HALF, given.range.expected),
+        (ON_COURSE_FROM, given.range.cautious),
+    ):
+        if (percent >= share) != (promise.latest >= day):
+            yield f"{told.subject.id}: {percent} in 100, but {share} in 100 on {day}"
+
+
+def _status(told: Objective) -> Said:
+    name, reason = told.subject.id, told.reason
+    chance = told.forecast.chance if told.forecast else None
+    passed = told.promise and told.promise.outcome is Outcome.PASSED
+    if passed and told.status is not Status.BEHIND:
+        yield f"{name}: a promised date has passed, and it is not behind"
+    if chance and chance.percent < BEHIND_UNDER and told.status is not Status.BEHIND:
+        yield f"{name}: its chance is under a third, and it is not behind"
+    if told.status is Status.ON_COURSE:
+        if chance and chance.percent < ON_COURSE_FROM:
+            yield f"{name}: on course with a chance under 85 in 100"
+        if told.refusal and told.refusal.because is not RefusedBecause.NOTHING_REMAINS:
+            yield f"{name}: on course without a forecast, though work remains"
+    if reason.chance and reason.chance != chance:
+        yield f"{name}: two chances are told"
+    if reason.kind is ReasonKind.FINISHED and told.progress.open:
+        yield f"{name}: finished, and tasks are open"
+    if reason.due and told.promise and reason.due != told.promise.latest:
+        yield f"{name}: two promised dates are told"
+
+
+def _promise(report: WeeklyReport, told: Promise) -> Said:
+    name = told.id
+    given = {*told.earlier, told.latest}
+    if told.first not in given or told.latest in told.earlier:
+        yield f"{name}: its dates are not those that were given"
+    if list(told.earlier) != sorted(told.earlier):
+        yield f"{name}: its earlier dates are not in order"
+    if told.postponed and not told.earlier:
+        yield f"{name}: postponed, and no earlier date"
+    if (told.outcome is Outcome.KEPT) != (told.mark is Mark.KEPT):
+        yield f"{name}: kept in one place, not in the other"
+    if told.outcome is Outcome.KEPT and (told.on is None or told.on > told.first):
+        yield f"{name}: kept, after its first date"
+    if told.outcome is Outcome.LATE and (told.on is None or told.on <= told.first):
+        yield f"{name}: late, on or before its first date"
+    if told.outcome is Outcome.PASSED and told.latest > report.sunday:
+        yield f"{name}: passed, and its date is to come"
+    if told.mark is Mark.OPEN and min(told.first, told.latest) <= report.sunday:
+        yield f"{name}: not settled, and a date of it has passed"
+    if (told.settled is None) != (told.mark is Mark.OPEN):
+        yield f"{name}: settled in one place, open in the other"
+
+
+def _ledger(report: WeeklyReport) -> Said:
+    ledger, kept = report.ledger, report.ledger.kept
+    if ledger.shown > len(ledger.promises):
+        yield "more promises are shown than there are"
+    if kept.kept != sum(week.kept for week in kept.weeks):
+        yield "the squares of kept promises are not their count"
+    if kept.due != sum(week.kept + week.missed for week in kept.weeks):
+        yield "the squares are not the promises that came due"
+    this = Week(report.monday)
+    oldest = this.previous(WEEKS - 1).monday
+    settled = [
+        p for p in ledger.promises if p.settled and oldest <= p.settled <= report.sunday
+    ]
+    if len(settled) != kept.due:
+        yield f"{len(settled)} promises are settled, {kept.due} are counted"
+    if sum(p.mark is Mark.KEPT for p in settled) != kept.kept:
+        yield "the table and the ratio count other promises as kept"
+
+
+def _minute(report: WeeklyReport) -> Said:
+    minute, done = report.minute, report.delivered
+    promises = {p.id: p for p in report.ledger.promises}
+    told = sum(line.count for line in minute.forward) + minute.forward_more
+    lines = (*done.usable, *done.finished)
+    finished = sum(line.count for line in lines)
+    if told != finished + done.usable_more + done.finished_more:
+        yield "the minute counts other deliveries than the list"
+    if any(line not in lines for line in minute.forward):
+        yield "the minute tells a delivery that the list does not"
+    lows = [slip.low for slip in minute.slips]
+    if lows != sorted(lows, reverse=True):
+        yield "a smaller slip stands before a greater one"
+    for slip in minute.slips:
+        if slip.promise not in promises:
+            yield f"{slip.promise}: slipped, and not in the ledger"
+        elif promises[slip.promise].outcome is Outcome.KEPT:
+            yield f"{slip.promise}: slipped, and kept"
+        if slip.low < 1 or (slip.high is not None and slip.high < slip.low):
+            yield f"{slip.promise}: slipped by nothing, or backwards"
+
+
+def _risks(report: WeeklyReport) -> Said:
+    objectives = {o.subject.id: o for o in report.objectives}
+    for told in report.risks.shown:
+        objective = objectives.get(told.subject.id)
+        if told.odds and objective and objective.forecast:
+            chance = objective.forecast.chance
+            if not chance or told.odds != odds_of_missing(chance):
+                yield f"{told.subject.id}: its likelihood is not that of its chance"
+        if told.odds and told.told is not RiskTold.MAY_MISS:
+            yield f"{told.subject.id}: a state has a likelihood"
+        if told.odds and told.refusal:
+            yield f"{told.subject.id}: estimated and not estimated"
+
+
+def _freshness(report: WeeklyReport) -> Said:
+    fresh = report.freshness
+    if fresh.until and fresh.until > report.ends_at:
+        yield "the data reaches past the end of the week"
+    if fresh.complete and (fresh.late or fresh.never or fresh.until is None):
+        yield "complete, and a source is late"
+    if len(fresh.late) + len(fresh.never) > fresh.places:
+        yield "more sources are late than there are"
+    kinds = {told.kind for told in report.unknowns}
+    if bool(fresh.late) != (UnknownKind.LATE in kinds):
+        yield "late sources are told on one page only"
+
+
+def _unknowns(report: WeeklyReport) -> Said:
+    for told in report.unknowns:
+        if told.kind is UnknownKind.UNMAPPED:
+            if not 0 < told.count <= told.total:
+                yield "more tasks are unmapped than progressed"
+            elif told.percent != told.count * 100 // told.total:
+                yield "the share of unmapped work is not that of its counts"
+    refused = {o.subject for o in report.objectives if o.refusal}
+    for told in report.unknowns:
+        if told.kind is UnknownKind.REFUSED and told.subject not in refused:
+            yield "a forecast is unknown that was given"
+
+
+def _evidence(report: WeeklyReport) -> Said:
+    ids = [entry.id for entry in report.evidence]
+    if len(set(ids)) != len(ids):
+        yield "an entry of the evidence stands twice"
+    if list(dict.fromkeys(cited(report))) != ids:
+        yield "the evidence is not what is cited, in the order of the page"

@@ -1,0 +1,102 @@
+"""The report service: looks every minute whether an edition is due, and makes it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_report.archive import store
+from passerelle_report.log_names import Event
+from passerelle_report.make import make_editions
+from passerelle_report.reader import read_agenda
+from passerelle_report.schedule import due, may_print
+from passerelle_report.settings import ReportSettings
+from passerelle_schemas.errors import RetryableError
+
+Clock = Callable[[], datetime]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one look at the agenda led to."""
+
+    made: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
+    failed: str | None = None
+
+
+async def serve(
+    kafka: KafkaSettings,
+    settings: ReportSettings,
+    *,
+    clock: Clock,
+    stop: asyncio.Event,
+) -> None:
+    """Make what is due until *stop* is set; an edition begun is finished first.
+
+    An absent broker is waited for; a FatalError ends the service.
+    """
+    while not stop.is_set():
+        told = await look(kafka, settings, clock=clock)
+        _say_alive(settings, clock(), told)
+        try:
+            async with asyncio.timeout(settings.every_seconds):
+                await stop.wait()
+        except TimeoutError:
+            continue
+
+
+async def look(
+    kafka: KafkaSettings, settings: ReportSettings, *, clock: Clock
+) -> Round:
+    """Look once, and make what is due and may be printed."""
+    try:
+        return await _look(kafka, settings, clock())
+    except RetryableError as error:
+        log.warning(Event.ROUND_FAILED.value, reason=error.code, detail=str(error))
+        return Round(failed=error.code)
+
+
+async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -> Round:
+    agenda = await read_agenda(kafka)
+    if not agenda.rules:
+        return Round()  # translate has not published its rules yet
+    rules = agenda.newest_rules
+    wanted = due(now, rules, agenda.manifests, from_hour=settings.from_hour)
+    if not wanted:
+        return Round()
+    names = tuple(one.department for one in wanted)
+    week = wanted[0].week
+    hour = settings.wait_until_hour
+    if not may_print(now, rules, agenda.watermarks, week, wait_until_hour=hour):
+        log.info(Event.EDITION_AWAITED.value, week=str(week), departments=names)
+        return Round(awaited=names)
+    made = await make_editions(
+        kafka,
+        week=str(week),
+        departments=names,
+        out=settings.archive,
+        progress=lambda _said: None,
+        workers=settings.workers,
+    )
+    return Round(made=tuple(one.manifest.key for one in made))
+
+
+def _say_alive(settings: ReportSettings, now: datetime, told: Round) -> None:
+    """Leave a sign of progress for whoever watches: a round was looked through."""
+    if settings.health is None:
+        return
+    health = {
+        "service": "report",
+        "looked_at": now.isoformat(),
+        "made": told.made,
+        "awaited": told.awaited,
+        "failed": told.failed,
+    }
+    store(settings.health, json.dumps(health).encode())

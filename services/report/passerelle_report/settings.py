@@ -1,0 +1,44 @@
+"""What the report service is told by its operator. Filled by whoever starts it."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ReportSettings(BaseModel):
+    """Where editions go, and how they are made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    archive: Path = Field(
+        default=Path("reports"), description="The folder that editions are written to."
+    )
+    workers: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="How many processes print at the same time.",
+    )
+    every_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        description="How often the service looks whether an edition is due.",
+    )
+    from_hour: int = Field(
+        default=6,
+        ge=0,
+        le=23,
+        description="From this hour on Monday, in the company's time, the week that "
+        "ended is printed.",
+    )
+    wait_until_hour: int = Field(
+        default=12,
+        ge=0,
+        le=23,
+        description="Until this hour on Monday a late source is waited for; then the "
+        "edition is printed with a notice.",
+    )
+    health: Path | None = Field(
+        default=None,
+        description="A file in which the service says that it makes progress, as JSON.",
+    )
