@@ -22,14 +22,14 @@ def apache() -> list[Json]:
     return lines("jira-apache.jsonl.xz")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def github(secp256k1: Repository) -> Iterator[str]:
     """The address of a GitHub that has the repository."""
     with serving(GitHubServer(secp256k1).app()) as address:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def jira(apache: list[Json]) -> Iterator[str]:
     """The address of a Jira Data Center that has the issues."""
     with serving(JiraServer(apache).app()) as address:

@@ -129,6 +129,8 @@ class JiraServer:
             "/serverInfo": (self.server_info, ["GET"]),
             "/myself": (self.myself, ["GET"]),
             "/issue/{which}": (self.issue, ["GET"]),
+            "/issue/{which}/comment": (self.comments, ["GET"]),
+            "/project/{key}": (self.project, ["GET"]),
             "/project/{key}/versions": (self.versions, ["GET"]),
         }
         return Starlette(
@@ -167,12 +169,32 @@ class JiraServer:
         """`GET /rest/api/2/issue/{id or key}`."""
         if refused := self._refused(request):
             return refused
-        which = request.path_params["which"]
-        for issue in self.issues:
-            if which in (issue["id"], issue["key"]):
-                return _said(200, _shown(issue, dict(request.query_params)))
-        gone = "Issue Does Not Exist"
-        return _said(404, {"errorMessages": [gone], "errors": {}})
+        issue = self._found(request)
+        if issue is None:
+            return _gone("Issue Does Not Exist")
+        return _said(200, _shown(issue, dict(request.query_params)))
+
+    def comments(self, request: Request) -> Response:
+        """`GET /rest/api/2/issue/{id or key}/comment`."""
+        if refused := self._refused(request):
+            return refused
+        issue = self._found(request)
+        if issue is None:
+            return _gone("Issue Does Not Exist")
+        all_of_them = issue["fields"]["comment"]["comments"]
+        start = int(request.query_params.get("startAt", 0))
+        size = int(request.query_params.get("maxResults", MOST))
+        page = {"startAt": start, "maxResults": size, "total": len(all_of_them)}
+        return _said(200, page | {"comments": all_of_them[start : start + size]})
+
+    def project(self, request: Request) -> Response:
+        """`GET /rest/api/2/project/{key}`."""
+        key = request.path_params["key"]
+        projects = (issue["fields"]["project"] for issue in self.issues)
+        found = next((project for project in projects if project["key"] == key), None)
+        return self._refused(request) or (
+            _said(200, found) if found else _gone(f"No project has the key '{key}'.")
+        )
 
     def status(self, request: Request) -> Response:
         """`GET /rest/api/2/status`."""
@@ -216,6 +238,10 @@ class JiraServer:
         """`GET /rest/api/2/myself`."""
         me = {"name": "reader", "key": "reader", "active": True, "timeZone": "UTC"}
         return self._refused(request) or _said(200, me)
+
+    def _found(self, request: Request) -> Json | None:
+        which = request.path_params["which"]
+        return next((i for i in self.issues if which in (i["id"], i["key"])), None)
 
     def _refused(self, request: Request) -> Response | None:
         self.requests += 1
@@ -277,6 +303,10 @@ def _embedded(part: Any) -> dict[str, Json]:  # noqa: ANN401 - any part of the J
     if isinstance(part, list):
         return {k: v for value in part for k, v in _embedded(value).items()}
     return {}
+
+
+def _gone(why: str) -> Response:
+    return _said(404, {"errorMessages": [why], "errors": {}})
 
 
 def _said(status: int, content: object) -> Response:

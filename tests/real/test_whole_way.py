@@ -1,0 +1,292 @@
+"""Two recorded trackers, by the whole way on Apache Kafka, to four pages each.
+
+Backfill over HTTP, facts, the translate worker in a process of its own, business
+items, editions: the journey is made once, and the tests look at what came of it.
+"""
+
+import asyncio
+import re
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from pypdf import PdfReader
+
+from passerelle.processes import translate_worker
+from passerelle.progress import translated
+from passerelle_ingest.backfill import BackfillResult
+from passerelle_ingest.service import run_backfill
+from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_kafka.reader import read_to_end
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_kafka.topics import ensure_topics
+from passerelle_report.make import MadeEdition, make_editions
+from passerelle_schemas.business import BusinessItem, Stage, State
+from passerelle_schemas.contract import Contract
+from passerelle_schemas.facts import ChangeState, Language
+from passerelle_schemas.identity import ItemKind, Tracker
+from passerelle_schemas.topics import (
+    BUSINESS_ITEMS,
+    WORK_FACTS,
+    WORK_FACTS_DEAD,
+    WORK_ITEMS,
+    WORK_ITEMS_DEAD,
+    WORK_RAW,
+    WORK_RAW_DEAD,
+    Topic,
+)
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.settings import TranslateSettings
+from tests.real import finals, github_server, jira_server
+from tests.real.data import Json, people_in
+from tests.real.finals import Final
+from tests.real.github_server import Repository
+
+pytestmark = [pytest.mark.real, pytest.mark.kafka]
+
+T = TypeVar("T", bound=Contract)
+
+GROUP = "real-translate"
+RULES = Path(__file__).parent / "rules"
+REPOSITORY = "bitcoin-core/secp256k1"
+WEEKS = {"wallets": "2026-W32", "handhelds": "2013-W02"}
+"""In one a release came a day late; in the other, another came a week late."""
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What the whole way brought."""
+
+    results: tuple[BackfillResult, ...]
+    work: dict[str, WorkItem]
+    business: dict[str, BusinessItem]
+    dead: int
+    raw: int
+    facts: bytes
+    editions: tuple[MadeEdition, ...]
+
+
+def _settings(github: str, jira: str, projects: tuple[str, ...]) -> IngestSettings:
+    return IngestSettings(
+        sources=(
+            SourceSettings(
+                id="secp256k1",
+                tracker=Tracker.GITHUB,
+                api_url=github,
+                web_url="https://github.com",
+                projects=(REPOSITORY,),
+                accept_webhooks=False,
+                token=github_server.TOKEN,
+            ),
+            SourceSettings(
+                id="apache",
+                tracker=Tracker.JIRA,
+                deployment="datacenter",
+                api_url=jira,
+                projects=projects,
+                accept_webhooks=False,
+                token=jira_server.TOKEN,
+            ),
+        )
+    )
+
+
+async def _newest(kafka: KafkaSettings, topic: Topic[T]) -> dict[bytes, bytes]:
+    """The newest value of each key of a compacted topic."""
+    found: dict[bytes, bytes] = {}
+    async for batch in read_to_end(kafka, [topic.name], "test"):
+        found |= {r.key: r.value for r in batch if r.key and r.value}
+    return found
+
+
+async def _values(kafka: KafkaSettings, topic: Topic[T]) -> list[bytes]:
+    batches = read_to_end(kafka, [topic.name], "test")
+    return [record.value or b"" async for batch in batches for record in batch]
+
+
+async def _travelled(
+    kafka: KafkaSettings, settings: IngestSettings, folder: Path
+) -> Journey:
+    def say(words: str) -> None:
+        print(words)  # noqa: T201 - pytest shows it with -s
+
+    await ensure_topics(kafka)
+    translate = TranslateSettings(rules=RULES, app_id=GROUP)
+    async with translate_worker(kafka, translate, log=folder / "translate.log"):
+        results = await run_backfill(
+            kafka, settings, clock=lambda: datetime.now(UTC), progress=say
+        )
+        await translated(kafka, GROUP, seconds=120)
+    made: tuple[MadeEdition, ...] = ()
+    for department, week in WEEKS.items():
+        made += await make_editions(
+            kafka,
+            week=week,
+            departments=(department,),
+            languages=tuple(Language),
+            out=folder / "reports",
+            progress=say,
+        )
+    work = [WORK_ITEMS.decode(v) for v in (await _newest(kafka, WORK_ITEMS)).values()]
+    business = [
+        BUSINESS_ITEMS.decode(v)
+        for v in (await _newest(kafka, BUSINESS_ITEMS)).values()
+    ]
+    dead = [
+        *await _values(kafka, WORK_RAW_DEAD),
+        *await _values(kafka, WORK_FACTS_DEAD),
+        *await _values(kafka, WORK_ITEMS_DEAD),
+    ]
+    return Journey(
+        results=tuple(results),
+        work={item.id: item for item in work},
+        business={item.id: item for item in business},
+        dead=len(dead),
+        raw=len(await _values(kafka, WORK_RAW)),
+        facts=b"\n".join(await _values(kafka, WORK_FACTS)),
+        editions=made,
+    )
+
+
+@pytest.fixture(scope="module")
+def journey(
+    kafka_address: str,
+    github: str,
+    jira: str,
+    apache: list[Json],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Journey:
+    kafka = KafkaSettings(
+        bootstrap=kafka_address, topic_prefix=f"real-{uuid.uuid4().hex[:12]}."
+    )
+    projects = tuple(sorted({i["fields"]["project"]["key"] for i in apache}))
+    folder = tmp_path_factory.mktemp("journey")
+    return asyncio.run(_travelled(kafka, _settings(github, jira, projects), folder))
+
+
+@pytest.fixture(scope="module")
+def recorded(secp256k1: Repository, apache: list[Json]) -> dict[str, Final]:
+    """How each of the 2,337 recorded items ended."""
+    return finals.github(secp256k1, "secp256k1") | finals.jira(apache, "apache")
+
+
+def test_every_recorded_item_is_a_work_item_and_a_business_item(
+    journey: Journey, recorded: dict[str, Final]
+) -> None:
+    shown = {item.id for item in journey.work.values() if item.observed is not None}
+    assert shown == recorded.keys()
+    assert journey.business.keys() == recorded.keys()
+    assert sum(result.items for result in journey.results) == len(recorded) == 2337
+    kinds = Counter(item.kind_of_item for item in journey.business.values())
+    assert kinds == {
+        ItemKind.PULL_REQUEST: 1308,
+        ItemKind.ISSUE: 517 + 501,
+        ItemKind.MILESTONE: 11,
+    }
+    assert journey.dead == 0
+    read = [project for result in journey.results for project in result.projects]
+    assert sum(sum(project.set_aside.values()) for project in read) == 0
+    assert journey.raw == sum(result.pages for result in journey.results)
+
+
+def test_every_work_item_ends_as_recorded(
+    journey: Journey, recorded: dict[str, Final]
+) -> None:
+    """Status, since when it is done, due day, targets, labels, components, parent."""
+    said = {item: finals.said(journey.work[item]) for item in recorded}
+    assert [(said[i], r) for i, r in recorded.items() if not said[i].near(r, 1)] == []
+
+
+_STAGES = {
+    "merged": {Stage.FINISHED},
+    "closed": {Stage.DROPPED},
+    "draft": {Stage.STARTED},
+    "closed:not_planned": {Stage.DROPPED},
+    "closed:completed": {Stage.FINISHED},
+    "5": {Stage.FINISHED, Stage.AVAILABLE},
+    "6": {Stage.FINISHED, Stage.AVAILABLE},
+    "4": {Stage.PLANNED},
+}
+
+
+def test_every_business_item_says_the_stage_that_its_end_means(
+    journey: Journey, recorded: dict[str, Final]
+) -> None:
+    strange = []
+    for item, final in recorded.items():
+        business = journey.business[item]
+        last = business.stages[-1].stage
+        wanted = _STAGES.get(final.status, {Stage.PLANNED, Stage.STARTED})
+        if final.kind == "pull_request" and final.status == "open":
+            wanted = {Stage.IN_REVIEW}
+        if final.kind == "milestone":
+            wanted = {Stage.PLANNED, Stage.FINISHED}
+        open_changes = any(
+            change.state in {ChangeState.OPEN, ChangeState.DRAFT}
+            for change in business.changes
+        )
+        if final.kind == "issue" and open_changes:
+            wanted = {Stage.IN_REVIEW, Stage.STARTED}
+        if final.removed is None and last not in wanted:
+            strange.append((final.key, final.status, last, business.changes))
+    assert strange == []
+
+
+def test_what_was_fixed_in_a_released_version_is_available(
+    journey: Journey, apache: list[Json]
+) -> None:
+    """And only that: a version without a release gives nobody anything."""
+    released = {
+        f"apache:{issue['id']}"
+        for issue in apache
+        if issue["fields"]["status"]["id"] in finals.DONE
+        and any(v["released"] for v in issue["fields"]["fixVersions"])
+    }
+    available = {
+        item.id
+        for item in journey.business.values()
+        if item.tracker is Tracker.JIRA and item.stages[-1].stage is Stage.AVAILABLE
+    }
+    assert available == released
+    assert len(released) > 300
+
+
+def test_milestones_carry_their_promises(
+    journey: Journey, recorded: dict[str, Final]
+) -> None:
+    promised = {
+        item.key: [promise.due for promise in item.promises]
+        for item in journey.business.values()
+        if item.promises
+    }
+    assert promised == {
+        final.key: [final.due]
+        for final in recorded.values()
+        if final.kind == "milestone" and final.due
+    }
+
+
+def test_most_of_the_work_is_mapped_and_the_rest_is_counted(journey: Journey) -> None:
+    states = Counter((i.source, i.state) for i in journey.business.values())
+    print(states)  # noqa: T201 - pytest shows it with -s
+    assert all(states[source, State.MAPPED] > 0 for source in ("secp256k1", "apache"))
+    assert all(states[source, State.UNMAPPED] > 0 for source in ("secp256k1", "apache"))
+
+
+def test_no_person_is_named_in_any_fact(
+    journey: Journey, secp256k1: Repository, apache: list[Json]
+) -> None:
+    people = set(people_in([list(secp256k1.issues), list(secp256k1.pulls.values())]))
+    people |= set(people_in(apache))
+    people -= {"bitcoin-core"}  # the organisation, in the name of its repository
+    assert len(people) > 300
+    named = re.findall(r"user-[0-9a-f]{8}", journey.facts.decode())
+    assert [name for name in named if name in people] == []
+
+
+def _text(path: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(path).pages]
