@@ -28,6 +28,7 @@ from passerelle_schemas.facts import (
     Touch,
     WorkObserved,
     WorkRemoved,
+    WorkReturned,
     WorkTouched,
 )
 from passerelle_schemas.identity import FactId, ItemId, ItemRef, fact_id
@@ -118,6 +119,11 @@ class Teller:
         """Say that the item is gone."""
         name = self._id("work.removed", at, "", reason.value)
         return WorkRemoved(id=name, happened_at=at, reason=reason)
+
+    def returned(self, at: datetime, *, change: str) -> WorkReturned:
+        """Say that the item is where we follow it again."""
+        name = self._id("work.returned", at, change)
+        return WorkReturned(id=name, happened_at=at, change=change)
 
 
 def record(

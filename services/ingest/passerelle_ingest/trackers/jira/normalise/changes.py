@@ -73,6 +73,13 @@ def _fact(
         was = cleaned(change.before_text or change.before or "", limit=NAME)
         now = cleaned(change.after_text or change.after or "", limit=NAME)
         yield teller.key(at, was, now, change=name)
+        if follows_key(site, now) and not follows_key(site, was):
+            yield teller.returned(at, change=name)
+
+
+def follows_key(site: Site, key: str) -> bool:
+    """Whether the source follows the project of an issue's key."""
+    return site.source.follows(key.rpartition("-")[0])
 
 
 def statuses(site: Site, change: Change) -> tuple[StatusRef | None, StatusRef | None]:

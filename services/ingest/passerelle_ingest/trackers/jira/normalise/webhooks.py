@@ -11,6 +11,7 @@ from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.jira.normalise.changes import (
     KEY,
     field_of,
+    follows_key,
     told_by,
 )
 from passerelle_ingest.trackers.jira.normalise.creation import created_with
@@ -92,11 +93,7 @@ def _moved_out(  # noqa: PLR0913 - what one delivery tells of a move
     """An issue that left the projects we follow is said to be gone; others are not."""
     items = history.items if history else ()
     keys = [change for change in items if field_of(site, change) == KEY]
-    left = any(
-        site.source.follows((change.before_text or "").rpartition("-")[0])
-        for change in keys
-    )
-    if not left:
+    if not any(follows_key(site, change.before_text or "") for change in keys):
         return Silence(Reason.NOT_FOLLOWED)
     at = issue.fields.updated or _timestamp(delivery)
     removed = teller.removed(at, RemovalReason.MOVED_OUT)

@@ -1,0 +1,122 @@
+"""Marked lines are found in every dress; documents are flattened to lines."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passerelle_ingest.marked_lines import LONGEST_LINE, MOST_LINES, marked_lines
+from passerelle_ingest.trackers.jira.documents import flat
+from passerelle_schemas.facts import Language, MarkedLine, NoteKind
+from tests.ingest.sources import GITHUB
+
+FRENCH = MarkedLine(kind=NoteKind.BUSINESS, language=Language.FRENCH, text="on livre")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Métier : on livre",
+        "métier: on livre",
+        "Métier\u202f: on livre",
+        "**Métier :** on livre",
+        "*Métier :* on livre",
+        "> Métier: on livre  ",
+        "- __Métier__ : on livre",
+        "## MÉTIER : **on livre**",
+        "Me\u0301tier : on livre",
+        "a\r\n\tMétier : on livre\r\nb",
+    ],
+)
+def test_a_marked_line_is_found_in_its_dress(line: str) -> None:
+    assert marked_lines(line, GITHUB) == (FRENCH,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "Métier",
+        "Métier :",
+        "Métier : **  **",
+        "Notre métier : livrer",
+        "Business as usual: no",
+        "Métiers : on livre",
+        "http://business:80/",
+    ],
+)
+def test_other_lines_say_nothing(line: str) -> None:
+    assert marked_lines(line, GITHUB) == ()
+
+
+def test_every_kind_and_language_is_told_in_order() -> None:
+    text = "Decision: a\nBusiness: b\nDécision : c"
+    told = [(m.kind.value, m.language.value, m.text) for m in marked_lines(text, GITHUB)]
+    assert told == [
+        ("decision", "en", "a"),
+        ("business", "en", "b"),
+        ("decision", "fr", "c"),
+    ]
+
+
+def test_lines_and_their_number_are_bounded() -> None:
+    found = marked_lines("\n".join(["Business: " + "x" * 5000] * 50), GITHUB)
+    assert len(found) == MOST_LINES
+    assert all(len(line.text) == LONGEST_LINE for line in found)
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    for line in marked_lines(text, GITHUB):
+        assert "\n" not in line.text
+        assert line.text
+
+
+def test_a_document_is_flattened_to_its_lines() -> None:
+    bold = {"type": "text", "text": "Métier :", "marks": [{"type": "strong"}]}
+    document = {
+        "type": "doc",
+        "version": 1,
+        "content": [
+            {"type": "heading", "content": [{"type": "text", "text": "But"}]},
+            {
+                "type": "paragraph",
+                "content": [bold, {"type": "text", "text": " on livre"}],
+            },
+            {
+                "type": "bulletList",
+                "content": [
+                    {
+                        "type": "listItem",
+                        "content": [
+                            {
+                                "type": "paragraph",
+                                "content": [
+                                    {"type": "text", "text": "Decision: "},
+                                    {"type": "mention", "attrs": {"text": "@team"}},
+                                    {"type": "hardBreak"},
+                                    {"type": "text", "text": "fin"},
+                                ],
+                            }
+                        ],
+                    }
+                ],
+            },
+        ],
+    }
+    lines = [line for line in flat(document).splitlines() if line]
+    assert lines == ["But", "Métier : on livre", "Decision: @team", "fin"]
+    assert marked_lines(flat(document), GITHUB)[0] == FRENCH
+
+
+def test_a_document_without_end_is_cut() -> None:
+    node: dict[str, object] = {"type": "text", "text": "x"}
+    for _ in range(100_000):
+        node = {"type": "panel", "content": [node, {"type": "text", "text": "y"}]}
+    assert len(flat(node)) < 100_000
+
+
+@given(st.recursive(st.none() | st.booleans() | st.text(), st.lists))
+def test_what_is_no_document_has_no_lines(content: object) -> None:
+    assert isinstance(flat(json.loads(json.dumps(content))), str)
