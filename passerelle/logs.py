@@ -8,10 +8,15 @@ import logging
 import sys
 from typing import TextIO
 
+import stamina.instrumentation
 import structlog
 
-_QUIET = ("aiokafka", "faust", "mode", "httpx", "httpcore", "uvicorn", "weasyprint")
+from passerelle_schemas.errors import PasserelleError
+
+_QUIET = ("faust", "mode", "httpx", "httpcore", "uvicorn", "weasyprint")
 """Libraries that tell their inner life at INFO; we want their warnings only."""
+_REPEATED = ("aiokafka",)
+"""Says an absent broker five times a second; our own errors say it once."""
 
 
 def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
@@ -45,6 +50,9 @@ def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
     root.setLevel(logging.INFO if verbose else logging.WARNING)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _REPEATED:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    stamina.instrumentation.set_on_retry_hooks([_tell_of_a_retry])
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -53,4 +61,16 @@ def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
+    )
+
+
+def _tell_of_a_retry(details: stamina.instrumentation.RetryDetails) -> None:
+    """Say that we wait and try again, with the code of what happened."""
+    cause = details.caused_by
+    structlog.get_logger(__name__).info(
+        "retry.scheduled",
+        reason=cause.code
+        if isinstance(cause, PasserelleError)
+        else type(cause).__name__,
+        wait_seconds=round(details.wait_for, 1),
     )

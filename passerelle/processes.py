@@ -15,11 +15,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from passerelle_translate.settings import TranslateSettings
 from pydantic import BaseModel, SecretStr
 
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import FatalError, RetryableError
+from passerelle_translate.settings import TranslateSettings
 
 GRACE_SECONDS = 20
 """How long a worker may take to end cleanly before it is killed."""

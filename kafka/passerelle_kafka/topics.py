@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
@@ -11,6 +12,11 @@ from passerelle_kafka.errors import BrokerAwayError, TopicDiffersError
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.topics import TOPICS, Topic
+
+_PAUSE_SECONDS = 0.3
+"""Between two attempts to reach a broker that is still starting."""
+
+log = structlog.get_logger()
 
 
 async def ensure_topics(
@@ -21,16 +27,19 @@ async def ensure_topics(
     Waits for a broker that is still starting, up to the patience of *settings*.
     """
     patience = settings.patience_seconds
-    cause = "no answer"
+    cause = ""
     try:
         async with asyncio.timeout(patience):
             while True:
                 try:
                     return await _ensure(settings, topics)
                 except KafkaError as error:
+                    if not cause:
+                        log.warning("broker.awaited", bootstrap=settings.bootstrap)
                     cause = type(error).__name__
-                    await asyncio.sleep(0.2)
+                    await asyncio.sleep(_PAUSE_SECONDS)
     except TimeoutError as error:
+        cause = cause or "no answer"
         raise BrokerAwayError(settings.bootstrap, patience, cause) from error
 
 

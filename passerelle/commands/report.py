@@ -8,6 +8,7 @@ import typer
 
 from passerelle.context import clock, say, settings_of
 from passerelle.extras import needs
+from passerelle.stopping import told_to_stop
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.facts import Language
 
@@ -49,6 +50,7 @@ def make(
             languages=tuple(language or ()),
             out=out or settings.report.archive,
             progress=say,
+            workers=settings.report.workers,
         )
         for edition in made:
             typer.echo(edition.path)
@@ -65,6 +67,7 @@ def serve(context: typer.Context) -> None:
 
     async def run() -> None:
         await ensure_topics(settings.kafka)
-        await service.serve(settings.kafka, settings.report, clock=clock)
+        with told_to_stop() as stop:
+            await service.serve(settings.kafka, settings.report, clock=clock, stop=stop)
 
     asyncio.run(run())

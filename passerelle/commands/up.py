@@ -1,9 +1,9 @@
 """`passerelle up`: all services in one place."""
 
 import asyncio
-import signal
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ from passerelle.embedded import embedded_broker
 from passerelle.extras import needs
 from passerelle.processes import WorkerRefusesError, translate_worker
 from passerelle.settings import Settings
+from passerelle.stopping import told_to_stop
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 
@@ -47,24 +48,29 @@ async def _up(settings: Settings, address: str | None) -> None:
         kafka = await broker(stack, settings, address)
         await ensure_topics(kafka)
         say(f"Kafka is at {kafka.bootstrap}; the topics are there.")
-        tasks = [
-            asyncio.create_task(ingest.serve(kafka, settings.ingest, clock=clock)),
-            asyncio.create_task(report.serve(kafka, settings.report, clock=clock)),
-            asyncio.create_task(_translate(kafka, settings)),
-        ]
         say(f"Webhooks: http://{settings.ingest.host}:{settings.ingest.port}/webhooks/")
         say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
-        loop = asyncio.get_running_loop()
-        for stop in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(stop, lambda: [t.cancel() for t in tasks])
-        try:
-            await asyncio.gather(*tasks)
-        except asyncio.CancelledError:
-            say("Stopping.")
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        stop = stack.enter_context(told_to_stop())
+        await _until_one_ends(
+            stop.wait(),
+            ingest.serve(kafka, settings.ingest, clock=clock),
+            report.serve(kafka, settings.report, clock=clock, stop=stop),
+            _translate(kafka, settings),
+        )
+        say("Stopping.")
+
+
+async def _until_one_ends(*running: Coroutine[Any, Any, object]) -> None:
+    """Run all; when one ends, end the others, and raise what it raised."""
+    tasks = [asyncio.ensure_future(one) for one in running]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def broker(

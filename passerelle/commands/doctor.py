@@ -1,0 +1,140 @@
+"""`passerelle doctor`: look at everything that must be right before the report day."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import typer
+
+from passerelle.context import clock, settings_of
+from passerelle.errors import EXIT_FOUND_WRONG
+from passerelle.extras import needs
+from passerelle.settings import Settings
+from passerelle_kafka.reader import end_offsets
+from passerelle_kafka.topics import ensure_topics
+from passerelle_schemas.errors import PasserelleError
+from passerelle_schemas.topics import TOPICS
+
+TOLERATED_SKEW = timedelta(minutes=2)
+PATIENCE_SECONDS = 5.0
+"""A broker that needs longer to answer is not well."""
+PANGO = (
+    "WeasyPrint finds no Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0"
+)
+TRIAL = (
+    '<html lang="en"><head><title>Trial</title><style>@font-face { font-family: Trial; '
+    "src: url(asset:SourceSerifPro-Regular.ttf) } body { font-family: Trial }</style>"
+    "</head><body><h1>Trial</h1></body></html>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    well: bool
+    words: str
+
+
+Check = Callable[[Settings], Awaitable[Sequence[Finding]]]
+
+
+def doctor(context: typer.Context) -> None:
+    """Check broker, topics, rules, credentials, clock and fonts; name the way out."""
+    settings = settings_of(context)
+    wrong = asyncio.run(_examine(settings))
+    if wrong:
+        typer.echo(f"{wrong} of these must be mended.", err=True)
+        raise typer.Exit(EXIT_FOUND_WRONG)
+    typer.echo("All is well.", err=True)
+
+
+async def _examine(settings: Settings) -> int:
+    wrong = 0
+    for name, check in CHECKS:
+        for finding in await examined(name, check, settings):
+            mark = "well " if finding.well else "WRONG"
+            typer.echo(f"{mark}  {finding.what}: {finding.words}")
+            wrong += not finding.well
+    return wrong
+
+
+async def examined(name: str, check: Check, settings: Settings) -> Sequence[Finding]:
+    """Run one check; an error of ours is a finding with its own way out."""
+    try:
+        return await check(settings)
+    except PasserelleError as error:
+        return [Finding(name, well=False, words=str(error))]
+
+
+async def _broker(settings: Settings) -> Sequence[Finding]:
+    kafka = settings.kafka.model_copy(update={"patience_seconds": PATIENCE_SECONDS})
+    created = await ensure_topics(kafka)
+    ends = await end_offsets(kafka, [topic.name for topic in TOPICS], "doctor")
+    new = f", {len(created)} created just now" if created else ""
+    return [
+        Finding("broker", well=True, words=f"{kafka.bootstrap} answers"),
+        Finding(
+            "topics",
+            well=True,
+            words=f"{len(TOPICS)} as declared{new}; {sum(ends.values())} records",
+        ),
+    ]
+
+
+async def _rules(settings: Settings) -> Sequence[Finding]:
+    with needs("translate"):
+        from passerelle_translate.rules import load_rules  # noqa: PLC0415 - an extra
+    folder = settings.translate.rules
+    draft = load_rules(folder)
+    words = f"{folder} holds {len(draft.mapping)} mapping rules, no mistake"
+    return [Finding("rules", well=True, words=words)]
+
+
+async def _trackers(settings: Settings) -> Sequence[Finding]:
+    if not settings.ingest.sources:
+        words = "none is set up; `passerelle init` shows how"
+        return [Finding("sources", well=False, words=words)]
+    with needs("ingest"):
+        from passerelle_ingest.examine import examine  # noqa: PLC0415 - an extra
+    findings = []
+    for source in settings.ingest.sources:
+        try:
+            seen = await examine(source)
+        except PasserelleError as error:
+            findings.append(Finding(source.id, well=False, words=str(error)))
+            continue
+        findings.append(Finding(source.id, well=True, words=seen.words))
+        skew = abs(clock() - seen.tracker_time) if seen.tracker_time else timedelta(0)
+        findings.append(
+            Finding(
+                f"{source.id}, clock",
+                well=skew <= TOLERATED_SKEW,
+                words=f"{skew.total_seconds():.0f} s from the tracker's"
+                + ("" if skew <= TOLERATED_SKEW else "; set this machine's clock"),
+            )
+        )
+    return findings
+
+
+async def _pages(_settings: Settings) -> Sequence[Finding]:
+    with needs("report"):
+        try:
+            from passerelle_report.pdf import lay_out  # noqa: PLC0415 - an extra
+        except OSError as error:  # Pango is a library of the system
+            return [Finding("pages", well=False, words=f"{PANGO} ({error})")]
+    laid = lay_out(TRIAL)
+    if laid.warnings or laid.pages != 1:
+        return [Finding("pages", well=False, words="; ".join(laid.warnings))]
+    return [Finding("pages", well=True, words="Pango and our fonts print a page")]
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("broker", _broker),
+    ("rules", _rules),
+    ("sources", _trackers),
+    ("pages", _pages),
+)

@@ -1,0 +1,142 @@
+"""Settings come from one file and the environment, and a mistake says where it is."""
+
+from pathlib import Path
+
+import pytest
+
+from passerelle.commands.init import settings_text
+from passerelle.errors import SettingsInvalidError
+from passerelle.processes import environment_of
+from passerelle.settings import Settings, load_settings
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_translate.settings import TranslateSettings
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("KAFKA_BOOTSTRAP", "PASSERELLE_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def a_file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "settings.toml"
+    path.write_text(text)
+    return path
+
+
+SOURCE = """
+[[ingest.sources]]
+id = "jira-shop"
+tracker = "jira"
+api_url = "https://jira.example"
+api_token = "env:JIRA_TOKEN"
+webhook_secrets = ["file:{secret}"]
+"""
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert load_settings().kafka == KafkaSettings()
+
+
+def test_secrets_stand_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("s3\n")
+    monkeypatch.setenv("JIRA_TOKEN", "t0ken")
+    settings = load_settings(a_file(tmp_path, SOURCE.format(secret=secret)))
+    (source,) = settings.ingest.sources
+    assert source.api_token
+    assert source.api_token.get_secret_value() == "t0ken"
+    assert [s.get_secret_value() for s in source.webhook_secrets] == ["s3"]
+    assert "t0ken" not in repr(settings)
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(tmp_path, '[kafka]\nbootstrap = "file-says:1"\nreplication = 3\n')
+    assert load_settings(path).kafka.bootstrap == "file-says:1"
+    monkeypatch.setenv("KAFKA_BOOTSTRAP", "variable-says:2")
+    kafka = load_settings(path).kafka
+    assert (kafka.bootstrap, kafka.replication) == ("variable-says:2", 3)
+    monkeypatch.setenv("PASSERELLE_KAFKA__BOOTSTRAP", "ours-says:3")
+    kafka = load_settings(path).kafka
+    assert (kafka.bootstrap, kafka.replication) == ("ours-says:3", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[kafka]\nbotstrap = 'x:1'\n", "kafka.botstrap"),
+        ("[kafka]\nreplication = 0\n", "kafka.replication"),
+        ("[kafka\n", "not TOML"),
+        ("[kafka]\npassword = 'env:NOT_SET_HERE'\n", "NOT_SET_HERE"),
+        ("[kafka]\npassword = 'file:/nowhere/at/all'\n", "/nowhere/at/all"),
+        (
+            "[ingest]\nsources = [{id = 'A B', tracker = 'svn'}]\n",
+            "ingest.sources.0.id",
+        ),
+    ],
+)
+def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingsInvalidError, match=said.replace(".", r"\.")):
+        load_settings(a_file(tmp_path, text))
+
+
+def test_a_secret_never_stands_in_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HIDDEN", "very-secret")
+    path = a_file(tmp_path, "[kafka]\nreplication = 'env:HIDDEN'\n")
+    with pytest.raises(SettingsInvalidError) as caught:
+        load_settings(path)
+    assert "very-secret" not in str(caught.value)
+
+
+def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsInvalidError, match="passerelle init"):
+        load_settings(tmp_path / "absent.toml")
+
+
+def test_the_file_that_init_writes_explains_every_setting(tmp_path: Path) -> None:
+    text = settings_text()
+    assert load_settings(a_file(tmp_path, text)) == load_settings()
+    for section, field in Settings.model_fields.items():
+        assert f"[{section}]" in text
+        model = field.annotation
+        assert model is not None
+        for name, inner in model.model_fields.items():
+            assert inner.description, f"{section}.{name} has no description"
+            assert f"# {name} = " in text or f"[[{section}.{name}]]" in text
+
+
+def test_what_init_comments_out_is_the_default(tmp_path: Path) -> None:
+    """Taking the comment signs away changes nothing, but for what must be given."""
+    shown = [
+        line.removeprefix("# ")
+        for line in settings_text().split("# [[")[0].splitlines()
+        if line.startswith("[") or (line.startswith("# ") and " = " in line)
+    ]
+    kept = [line for line in shown if not line.endswith("# none")]
+    assert load_settings(a_file(tmp_path, "\n".join(kept))).kafka == KafkaSettings()
+
+
+def test_a_worker_is_told_its_settings_by_its_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kafka = KafkaSettings(bootstrap="broker:1", idempotent=False, exact_ends=False)
+    translate = TranslateSettings(rules=tmp_path / "rules", session_timeout_seconds=6)
+    monkeypatch.setenv("KAFKA_BOOTSTRAP", "another:2")
+    told = environment_of(kafka, translate)
+    assert "KAFKA_BOOTSTRAP" not in told
+    monkeypatch.delenv("KAFKA_BOOTSTRAP")
+    for name, value in told.items():
+        if name.startswith("PASSERELLE_"):
+            monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert settings.kafka == kafka
+    assert settings.translate == translate
