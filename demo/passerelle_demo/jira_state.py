@@ -101,6 +101,7 @@ class Change:
     kind: str
     """`created`, `changed`, `commented` or `deleted`."""
     issue: Issue
+    at: datetime
     history: History | None = None
     comment: Comment | None = None
 
@@ -167,7 +168,7 @@ class JiraState:
         self.by_key[issue.key] = issue
         self._handles[event.item] = issue
         self._known(event.item, issue.key)
-        return Change("created", issue)
+        return Change("created", issue, event.at)
 
     @apply.register
     def _status_moved(self, event: StatusMoved) -> Change:
@@ -254,7 +255,7 @@ class JiraState:
         comment = Comment(self._comments, event.at, author, self._named(event.text))
         issue.comments.append(comment)
         issue.updated = event.at
-        return Change("commented", issue, comment=comment)
+        return Change("commented", issue, event.at, comment=comment)
 
     @apply.register
     def _deleted(self, event: Deleted) -> Change:
@@ -262,7 +263,7 @@ class JiraState:
         del self.issues[issue.id]
         for key in (issue.key, *issue.old_keys):
             del self.by_key[key]
-        return Change("deleted", issue)
+        return Change("deleted", issue, event.at)
 
     def _changed(self, issue: Issue, event: Event, *items: Item) -> Change:
         self._changes += 1 + dice(5, event.item, event.at)
@@ -270,7 +271,7 @@ class JiraState:
         history = History(self._changes, event.at, author, items)
         issue.histories.append(history)
         issue.updated = event.at
-        return Change("changed", issue, history=history)
+        return Change("changed", issue, event.at, history=history)
 
     def _free_number(self, project: str) -> int:
         number = self._next_number.get(project, 1)

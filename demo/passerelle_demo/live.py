@@ -33,9 +33,9 @@ _SUNDAY = paris("2026-11-22 19:00")
 
 
 def _reviewed_task() -> str:
-    """Return an express payment task that waits for its review."""
+    """Return an express payment task that is new, not a repair, and in review."""
     waiting = (t for t in tasks_of(EXPRESS_WORK) if t.reviewed and not t.finished)
-    return next(waiting).handle
+    return next(task.handle for task in waiting if not task.is_repair)
 
 
 def _before_the_release() -> tuple[Event, ...]:
@@ -65,10 +65,10 @@ def this_mornings_events() -> tuple[Event, ...]:
             paris("2026-11-22 20:44"),
             "receipt",
             "Le prestataire d’envoi change de domaine vendredi.\n"
-            "Décision : les reçus attendent le nouveau prestataire d’envoi ; "
-            "décidé par la direction technique le 22 novembre.\n"
-            "Decision: receipts wait for the new sending provider; decided by the "
-            "technology department on 22 November.",
+            "Décision : Les reçus attendent le nouveau prestataire d’envoi. "
+            "Décidé par la direction technique le 22 novembre.\n"
+            "Decision: Receipts wait for the new sending provider. "
+            "Decided by the technology department on 22 November.",
         ),
         Deleted(paris("2026-11-22 21:05"), "duplicate"),
         JiraCreated(

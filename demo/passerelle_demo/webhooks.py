@@ -84,12 +84,11 @@ def _jira_body(change: jira_state.Change) -> Json:
     if change.comment:
         return _jira_comment(change.comment, issue)
     event, kind = _JIRA_EVENTS[change.kind]
-    moment = change.history.at if change.history else issue.updated
     author = change.history.author if change.history else issue.reporter
     if change.history and any(i.field_id == "project" for i in change.history.items):
         kind = "issue_moved"
     body: Json = {
-        "timestamp": int(moment.timestamp() * 1000),
+        "timestamp": int(change.at.timestamp() * 1000),
         "webhookEvent": event,
         **({"issue_event_type_name": kind} if kind else {}),
         "user": jira_shapes.user(author),

@@ -98,7 +98,7 @@ RETURNS_WORK = Stream(
     parent="returns-milestone",
     labels=("retours",),
     finished=(1, 2, 1, 2, 2, 2, 2, 2, 3, 1, 2, 3, 2, 2, 3, 2),
-    planned=6,
+    planned=8,
     started=2,
     in_review=2,
     lines=lines(
@@ -115,7 +115,7 @@ RETURNS_WORK = Stream(
             "Customers attach a photo of the damaged article.",
         ),
         (
-            "Le client connaît sa date de remboursement dès le dépôt du colis.",
+            "Le client connaît sa date de remboursement dès qu’il rend le colis.",
             "Customers know their refund date when they drop off the parcel.",
         ),
         ("Un seul article d’un lot peut être retourné.", ""),
@@ -280,10 +280,10 @@ def _the_callback_is_dropped() -> Iterator[Event]:
         paris("2026-11-18 16:58"),
         "callback",
         "Suite COPIL.\n"
-        "Décision : le rappel automatique est abandonné pour que l’écran unique passe "
-        "en premier ; décidé par la direction du service client le 18 novembre.\n"
-        "Decision: the automatic call-back is dropped so that the one screen comes "
-        "first; decided by the head of customer service on 18 November.",
+        "Décision : Le rappel automatique est abandonné pour que l’écran unique passe "
+        "en premier. Décidé par la direction du service client le 18 novembre.\n"
+        "Decision: The automatic call-back is dropped so that the single screen comes "
+        "first. Decided by customer service’s management on 18 November.",
     )
 
 

@@ -11,6 +11,7 @@ from passerelle_demo.story.events import (
     DueDateSet,
     Event,
     JiraCreated,
+    Ranked,
     StatusMoved,
 )
 from passerelle_demo.story.lines import Line
@@ -36,7 +37,7 @@ class Epic:
     labels: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     spoken_of_until: datetime | None = None
-    """The last weekly word on it; until this morning's eve when none is given."""
+    """The last weekly round that looked at it; those go on when none is given."""
 
 
 def epic(told: Epic) -> Iterator[Event]:
@@ -57,7 +58,7 @@ def epic(told: Epic) -> Iterator[Event]:
     yield StatusMoved(started, told.name, DOING)
     for moment, due in told.moved:
         yield DueDateSet(moment, told.name, due)
-    yield from _weekly_words(told, started)
+    yield from _weekly_rounds(told, started)
     if told.ended and told.ended_as:
         yield StatusMoved(told.ended, told.name, told.ended_as)
 
@@ -70,11 +71,11 @@ _WORDS = (
 )
 
 
-def _weekly_words(told: Epic, started: datetime) -> Iterator[Event]:
+def _weekly_rounds(told: Epic, started: datetime) -> Iterator[Event]:
     last = told.spoken_of_until or told.ended or _EVE
     moment, count = started + timedelta(days=7, minutes=11), 0
     while moment < last:
-        yield Commented(
-            on_a_working_day(moment), told.name, _WORDS[count % len(_WORDS)]
-        )
+        spoken = on_a_working_day(moment)
+        yield Commented(spoken, told.name, _WORDS[count % len(_WORDS)])
+        yield Ranked(spoken + timedelta(minutes=3), told.name)
         moment, count = moment + timedelta(days=7, minutes=13), count + 1

@@ -24,7 +24,7 @@ CLOSE = Epic(
         "The month is closed in three working days.",
     ),
     created=paris("2026-07-07 10:30"),
-    due=day("2027-01-29"),
+    due=day("2027-01-15"),
     labels=("on-track",),
     components=("Comptabilité",),
 )

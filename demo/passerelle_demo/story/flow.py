@@ -82,6 +82,11 @@ class Task:
         """What the engineers call it."""
         return title(self.stream.theme, self.stream.name, self.number)
 
+    @property
+    def is_repair(self) -> bool:
+        """Whether it mends something; what has a business line brings something."""
+        return self.line is None and self.die(7, "bug") == 0
+
     def die(self, sides: int, what: str) -> int:
         """Throw this task's own die."""
         return dice(sides, self.handle, what)
@@ -151,9 +156,7 @@ def _open_tasks(stream: Stream, first: int) -> Iterator[Task]:
             yield _open(stream, number, stage)
             number += 1
     for n in range(stream.added):
-        late = stream.seen - timedelta(
-            days=2 + 5 * n % 16, hours=dice(7, stream.name, n)
-        )
+        late = stream.seen - timedelta(days=1 + 2 * n, hours=dice(7, stream.name, n))
         yield Task(stream, number + n, on_a_working_day(late))
 
 
@@ -198,14 +201,13 @@ def chat(task: Task, what: str) -> str:
 
 def _in_jira(task: Task) -> Iterator[Event]:
     stream, handle = task.stream, task.handle
-    bug = task.die(9, "bug") == 0
     text = "\n".join(filter(None, ("Voir le design dans Confluence.", _note(task, 0))))
     yield JiraCreated(
         task.created,
         handle,
         stream.home,
         task.title,
-        type=BUG if bug else (STORY, TASK)[task.die(2, "type")],
+        type=BUG if task.is_repair else (STORY, TASK)[task.die(2, "type")],
         parent=stream.parent,
         labels=stream.labels,
         components=stream.components,
@@ -254,7 +256,7 @@ def _pull_of_jira(task: Task, code: str, start: datetime) -> Iterator[Event]:
 def _on_github(task: Task) -> Iterator[Event]:
     stream, handle = task.stream, task.handle
     text = "\n\n".join(filter(None, ("Repro sur staging, cf. logs.", _note(task, 0))))
-    bug = ("bug",) if task.die(7, "bug") == 0 else ()
+    bug = ("bug",) if task.is_repair else ()
     yield IssueOpened(
         task.created,
         handle,

@@ -20,7 +20,7 @@ TRACKING = Epic(
         "Customers follow their parcel from the dock to the door.",
     ),
     created=paris("2026-06-29 11:10"),
-    due=day("2027-01-29"),
+    due=day("2027-01-22"),
     labels=("on-track",),
     components=("Transport",),
 )
@@ -31,7 +31,7 @@ TRACKING_WORK = Stream(
     parent="tracking-milestone",
     labels=("suivi-colis",),
     finished=(2, 2, 1, 2, 3, 2, 2, 3, 3, 2, 3, 2, 3, 2, 3, 3),
-    planned=9,
+    planned=11,
     started=2,
     in_review=2,
     lines=lines(
@@ -52,7 +52,7 @@ TRACKING_WORK = Stream(
             "Customers are told thirty minutes before the driver arrives.",
         ),
         (
-            "La photo de dépôt est visible dès la livraison.",
+            "La photo de la remise est visible dès la livraison.",
             "The drop-off photo is visible as soon as the parcel is delivered.",
         ),
         ("Un colis remis en point relais affiche les heures d’ouverture.", ""),
@@ -97,7 +97,7 @@ STOCK_WORK = Stream(
     components=("Entrepôt",),
     code="entrepot",
     finished=(1, 1, 2, 1, 2, 2, 1, 3, 2, 2, 2, 1, 3, 2, 2, 2),
-    planned=9,
+    planned=14,
     started=2,
     in_review=2,
     shipped=ENTREPOT,
@@ -187,8 +187,9 @@ PARTS = (
         theme="small",
         parent="return-label",
         components=("Transport",),
-        finished=(1, 1, 0, 1, 1, 1),
-        shipped=(paris("2026-11-18 07:20"), paris("2026-11-20 07:20")),
+        finished=(1, 1, 0, 1, 2),
+        until=46,
+        shipped=(paris("2026-11-18 07:20"),),
         lines=lines(
             (
                 "Le point relais accepte un retour sur simple lecture du code.",
@@ -241,7 +242,7 @@ def story() -> Iterator[Event]:
         "tracking-milestone",
         "entrepot",
         "Suivi des colis",
-        day("2027-01-29"),
+        day("2027-01-22"),
         "Tracking temps réel, voir l'epic Jira.",
     )
     for stream in (TRACKING_WORK, STOCK_WORK, *PARTS):

@@ -197,9 +197,9 @@ def _chapter(number: int, told: Chapter) -> Iterator[Event]:
 
 def _its_tasks(epic: str, told: Chapter) -> Iterator[Event]:
     began, ended = paris(f"{told.began} 14:00"), paris(f"{told.ended} 15:00")
-    for n in range(4):
+    for n in range(3):
         handle = f"{epic}-{n}"
-        end = on_a_working_day(began + (ended - began) * (n + 1) / 5)
+        end = on_a_working_day(began + (ended - began) * (n + 1) / 4)
         yield JiraCreated(
             began + timedelta(days=1 + n, minutes=dice(90, handle)),
             handle,

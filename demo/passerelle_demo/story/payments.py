@@ -46,7 +46,7 @@ EXPRESS_WORK = Stream(
     parent="express-milestone",
     labels=("paiement-express",),
     finished=(1, 2, 2, 2, 2, 3, 2, 3, 2, 3, 3, 2, 3, 2, 3, 3),
-    planned=9,
+    planned=14,
     added=1,
     started=2,
     in_review=2,
@@ -125,7 +125,7 @@ INSTALMENTS_WORK = Stream(
     lines=lines(
         (
             "Le client voit ses trois échéances avant de s’engager.",
-            "Customers see their three payments before they commit.",
+            "Customers see their three payments before they agree.",
         ),
         (
             "Le client reçoit un rappel trois jours avant chaque échéance.",
@@ -193,7 +193,8 @@ PARTS = (
         theme="small",
         parent="refund-card",
         components=("Back-office paiement",),
-        finished=(1, 0, 1, 1, 1, 1),
+        finished=(1, 0, 1, 1, 2),
+        until=46,
         shipped=(paris("2026-11-18 11:10"),),
         lines=lines(
             (

@@ -41,7 +41,7 @@ UPKEEP = (
         name="unmapped-ops",
         home="OPS",
         theme="platform",
-        finished=(1, 0, 0, 1, 0, 0, 1, 0, 1, 0, 1, 1),
+        finished=(1, 0, 0, 1, 0, 0, 1, 0, 1, 0, 1, 2),
         started=2,
         planned=3,
     ),
@@ -49,7 +49,7 @@ UPKEEP = (
         name="unmapped-platform",
         home="plateforme",
         theme="platform",
-        finished=(1, 0, 0, 1, 0, 1, 0, 1, 0, 1),
+        finished=(1, 0, 0, 1, 0, 1, 0, 1, 0, 2),
         planned=2,
         started=1,
     ),
@@ -100,10 +100,10 @@ def _the_card_form_had_a_weakness() -> Iterator[Event]:
     yield Commented(
         paris("2026-11-09 09:50"),
         "security-0",
-        "Décision : la protection du formulaire de carte passe avant le paiement en "
-        "trois fois ; décidé par la direction technique le 9 novembre.\n"
-        "Decision: protecting the card form comes before paying in three instalments; "
-        "decided by the technology department on 9 November.",
+        "Décision : La protection du formulaire de carte passe avant le paiement en "
+        "trois fois. Décidé par la direction technique le 9 novembre.\n"
+        "Decision: Protecting the card form comes before paying in three instalments. "
+        "Decided by the technology department on 9 November.",
     )
 
 
@@ -125,10 +125,10 @@ def _one_payment_in_five_was_refused() -> Iterator[Event]:
         paris("2026-11-19 11:30"),
         handle,
         "Post-mortem vendredi.\n"
-        "Métier : Jeudi, pendant quarante minutes, un paiement sur cinq a été refusé ; "
-        "c’est réparé.\n"
-        "Business: On Thursday, one payment in five was refused for forty minutes; "
-        "it is repaired.",
+        "Métier : Jeudi, pendant quarante minutes, un paiement sur cinq a été refusé. "
+        "C’est réparé.\n"
+        "Business: On Thursday, one payment in five was refused for forty minutes. "
+        "It is repaired.",
     )
 
 

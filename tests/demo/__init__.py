@@ -1,0 +1,1 @@
+"""Tests of the invented company and its simulated trackers."""

@@ -1,0 +1,126 @@
+"""What a report decides for each department is what the story means it to say."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from passerelle_demo.company import WEEK
+from passerelle_report.contents import Outcome, Status, UnknownKind, WeeklyReport
+from passerelle_report.week import Week
+from passerelle_report.weekly import decide
+from tests.demo.company_read import read_company
+
+Reports = Mapping[str, WeeklyReport]
+
+
+@pytest.fixture(scope="module")
+def reports() -> Reports:
+    company = asyncio.run(read_company())
+    return {
+        department.id: decide(
+            company.meanings,
+            company.rules,
+            company.watermarks,
+            department.id,
+            Week.parse(WEEK),
+        )
+        for department in company.rules.departments
+    }
+
+
+@pytest.mark.parametrize(
+    ("department", "status", "about"),
+    [
+        ("payments", Status.AT_RISK, "instalments"),
+        ("logistics", Status.ON_COURSE, ""),
+        ("customer-service", Status.BEHIND, "one-screen"),
+        ("finance", Status.CANNOT_TELL, "vat-abroad"),
+    ],
+)
+def test_four_departments_read_differently(
+    reports: Reports, department: str, status: Status, about: str
+) -> None:
+    report = reports[department]
+    assert report.status is status
+    worst = report.objectives[0]
+    assert worst.status is status
+    assert about in worst.subject.id
+
+
+@pytest.mark.parametrize(
+    ("department", "objective"),
+    [
+        ("payments", "express-payment"),
+        ("logistics", "parcel-tracking"),
+        ("logistics", "stock-count"),
+        ("customer-service", "online-returns"),
+        ("finance", "month-end"),
+    ],
+)
+def test_on_course_the_cautious_date_is_before_the_promise(
+    reports: Reports, department: str, objective: str
+) -> None:
+    (told,) = [
+        o for o in reports[department].objectives if o.subject.id.endswith(objective)
+    ]
+    assert told.status is Status.ON_COURSE
+    assert told.forecast
+    assert told.promise
+    assert told.promise.latest
+    soon = date(2026, 12, 14)
+    spread = told.forecast.range
+    assert soon < spread.expected <= spread.cautious < told.promise.latest
+
+
+def test_the_single_screen_is_told_since_its_first_promise(reports: Reports) -> None:
+    told = reports["customer-service"].objectives[0].promise
+    assert told
+    assert (told.first, told.postponed, told.days) == (date(2026, 10, 30), 2, 49)
+
+
+@pytest.mark.parametrize(
+    ("department", "outcomes"),
+    [
+        ("payments", {Outcome.KEPT, Outcome.LATE, Outcome.POSTPONED, Outcome.NOT_DUE}),
+        ("logistics", {Outcome.KEPT, Outcome.LATE, Outcome.NOT_DUE}),
+        ("finance", {Outcome.KEPT, Outcome.LATE, Outcome.NOT_DUE}),
+    ],
+)
+def test_promises_have_their_fates(
+    reports: Reports, department: str, outcomes: set[Outcome]
+) -> None:
+    told = {promise.outcome for promise in reports[department].ledger.promises}
+    assert told == outcomes
+
+
+def test_customer_service_has_one_dropped_and_one_overdue(reports: Reports) -> None:
+    told = {p.outcome for p in reports["customer-service"].ledger.promises}
+    assert {Outcome.DROPPED, Outcome.PASSED} <= told
+
+
+def test_the_vat_gets_no_date(reports: Reports) -> None:
+    (told,) = [
+        o for o in reports["finance"].objectives if o.subject.id.endswith("vat-abroad")
+    ]
+    assert told.forecast is None
+    assert told.refusal
+
+
+def test_something_is_usable_and_something_only_finished(reports: Reports) -> None:
+    for report in reports.values():
+        assert report.delivered.usable
+        assert report.delivered.finished
+
+
+def test_five_to_eight_in_a_hundred_tasks_of_the_week_are_nobodys(
+    reports: Reports,
+) -> None:
+    for report in reports.values():
+        (told,) = [u for u in report.unknowns if u.kind is UnknownKind.UNMAPPED]
+        assert 5 <= told.percent <= 8
+
+
+def test_no_line_is_withheld(reports: Reports) -> None:
+    assert {report.withheld_notes for report in reports.values()} == {0}
