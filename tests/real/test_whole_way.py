@@ -288,5 +288,71 @@ def test_no_person_is_named_in_any_fact(
     assert [name for name in named if name in people] == []
 
 
-def _text(path: Path) -> list[str]:
-    return [page.extract_text() for page in PdfReader(path).pages]
+_PROOF = {"en": "Evidence", "fr": "Preuves"}
+_KEY = re.compile(r"\b[A-Z][A-Z0-9]{1,12}-\d+\b|#\d+|secp256k1")
+
+
+def _pages(edition: MadeEdition) -> list[str]:
+    return [page.extract_text() for page in PdfReader(edition.path).pages]
+
+
+def _body(edition: MadeEdition) -> str:
+    """All that stands before the evidence, on one line."""
+    whole = "\n".join(_pages(edition))
+    body, heading, _ = whole.partition(f"\n{_PROOF[edition.manifest.language]}\n")
+    assert heading, "the edition shows no evidence"
+    return re.sub(r"\s+", " ", body)
+
+
+def test_each_department_has_its_pages_in_both_languages(journey: Journey) -> None:
+    made = {(e.manifest.department, e.manifest.language): e for e in journey.editions}
+    assert set(made) == {(d, language) for d in WEEKS for language in Language}
+    for edition in journey.editions:
+        assert 1 <= edition.pages == len(_pages(edition)) <= 4
+        assert not edition.manifest.degraded
+    for department in WEEKS:
+        french, english = (made[department, lang] for lang in Language)
+        assert french.manifest.status == english.manifest.status
+        assert french.manifest.promises == english.manifest.promises
+
+
+def test_no_ticket_title_key_or_person_stands_in_the_body(journey: Journey) -> None:
+    titles = {
+        re.sub(r"\s+", " ", item.observed.snapshot.title).casefold()
+        for item in journey.work.values()
+        if item.observed is not None
+    }
+    long_enough = {title for title in titles if len(title.split()) > 2}
+    assert len(long_enough) > 2000
+    for edition in journey.editions:
+        body = _body(edition)
+        said = body.casefold()
+        assert [title for title in long_enough if title in said] == []
+        assert _KEY.findall(body) == []
+        assert re.findall(r"user-[0-9a-f]{8}|@(?!sceau\.example)", body) == []
+
+
+def test_the_evidence_leads_to_the_recorded_items(
+    journey: Journey, recorded: dict[str, Final]
+) -> None:
+    known = {final.key for final in recorded.values()}
+    shape = re.compile(r"[A-Z][A-Z0-9]{1,12}-\d+|bitcoin-core/secp256k1#\d+")
+    for edition in journey.editions:
+        proof = "\n".join(_pages(edition)).rpartition(
+            f"\n{_PROOF[edition.manifest.language]}\n"
+        )[2]
+        named = set(shape.findall(proof))
+        assert named
+        assert named <= known
+
+
+def test_the_promises_of_the_weeks_are_told_as_they_were(journey: Journey) -> None:
+    """0.8.0 was due on 2 August and closed on the night to the 4th, in Paris."""
+    told = {
+        (e.manifest.department, e.manifest.language): _body(e) for e in journey.editions
+    }
+    english = told["wallets", Language.ENGLISH]
+    assert "The summer version: 2 days after its first date" in english
+    assert "Promised for 2 August; finished on 4 August" in english
+    french = told["handhelds", Language.FRENCH]
+    assert "10 jours après la première date promise" in french
