@@ -82,7 +82,7 @@ class Reader:
     ) -> dict[str, Any] | _Wrong:
         """Read the fields that are written; refuse unknown, repeated, missing ones."""
         self.places.setdefault(path, node)
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, yaml.MappingNode) or not node.value:
             what = f"{_name(path)} must be a group of `key: value` lines"
             return self.wrong(node, what, _keys_of(kind, given))
         words = IN_YAML.get(kind, {})
@@ -135,7 +135,7 @@ class Reader:
         if typing.get_origin(hint) is tuple:
             return self.several(node, typing.get_args(hint)[0], path)
         if issubclass(hint, Contract):
-            return self.nested(node, hint, path)
+            return self.fields(node, hint, path, given=frozenset())
         return self.scalar(node, hint, path)
 
     def several(self, node: yaml.Node, hint: Any, path: Path) -> Any:  # noqa: ANN401
@@ -150,13 +150,6 @@ class Reader:
             self.value(each, hint, (*path, number))
             for number, each in enumerate(node.value)
         )
-
-    def nested(self, node: yaml.Node, hint: type[Contract], path: Path) -> Any:  # noqa: ANN401
-        """Read a contract inside another; it must say something."""
-        if isinstance(node, yaml.MappingNode) and not node.value:
-            what = f"{_name(path)} is an empty set of conditions"
-            return self.wrong(node, what, _keys_of(hint, frozenset()))
-        return self.fields(node, hint, path, given=frozenset())
 
     def scalar(self, node: yaml.Node, hint: Any, path: Path) -> Any:  # noqa: ANN401
         """Read one word, number, day or truth."""

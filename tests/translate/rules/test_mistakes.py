@@ -1,0 +1,273 @@
+"""Every mistake in a rule file is said at its place, with a way out."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passerelle_translate.errors import Mistake, RulesInvalidError
+from passerelle_translate.rules import load_rules
+from tests.translate.rules_folder import RULES, written
+
+LINES = RULES.count("\n")
+
+
+def _mistakes(folder: Path) -> tuple[Mistake, ...]:
+    with pytest.raises(RulesInvalidError) as raised:
+        load_rules(folder)
+    return raised.value.mistakes
+
+
+def _after(text: str) -> str:
+    """The rules, and one mistake that begins on the line after them."""
+    return RULES + text
+
+
+RULE = "  - {name: x, match: {project: A}, department: payments"
+
+MISTAKES: list[tuple[str, int, str, str]] = [
+    # what is appended to good rules, on which line after them, what, the way out
+    ("mappings: []\n", 1, "No rules are called `mappings`", "`mapping`"),
+    ("company: {name: B}\n", 1, "`company` is written twice", "one place"),
+    (RULE + "\n", 1, "not YAML", "indentation"),
+    (RULE + ", label: x}\n", 1, "has no `label`", "It can be"),
+    (RULE + ", objectiv: x}\n", 1, "has no `objectiv`", "`objective`"),
+    (RULE + ", unless: {label: x}}\n", 1, "has no `unless`", "It can be"),
+    (RULE + ", name: y}\n", 1, "`name` is written twice", "Keep one"),
+    (RULE + ", also: []}\n", 1, "is an empty list", "at least one"),
+    (RULE + ", not: {}}\n", 1, "must be a group", "`tracker`"),
+    (RULE + ", objective:}\n", 1, "is empty", "remove the line"),
+    (RULE + ", objective: ''}\n", 1, "must be a single value", "same line"),
+    (RULE + ", objective: pay-in-tree}\n", 1, "objectives", "`pay-in-three`"),
+    (RULE + ", also: [payment]}\n", 1, "departments", "`payments`"),
+    (RULE + ", capability: web}\n", 1, "capabilities", "declare it first"),
+    (RULE + ", work: repairs}\n", 1, "cannot be `repairs`", "`repair`"),
+    (RULE + ", exclude: maybe}\n", 1, "cannot be `maybe`", "`true` or `false`"),
+    (RULE + ", exclude: true}\n", 1, "excludes and maps", "Remove `exclude`"),
+    ("  - {name: x, match: {project: A}}\n", 1, "says no department", "department"),
+    ("  - {name: x, department: payments}\n", 1, "lacks `match`", "Add `match:`"),
+    ("  - {match: {project: A}, department: finance}\n", 1, "lacks `name`", "Add"),
+    ("  - x\n", 1, "must be a group", "`match`"),
+    (
+        "  - {name: Excluded, match: {project: A}, department: finance}\n",
+        1,
+        "Two mapping rules are called `Excluded`",
+        "Rename one",
+    ),
+    (
+        "  - {name: x, match: {tracker: jirra}, department: finance}\n",
+        1,
+        "cannot be `jirra`",
+        "`jira`",
+    ),
+    (
+        "  - {name: x, match: {source: A B}, department: finance}\n",
+        1,
+        "should match pattern",
+        "small letters",
+    ),
+    (
+        "  - {name: x, match: {field: c1}, department: finance}\n",
+        1,
+        "no field with its value",
+        "customfield_10042=Checkout",
+    ),
+    (
+        "  - {name: x, match: {label: {a: b}}, department: finance}\n",
+        1,
+        "must be a single value",
+        "same line",
+    ),
+    (
+        "  - {name: !!python/name:os.system x, match: {label: a}, exclude: yes}\n",
+        1,
+        "asks for",
+        "without `!`",
+    ),
+    ("stages:\n  - {stage: finished}\n", 2, "has no condition", "`status`"),
+    ("stages:\n  - {stage: finish, status: 1}\n", 2, "cannot be", "`finished`"),
+    ("stages: {}\n", 1, "must be a list", "dash"),
+    ("kinds:\n", 1, "`kinds` is empty", "remove the key"),
+    ("kinds:\n  - {work: new, match: {label: ''}}\n", 2, "single value", "line"),
+    ("limits: {stalled_after_days: 0}\n", 1, "greater than", "docs/rules.md"),
+    ("limits: {stalled_after_days: soon}\n", 1, "cannot be `soon`", "whole number"),
+    ("limits: {unmapped_share_to_say: x}\n", 1, "cannot be `x`", "0.2"),
+    (
+        "limits: {tolerated_slip_days: 20}\n",
+        1,
+        "serious before it is noticed",
+        "more than",
+    ),
+    (
+        "department_limits:\n  paiements: {stalled_after_days: 3}\n",
+        2,
+        "departments",
+        "`payments`",
+    ),
+    (
+        "department_limits:\n  payments: {stalled_after_day: 3}\n",
+        2,
+        "has no `stalled_after_day`",
+        "`stalled_after_days`",
+    ),
+    ("promises: {kinds: [milestones]}\n", 1, "cannot be", "`milestone`"),
+    ("promises: {type: Epic}\n", 1, "has no `type`", "`types`"),
+    ("capabilities:\n  Web:\n    name: {fr: a, en: b}\n", 2, "match pattern", "small"),
+    ("capabilities:\n  web:\n    name: {fr: a}\n", 3, "lacks `en`", "Add `en:`"),
+    ("capabilities:\n  web: {name: Web}\n", 2, "must be a group", "`fr`, `en`"),
+    (
+        "capabilities:\n  web: {name: {fr: a, en: b}, department: pay}\n",
+        2,
+        "departments",
+        "`payments`",
+    ),
+    ("glossary:\n  - {word: {fr: a, en: b}}\n", 2, "lacks `means`", "Add `means:`"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "what", "way_out"), MISTAKES)
+def test_a_mistake_is_said_at_its_place(
+    text: str, line: int, what: str, way_out: str, tmp_path: Path
+) -> None:
+    mistakes = _mistakes(written(tmp_path, _after(text)))
+    found = [m for m in mistakes if what in m.what]
+    assert found, mistakes
+    # What YAML cannot read, it notices where the text ends.
+    at = LINES + line if "YAML" not in what else found[0].line
+    assert (found[0].file, found[0].line) == ("rules.yaml", at), found
+    assert way_out in found[0].way_out, found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "way_out"),
+    [
+        ("  name: Verdier", "  nom: Verdier", "lacks `name`", "Add `name:`"),
+        (
+            "  name: Verdier",
+            "  name: Verdier\n  time_zone: Europe/Pari",
+            "No time zone is called `Europe/Pari`",
+            "`Europe/Paris`",
+        ),
+        (
+            "    department: payments\n    name: {fr: Payer",
+            "    department: payment\n    name: {fr: Payer",
+            "`payment` is not among the departments",
+            "`payments`",
+        ),
+        (
+            "    department: payments\n    name: {fr: Payer",
+            "    department: payments\n    target_date: 30.11.26\n    name: {fr: Payer",
+            "cannot be `30.11.26`",
+            "2026-11-30",
+        ),
+        ("  finance:\n", "  payments:\n", "`payments` is written twice", "Keep one"),
+    ],
+)
+def test_a_mistake_inside_is_said_at_its_place(
+    old: str, new: str, what: str, way_out: str, tmp_path: Path
+) -> None:
+    text = RULES.replace(old, new)
+    mistakes = _mistakes(written(tmp_path, text))
+    found = [m for m in mistakes if what in m.what]
+    assert found, mistakes
+    assert way_out in found[0].way_out
+    assert found[0].line <= text.count("\n")
+
+
+def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
+    text = (
+        RULES.replace("Europe/Paris", "Nowhere")
+        .replace("language", "langage")
+        .replace("objective: pay-in-three", "objective: pay")
+        .replace("also: finance", "also: finances")
+        .replace("label: noise", "labels: noise")
+    )
+    mistakes = _mistakes(written(tmp_path, text + "limit: {}\n"))
+    assert len(mistakes) == len({m.line for m in mistakes}) == 4
+    assert [m.line for m in mistakes] == sorted(m.line for m in mistakes)
+
+
+def test_the_message_says_file_line_column_what_and_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(RulesInvalidError) as raised:
+        load_rules(written(tmp_path, _after("limit: {}\n")))
+    assert str(raised.value) == (
+        "The rules hold one mistake; nothing was published:\n"
+        f"  rules.yaml:{LINES + 1}:1: No rules are called `limit`. "
+        "Did you mean `limits`?\n"
+        "Mend them and check again with: passerelle rules check"
+    )
+
+
+def test_a_key_in_two_files_names_both_places(tmp_path: Path) -> None:
+    written(tmp_path)
+    (tmp_path / "zz.yaml").write_text("limits: {}\nmapping:\n  - x\n")
+    mistakes = _mistakes(tmp_path)
+    assert "must be a group" in mistakes[0].what
+    twice = next(m for m in mistakes if "twice" in m.what)
+    assert (twice.file, twice.line) == ("zz.yaml", 2)
+    assert "rules.yaml" in twice.way_out
+
+
+@pytest.mark.parametrize("missing", ["folder", "files"])
+def test_a_folder_without_rules_says_so(missing: str, tmp_path: Path) -> None:
+    folder = tmp_path / "none" if missing == "folder" else tmp_path
+    (mistake,) = _mistakes(folder)
+    assert "translate.rules" in mistake.way_out
+
+
+@pytest.mark.parametrize("absent", ["company", "departments"])
+def test_what_every_rule_set_needs_is_asked_for(absent: str, tmp_path: Path) -> None:
+    present = {
+        "company": "company: {name: V, desk: {name: {fr: a, en: b}, address: c}}\n",
+        "departments": "departments:\n  a:\n    name: {fr: a, en: b}\n"
+        "    addressed: {fr: a, en: b}\n",
+    }
+    del present[absent]
+    (mistake,) = _mistakes(written(tmp_path, "".join(present.values())))
+    assert mistake.what == f"No file says `{absent}`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x, x, x]\nb: &b [*a, *a]\nmapping: [{match: {label: [*b, *b]}}]\n",
+        "mapping: &m\n  - {name: x, match: {label: *m}, exclude: true}\n",
+        "mapping: [" + "[" * 500 + "]" * 500 + "]\n",
+        "mapping:\n  - {<<: {name: x}, match: {label: a}, exclude: true}\n",
+        "limits: !!python/object/apply:os.system [echo]\n",
+        "- just\n- a list\n",
+        "one: 1\n---\ntwo: 2\n",
+        "\x00\n",
+        "mapping:\n\t- x\n",
+        "? {a: b}\n: c\n",
+    ],
+)
+def test_hostile_files_are_mistakes_and_nothing_more(text: str, tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "hostile.yaml").write_text(text)
+    assert {m.file for m in _mistakes(folder)} >= {"hostile.yaml"}
+
+
+@given(st.binary(max_size=200))
+def test_no_file_crashes_the_reading(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = written(Path(name))
+        (folder / "any.yaml").write_bytes(content)
+        try:
+            read = load_rules(folder).content_hash
+        except RulesInvalidError as error:
+            read = str(error)
+    assert read
+
+
+def test_aliases_that_multiply_are_bounded(tmp_path: Path) -> None:
+    """Nine levels of nine aliases would be 387 million labels."""
+    levels = "".join(
+        f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 10)
+    )
+    bomb = f"l0: &l0 [x, x, x, x, x, x, x, x, x]\n{levels}"
+    rule = "mapping:\n  - {name: x, match: {label: *l9}, exclude: true}\n"
+    mistakes = _mistakes(written(tmp_path, bomb + rule))
+    assert len(mistakes) < 100

@@ -1,0 +1,143 @@
+"""Any facts about one work item, as hypothesis makes them up.
+
+Instants, values and change ids come from small pools, so that facts collide: the same
+change told twice, two changes at one instant, one change with two contents.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from passerelle_schemas.deliveries import Way
+from passerelle_schemas.facts import (
+    ChangeLinked,
+    ChangeState,
+    CustomField,
+    DueDateMoved,
+    Fact,
+    Facts,
+    KeyChanged,
+    Language,
+    MarkedLine,
+    NoteKind,
+    NotesWritten,
+    ParentChanged,
+    ReleaseIncluded,
+    ReleaseWithdrawn,
+    RemovalReason,
+    Snapshot,
+    StatusCategory,
+    StatusChanged,
+    StatusRef,
+    Target,
+    Touch,
+    UnknownFact,
+    WorkObserved,
+    WorkRemoved,
+    WorkReturned,
+    WorkTouched,
+)
+from passerelle_schemas.identity import ItemKind, ItemRef, Tracker
+
+ITEM = "jira-verdier:10001"
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+
+instants = st.integers(0, 40).map(lambda n: _START + timedelta(days=n % 20, hours=n))
+days = st.integers(0, 60).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
+fact_ids = st.integers(0, 60).map(lambda n: f"{n:032x}")
+changes = st.sampled_from(["", "1", "2", "3"])
+refs = st.integers(1, 3).map(lambda n: ItemRef(id=f"jira-verdier:{n}", key=f"PAY-{n}"))
+statuses = st.builds(
+    StatusRef,
+    id=st.sampled_from(["1", "3", "6", "10105"]),
+    name=st.sampled_from(["Open", "Ouvert"]),
+    category=st.none() | st.sampled_from(StatusCategory),
+)
+targets = st.builds(
+    Target,
+    id=st.sampled_from(["jira-verdier:version/1", "jira-verdier:version/2"]),
+    name=st.just("26.3"),
+    released=st.booleans(),
+    released_on=st.none() | days,
+)
+snapshots = st.builds(
+    Snapshot,
+    kind=st.sampled_from([ItemKind.ISSUE, ItemKind.PULL_REQUEST, ItemKind.VERSION]),
+    key=st.sampled_from(["PAY-1", "NEW-1"]),
+    url=st.just("https://verdier.example/browse/PAY-1"),
+    project=st.sampled_from(["PAY", "OPS"]),
+    type_id=st.just("10"),
+    type_name=st.sampled_from(["Epic", "Bug", "Story"]),
+    title=st.sampled_from(["Pay in three", "Fix the draft"]),
+    status=statuses,
+    created_at=st.just(_START - timedelta(days=1)),
+    labels=st.lists(st.sampled_from(["noise", "urgent"]), max_size=2).map(tuple),
+    due=st.none() | days,
+    parent=st.none() | refs,
+    targets=st.lists(targets, max_size=2).map(tuple),
+    custom=st.lists(
+        st.builds(CustomField, id=st.just("c1"), value=st.sampled_from(["a", "b"])),
+        max_size=1,
+    ).map(tuple),
+)
+lines = st.builds(
+    MarkedLine,
+    kind=st.sampled_from(NoteKind),
+    language=st.sampled_from(Language),
+    text=st.sampled_from(["Clients pay in three.", "Les clients paient."]),
+)
+
+
+def _fact(kind: type[Fact], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(kind, id=fact_ids, happened_at=instants, change=changes, **fields)
+
+
+observations = _fact(WorkObserved, snapshot=snapshots, rank=st.integers(0, 2))
+facts = st.one_of(
+    observations,
+    _fact(StatusChanged, was=st.none() | statuses, now=statuses),
+    _fact(DueDateMoved, was=st.none() | days, now=st.none() | days),
+    _fact(ParentChanged, was=st.none() | refs, now=st.none() | refs),
+    _fact(KeyChanged, was=st.just("OLD-1"), now=st.sampled_from(["PAY-1", "NEW-1"])),
+    _fact(WorkTouched, touch=st.sampled_from(Touch)),
+    _fact(ChangeLinked, pull_request=refs, state=st.sampled_from(ChangeState)),
+    _fact(ReleaseIncluded, release=refs),
+    _fact(ReleaseWithdrawn, release=refs),
+    _fact(
+        NotesWritten,
+        origin=st.sampled_from(["description", "7"]),
+        lines=st.lists(lines, max_size=2).map(tuple),
+    ),
+    _fact(WorkRemoved, reason=st.sampled_from(RemovalReason)),
+    _fact(WorkReturned),
+    _fact(UnknownFact, type=st.just("work.of_tomorrow")),
+)
+
+
+def _telling(told: list[Fact], learned_at: datetime) -> Facts:
+    any_facts: Any = tuple(told)
+    return Facts(
+        item=ITEM,
+        source="jira-verdier",
+        tracker=Tracker.JIRA,
+        project="PAY",
+        way=Way.POLL,
+        delivery="d",
+        learned_at=learned_at,
+        facts=any_facts,
+    )
+
+
+tellings = st.builds(
+    _telling,
+    st.lists(facts, min_size=1, max_size=4),
+    instants.map(lambda at: at + timedelta(minutes=5)),
+)
+histories = st.lists(tellings, min_size=1, max_size=8)
+seen_histories = st.builds(
+    lambda seen, others: [*others, seen],
+    st.builds(_telling, observations.map(lambda f: [f]), instants),
+    st.lists(tellings, max_size=8),
+)
+"""Histories of an item that some snapshot showed."""

@@ -1,0 +1,109 @@
+"""Promises, keys, notes and touched days, as an item's facts tell them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from passerelle_schemas.facts import Language, MarkedLine, NoteKind, Touch
+from passerelle_translate.histories import (
+    decisions_of,
+    notes_of,
+    promises_of,
+    touched_days,
+)
+from tests.translate.examples import (
+    CREATED,
+    DOING,
+    TO_DO,
+    due,
+    folded,
+    notes,
+    observed,
+    on,
+    status,
+    touch,
+)
+
+MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
+
+
+def _promises(*facts: Any) -> list[tuple[date | None, Any]]:  # noqa: ANN401
+    return [(p.due, p.said_at) for p in promises_of(folded(*facts))]
+
+
+def test_what_the_first_change_replaced_was_promised_at_creation() -> None:
+    moved = due(on(1, 20), MARCH, APRIL)
+    assert _promises(observed(on(1, 20), due=APRIL), moved) == [
+        (MARCH, CREATED),
+        (APRIL, on(1, 20)),
+    ]
+
+
+def test_a_day_that_was_set_later_was_promised_then() -> None:
+    assert _promises(observed(on(1, 20), due=MARCH), due(on(1, 20), None, MARCH)) == [
+        (MARCH, on(1, 20))
+    ]
+
+
+def test_a_day_without_any_change_was_promised_at_creation() -> None:
+    assert _promises(observed(on(2, 20), due=MARCH)) == [(MARCH, CREATED)]
+
+
+def test_the_first_day_stays_though_only_snapshots_showed_it() -> None:
+    """GitHub keeps no history of a milestone's day; we do."""
+    first, second = observed(on(1, 5), due=MARCH), observed(on(2, 5), due=APRIL)
+    assert _promises(second, first) == [(MARCH, CREATED), (APRIL, on(2, 5))]
+    unchanged = observed(on(2, 9), due=APRIL)
+    assert _promises(second, first, unchanged) == _promises(second, first)
+
+
+def test_a_day_taken_back_is_said() -> None:
+    assert _promises(observed(on(1, 5), due=MARCH), observed(on(2, 5))) == [
+        (MARCH, CREATED),
+        (None, on(2, 5)),
+    ]
+
+
+def test_the_field_is_right_against_the_last_change() -> None:
+    moved = due(on(1, 20), MARCH, APRIL)
+    assert _promises(observed(on(2, 1), due=MAY), moved)[-1] == (MAY, on(2, 1))
+
+
+@pytest.mark.parametrize("fact", [observed(CREATED), due(on(1, 5), None, None)])
+def test_where_no_day_was_given_none_was_promised(fact: Any) -> None:  # noqa: ANN401
+    assert _promises(observed(CREATED), fact) == []
+
+
+def test_talk_moves_nothing() -> None:
+    item = folded(
+        observed(on(2, 1)),
+        touch(on(1, 9), Touch.DISCUSSION),
+        touch(on(1, 10), Touch.REVIEW),
+        status(on(1, 11), TO_DO, DOING),
+    )
+    assert sorted(touched_days(item)) == [date(2026, 1, 10), date(2026, 1, 11)]
+
+
+def _line(language: Language, text: str, kind: NoteKind) -> MarkedLine:
+    return MarkedLine(kind=kind, language=language, text=text)
+
+
+def test_the_newest_words_of_each_language_count() -> None:
+    business = NoteKind.BUSINESS
+    item = folded(
+        notes(on(1, 2), "description", _line(Language.FRENCH, "Ancien.", business)),
+        notes(on(1, 5), "7", _line(Language.FRENCH, "Nouveau.", business)),
+        notes(on(1, 3), "8", _line(Language.ENGLISH, "Said once.", business)),
+        notes(on(1, 4), "8"),
+    )
+    assert [(n.language, n.text) for n in notes_of(item)] == [("fr", "Nouveau.")]
+
+
+def test_decisions_are_told_in_the_order_they_were_taken() -> None:
+    decision = NoteKind.DECISION
+    item = folded(
+        notes(on(1, 5), "1", _line(Language.ENGLISH, "Second.", decision)),
+        notes(on(1, 2), "2", _line(Language.ENGLISH, "First.", decision)),
+    )
+    assert [d.text for d in decisions_of(item)] == ["First.", "Second."]
