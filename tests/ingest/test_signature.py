@@ -46,7 +46,9 @@ def test_a_weak_or_unknown_method_is_refused(method: str) -> None:
 
 
 @pytest.mark.parametrize("verify", [github.verify, jira.verify])
-@pytest.mark.parametrize("told", ["", "sha256=", "sha256=00", "00", "sha256=é", "=" * 9])
+@pytest.mark.parametrize(
+    "told", ["", "sha256=", "sha256=00", "00", "sha256=é", "=" * 9]
+)
 def test_anything_else_is_refused_with_the_way_out(
     verify: Callable[..., None], told: str
 ) -> None:

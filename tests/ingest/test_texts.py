@@ -52,7 +52,9 @@ def test_other_lines_say_nothing(line: str) -> None:
 
 def test_every_kind_and_language_is_told_in_order() -> None:
     text = "Decision: a\nBusiness: b\nDécision : c"
-    told = [(m.kind.value, m.language.value, m.text) for m in marked_lines(text, GITHUB)]
+    told = [
+        (m.kind.value, m.language.value, m.text) for m in marked_lines(text, GITHUB)
+    ]
     assert told == [
         ("decision", "en", "a"),
         ("business", "en", "b"),

@@ -1,0 +1,53 @@
+"""The web edge of these tests: the app behind a client, without a socket."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import httpx
+
+from passerelle_ingest.health import Health
+from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_ingest.site import Site
+from passerelle_ingest.sites import Sites
+from passerelle_ingest.web import create_app
+from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.publisher import Publishes
+from tests.ingest.sources import GITHUB, GITHUB_SITE, JIRA, JIRA_SITE, clock
+
+
+async def reachable() -> None:
+    """The broker is there."""
+
+
+async def unreachable() -> None:
+    """The broker is not there."""
+    raise BrokerAwayError("nowhere:9092", 1, "test")
+
+
+@asynccontextmanager
+async def edge(
+    publisher: Publishes,
+    *,
+    sources: Sequence[SourceSettings] = (GITHUB, JIRA),
+    body_limit: int = 1024 * 1024,
+    probe: Callable[[], Awaitable[object]] = reachable,
+    known: Sequence[Site] = (GITHUB_SITE, JIRA_SITE),
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A tracker's way to our webhooks."""
+    settings = IngestSettings(sources=tuple(sources), body_limit=body_limit)
+    sites = Sites(settings.sources)
+    for site in known:
+        if site.source in settings.sources:
+            sites.learn(site)
+    app = create_app(
+        settings,
+        publisher=publisher,
+        sites=sites,
+        health=Health(probe, clock),
+        clock=clock,
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://ingest"
+    ) as client:
+        yield client

@@ -1,0 +1,214 @@
+"""Two small trackers in this process, which speak the vendors' HTTP and can misbehave."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+Json = dict[str, Any]
+Fault = Callable[[httpx.Request], httpx.Response | None]
+
+
+class SmallTracker(httpx.MockTransport):
+    """Answers by path; a fault that has an answer comes first."""
+
+    def __init__(self) -> None:
+        super().__init__(self._handle)
+        self.asked: list[httpx.Request] = []
+        self.faults: list[Fault] = []
+
+    def _handle(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        for fault in self.faults:
+            if (answer := fault(request)) is not None:
+                return answer
+        answer = self.answer(request)
+        answer.headers["Date"] = "Mon, 23 Nov 2026 07:59:58 GMT"
+        return answer
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        raise NotImplementedError
+
+    @property
+    def paths(self) -> Counter[str]:
+        """How often each path was asked for."""
+        return Counter(request.url.path for request in self.asked)
+
+    def once(self, path: str, answer: httpx.Response) -> None:
+        """Answer the next request to a path ending so with *answer*."""
+        left = [answer]
+
+        def fault(request: httpx.Request) -> httpx.Response | None:
+            return left.pop() if left and request.url.path.endswith(path) else None
+
+        self.faults.append(fault)
+
+    def always(self, path: str, answer: Callable[[], httpx.Response]) -> None:
+        """Answer every request to a path ending so."""
+        self.faults.append(
+            lambda request: answer() if request.url.path.endswith(path) else None
+        )
+
+
+class SmallGitHub(SmallTracker):
+    """One repository, `verdier/boutique`, id 7001; two rows a page."""
+
+    size = 2
+
+    def __init__(self, issues: Sequence[Json]) -> None:
+        super().__init__()
+        self.issues = list(issues)
+        self.timelines: dict[int, list[Json]] = {}
+        self.pulls: dict[int, Json] = {}
+        self.milestones: list[Json] = []
+        self.releases: list[Json] = []
+        self.after_page: Callable[[int], None] = lambda _number: None
+        """Called after each page of issues, with its number from 1."""
+        self.pages = 0
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path.replace("/repositories/7001", "/repos/verdier/boutique")
+        rest = path.removeprefix("/repos/verdier/boutique")
+        if rest == path:
+            return httpx.Response(404, json={"message": "Not Found"})
+        if rest == "":
+            return httpx.Response(
+                200, json={"id": 7001, "full_name": "verdier/boutique"}
+            )
+        if rest == "/issues":
+            answer = self._page(request, self._listed(request))
+            self.pages += 1
+            self.after_page(self.pages)
+            return answer
+        if found := re.fullmatch(r"/issues/(\d+)/timeline", rest):
+            return self._page(request, self.timelines.get(int(found[1]), []))
+        if found := re.fullmatch(r"/pulls/(\d+)", rest):
+            return httpx.Response(200, json=self.pulls[int(found[1])])
+        rows = {"/milestones": self.milestones, "/releases": self.releases}[rest]
+        return self._page(request, rows)
+
+    def _listed(self, request: httpx.Request) -> list[Json]:
+        asked = request.url.params
+        assert (asked["state"], asked["sort"], asked["direction"]) == (
+            "all",
+            "updated",
+            "asc",
+        )
+        found = [i for i in self.issues if i["updated_at"] >= asked.get("since", "")]
+        return sorted(found, key=lambda i: (i["updated_at"], i["number"]))
+
+    def _page(self, request: httpx.Request, rows: list[Json]) -> httpx.Response:
+        page = int(request.url.params.get("page", "1"))
+        shown = rows[(page - 1) * self.size : page * self.size]
+        headers = {}
+        if page * self.size < len(rows):
+            path = request.url.path.replace(
+                "/repos/verdier/boutique", "/repositories/7001"
+            )
+            after = request.url.copy_set_param("page", page + 1).copy_with(path=path)
+            headers["Link"] = f'<{after}>; rel="next", <{after}>; rel="last"'
+        return httpx.Response(200, json=shown, headers=headers)
+
+
+class SmallJira(SmallTracker):
+    """One project, `PAY`, as Cloud (version 3) and as Data Center (version 2)."""
+
+    size = 2
+
+    def __init__(self, issues: Sequence[Json]) -> None:
+        super().__init__()
+        self.issues = list(issues)
+        self.histories: dict[str, list[Json]] = {}
+        self.inline = 100
+        """How many histories Data Center shows with an issue."""
+        self.comments: dict[str, list[Json]] = {}
+        self.after_page: Callable[[int], None] = lambda _number: None
+        self.pages = 0
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        rest = re.sub(r"^/rest/api/[23]/", "", request.url.path)
+        asked = json.loads(request.content) if request.content else {}
+        if rest == "status":
+            done = {"id": "5", "name": "Fini", "statusCategory": {"key": "done"}}
+            odd = {"id": "9", "name": "?", "statusCategory": {"key": "undefined"}}
+            return httpx.Response(200, json=[done, odd])
+        if rest == "search/jql":
+            return self._by_token(asked)
+        if rest == "search":
+            return self._by_offset(asked)
+        if rest == "changelog/bulkfetch":
+            return self._bulk(asked)
+        if found := re.fullmatch(r"issue/([^/]+)/(changelog|comment)", rest):
+            return self._rest_of(found[1], found[2], request)
+        if found := re.fullmatch(r"issue/([^/]+)", rest):
+            keys = {i["key"]: i for i in self.issues}
+            issue = keys.get(found[1])
+            return httpx.Response(200 if issue else 404, json=issue or {})
+        return httpx.Response(404, json={})
+
+    def _found(self, jql: str) -> list[Json]:
+        bound = re.fullmatch(
+            r'project = "PAY"(?: AND updated >= (\d+))? ORDER BY updated ASC, key ASC',
+            jql,
+        )
+        assert bound, jql
+        least = int(bound[1] or 0) / 1000
+        rows = [i for i in self.issues if _updated(i).timestamp() >= least]
+        return sorted(rows, key=lambda i: (_updated(i), i["key"]))
+
+    def _turned(self, answer: Json) -> httpx.Response:
+        self.pages += 1
+        self.after_page(self.pages)
+        return httpx.Response(200, json=answer)
+
+    def _by_token(self, asked: Json) -> httpx.Response:
+        rows = self._found(asked["jql"])
+        start = int(asked.get("nextPageToken", "0"))
+        shown = rows[start : start + self.size]
+        more = start + self.size < len(rows)
+        token = {"nextPageToken": str(start + self.size)} if more else {}
+        return self._turned({"issues": shown, "isLast": not more, **token})
+
+    def _by_offset(self, asked: Json) -> httpx.Response:
+        rows = self._found(asked["jql"])
+        start = asked["startAt"]
+        shown = [
+            row | {"changelog": self._inline(row["id"])}
+            for row in rows[start : start + self.size]
+        ]
+        return self._turned({"startAt": start, "total": len(rows), "issues": shown})
+
+    def _inline(self, issue: str) -> Json:
+        histories = self.histories.get(issue, [])
+        return {"total": len(histories), "histories": histories[: self.inline]}
+
+    def _bulk(self, asked: Json) -> httpx.Response:
+        """One history a page, so that one issue's are split over several."""
+        rows = [
+            (issue, history)
+            for issue in asked["issueIdsOrKeys"]
+            for history in self.histories.get(issue, [])
+        ]
+        start = int(asked.get("nextPageToken", "0"))
+        logs = [
+            {"issueId": i, "changeHistories": [h]} for i, h in rows[start : start + 1]
+        ]
+        more = start + 1 < len(rows)
+        token = {"nextPageToken": str(start + 1)} if more else {}
+        return httpx.Response(200, json={"issueChangeLogs": logs, **token})
+
+    def _rest_of(self, issue: str, what: str, request: httpx.Request) -> httpx.Response:
+        start = int(request.url.params["startAt"])
+        source = self.histories if what == "changelog" else self.comments
+        rows = source.get(issue, [])
+        name = "values" if what == "changelog" else "comments"
+        shown = rows[start : start + self.size]
+        return httpx.Response(200, json={"total": len(rows), name: shown})
+
+
+def _updated(issue: Json) -> datetime:
+    return datetime.fromisoformat(issue["fields"]["updated"])
