@@ -32,9 +32,12 @@ SCREEN = Epic(
     project="SVC",
     number=11,
     title="[EPIC] Vue 360 : agrégation CRM + OMS + CTI",
-    line=Line(
-        "Toute l’histoire d’un client tient sur un seul écran.",
-        "A customer’s whole history is on one screen.",
+    word=(
+        paris("2026-11-17 11:58"),
+        Line(
+            "Réunir les fiches en double a pris plus de temps que prévu.",
+            "Merging duplicate records took longer than we thought.",
+        ),
     ),
     created=paris("2026-06-30 14:10"),
     due=day("2026-10-30"),
@@ -179,7 +182,32 @@ FORMS = Epic(
     ended_as=LIVE,
     components=("Messagerie",),
 )
+SURVEY = Epic(
+    name="survey",
+    project="SVC",
+    number=18,
+    title="[EPIC] CSAT post-contact (SMS + e-mail)",
+    line=Line(
+        "Chaque client donne son avis en une question après un échange.",
+        "Every customer gives an opinion in one question after a contact.",
+    ),
+    created=paris("2026-08-05 14:30"),
+    due=day("2026-09-25"),
+    ended=paris("2026-09-24 11:10"),
+    ended_as=LIVE,
+    components=("Messagerie",),
+)
 PARTS = (
+    Stream(
+        name="survey-work",
+        home="SVC",
+        theme="small",
+        parent="survey",
+        components=("Messagerie",),
+        finished=(1, 1, 1, 1),
+        until=38,
+        shipped=(paris("2026-09-24 10:40"),),
+    ),
     Stream(
         name="answers-work",
         home="SVC",
@@ -220,7 +248,7 @@ PARTS = (
 
 def story() -> Iterator[Event]:
     """Tell what happened around customer service."""
-    for promise in (SCREEN, ANSWERS, CALLBACK, FORMS):
+    for promise in (SCREEN, ANSWERS, CALLBACK, FORMS, SURVEY):
         yield from epic(promise)
     yield MilestoneOpened(
         paris("2026-07-20 09:15"),
@@ -228,8 +256,9 @@ def story() -> Iterator[Event]:
         "boutique",
         "Retours en ligne",
         day("2027-01-29"),
-        "Self-service RMA.\n\nMétier : Le client retourne un article sans appeler.\n"
-        "Business: Customers return an article without calling.",
+        "Self-service RMA.\n\n"
+        "Métier : Les articles volumineux viendront en dernier.\n"
+        "Business: Bulky articles come last.",
     )
     for stream in (SCREEN_WORK, RETURNS_WORK, *PARTS):
         yield from flow(stream)

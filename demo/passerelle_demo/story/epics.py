@@ -27,13 +27,16 @@ class Epic:
     project: str
     number: int
     title: str
-    line: Line
     created: datetime
     due: date | None
     """The first day promised, given when the epic was written."""
     moved: tuple[tuple[datetime, date], ...] = ()
     ended: datetime | None = None
     ended_as: Status | None = None
+    line: Line | None = None
+    """What it brings, in the description."""
+    word: tuple[datetime, Line] | None = None
+    """What the team says of it, in a comment."""
     labels: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     spoken_of_until: datetime | None = None
@@ -52,13 +55,16 @@ def epic(told: Epic) -> Iterator[Event]:
         due=told.due,
         labels=told.labels,
         components=told.components,
-        description=f"Cadrage dans Confluence.\n{told.line}",
+        description=f"Cadrage dans Confluence.\n{told.line or ''}".strip(),
     )
     started = on_a_working_day(told.created + timedelta(days=9, hours=1))
     yield StatusMoved(started, told.name, DOING)
     for moment, due in told.moved:
         yield DueDateSet(moment, told.name, due)
     yield from _weekly_rounds(told, started)
+    if told.word:
+        moment, said = told.word
+        yield Commented(moment, told.name, str(said))
     if told.ended and told.ended_as:
         yield StatusMoved(told.ended, told.name, told.ended_as)
 

@@ -19,9 +19,12 @@ CLOSE = Epic(
     project="FIN",
     number=11,
     title="[EPIC] Fast close J+3 : DAG Airflow + cut-off auto",
-    line=Line(
-        "Le mois se clôt en trois jours ouvrés.",
-        "The month is closed in three working days.",
+    word=(
+        paris("2026-11-19 09:40"),
+        Line(
+            "Novembre sera le premier mois clos en quatre jours.",
+            "November will be the first month closed in four days.",
+        ),
     ),
     created=paris("2026-07-07 10:30"),
     due=day("2027-01-15"),
@@ -100,9 +103,12 @@ MATCH = Epic(
     project="FIN",
     number=12,
     title="[EPIC] Matching CAMT.053 / factures",
-    line=Line(
-        "Factures et paiements se rapprochent sans saisie.",
-        "Invoices and payments are matched without typing.",
+    word=(
+        paris("2026-11-12 17:20"),
+        Line(
+            "Les paiements se rapprochent seuls depuis le 12 novembre.",
+            "Payments have matched themselves since 12 November.",
+        ),
     ),
     created=paris("2026-07-14 16:00"),
     due=day("2026-11-13"),

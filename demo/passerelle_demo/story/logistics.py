@@ -15,9 +15,12 @@ TRACKING = Epic(
     project="LOG",
     number=16,
     title="[EPIC] Tracking temps réel multi-carrier (EDI + webhooks)",
-    line=Line(
-        "Le client suit son colis du quai jusqu’à sa porte.",
-        "Customers follow their parcel from the dock to the door.",
+    word=(
+        paris("2026-11-18 10:35"),
+        Line(
+            "Les trois transporteurs nous envoient désormais leurs positions.",
+            "All three carriers now send us their positions.",
+        ),
     ),
     created=paris("2026-06-29 11:10"),
     due=day("2027-01-22"),
@@ -31,7 +34,7 @@ TRACKING_WORK = Stream(
     parent="tracking-milestone",
     labels=("suivi-colis",),
     finished=(2, 2, 1, 2, 3, 2, 2, 3, 3, 2, 3, 2, 3, 2, 3, 3),
-    planned=11,
+    planned=12,
     started=2,
     in_review=2,
     lines=lines(
@@ -81,9 +84,12 @@ STOCK = Epic(
     project="LOG",
     number=17,
     title="[EPIC] Cycle count WMS (inventaire tournant)",
-    line=Line(
-        "Le stock se compte sans fermer l’entrepôt.",
-        "Stock is counted without closing the warehouse.",
+    word=(
+        paris("2026-11-13 14:20"),
+        Line(
+            "Deux allées sur dix se comptent déjà ainsi.",
+            "Two aisles in ten are already counted this way.",
+        ),
     ),
     created=paris("2026-07-13 09:40"),
     due=day("2027-02-26"),

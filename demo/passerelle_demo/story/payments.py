@@ -30,9 +30,12 @@ EXPRESS = Epic(
     project="PAY",
     number=16,
     title="[EPIC] One-tap checkout : tokenisation réseau + wallet",
-    line=Line(
-        "Un client déjà connu paie en un geste depuis son téléphone.",
-        "A returning customer pays with one tap on the phone.",
+    word=(
+        paris("2026-11-19 15:05"),
+        Line(
+            "Les premiers clients l’essaieront en décembre.",
+            "The first customers will try it in December.",
+        ),
     ),
     created=paris("2026-07-06 10:20"),
     due=day("2027-01-29"),
@@ -99,9 +102,12 @@ INSTALMENTS = Epic(
     project="PAY",
     number=17,
     title="[EPIC] BNPL 3x sans frais (partenaire FinTech)",
-    line=Line(
-        "Un client paie en trois fois, sans frais.",
-        "A customer pays in three instalments, at no charge.",
+    word=(
+        paris("2026-10-30 16:05"),
+        Line(
+            "Nous serons prêts pour Noël.",
+            "We will be ready for Christmas.",
+        ),
     ),
     created=paris("2026-07-15 11:00"),
     due=day("2026-12-18"),
@@ -118,7 +124,7 @@ INSTALMENTS_WORK = Stream(
     code="boutique",
     finished=(1, 1, 2, 2, 3, 2, 3, 2, 2, 2, 2, 2),
     until=43,
-    started=2,
+    started=3,
     in_review=2,
     seen=SILENCE,
     shipped=tuple(moment for moment in BOUTIQUE if moment < SILENCE),
