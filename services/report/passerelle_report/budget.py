@@ -36,7 +36,7 @@ def budgets(report: WeeklyReport) -> Iterator[Budget]:
     worrying = sum(o.status is not Status.ON_COURSE for o in report.objectives)
     full = min(count, _FULL_AT_MOST)
     tried = [
-        Budget(full, count - full, words=True),
+        *([Budget(full, 0, words=True)] if count == full else []),
         Budget(full, count - full, words=False),
         Budget(min(full, max(worrying, 1)), count, words=False),
         Budget(min(full, max(worrying, 1), 2), count, words=False),

@@ -411,6 +411,9 @@ class UnknownKind(StrEnum):
     """What is not known."""
 
     UNMAPPED = "unmapped"
+    NOTHING_READ = "nothing_read"
+    TAIL = "tail"
+    """The last hours of the week, from a source that is not late by the rules."""
     LATE = "late"
     NEVER_READ = "never_read"
     BROKEN = "broken"
@@ -429,6 +432,7 @@ class Unknown(Contract):
     subject: Subject | None = None
     refusal: Refusal | None = None
     places: tuple[Place, ...] = ()
+    until: Instant | None = None
     refs: Refs = ()
 
 

@@ -23,12 +23,13 @@ def unknowns(
     fresh: Freshness,
     company: Sequence[KnownItem],
     objectives: Sequence[Objective],
-    start: datetime,
+    week: tuple[datetime, datetime],
     book: Book,
 ) -> tuple[Unknown, ...]:
-    """List what is not known, what weighs most first."""
+    """List what is not known, what weighs most first; *week* is its two ends."""
+    start, end = week
     return (
-        *_sources(fresh, book),
+        *_sources(fresh, end, book),
         *_unmapped(company, start, book),
         *_refused(objectives),
         *_costs(objectives),
@@ -36,7 +37,9 @@ def unknowns(
     )
 
 
-def _sources(fresh: Freshness, book: Book) -> Iterable[Unknown]:
+def _sources(fresh: Freshness, end: datetime, book: Book) -> Iterable[Unknown]:
+    if not fresh.places:
+        yield Unknown(kind=UnknownKind.NOTHING_READ)
     if fresh.never:
         yield Unknown(
             kind=UnknownKind.NEVER_READ,
@@ -53,6 +56,8 @@ def _sources(fresh: Freshness, book: Book) -> Iterable[Unknown]:
             places=fresh.late,
             refs=book.sources(fresh.late),
         )
+    if fresh.until and fresh.until < end and not fresh.late:
+        yield Unknown(kind=UnknownKind.TAIL, until=fresh.until)
     if fresh.broken_records:
         yield Unknown(kind=UnknownKind.BROKEN, count=fresh.broken_records)
 

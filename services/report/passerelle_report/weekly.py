@@ -107,7 +107,7 @@ class _Decision:
         assessed = self._assessed()
         objectives = tuple(self._objective(a) for a in assessed)
         promises = self._promises(assessed)
-        done = delivered(self.writer, self.scope.tasks, self.start)
+        done = delivered(self.writer, self._deliverable(assessed), self.start)
         status, reason, about = _overall(objectives)
         told = self._ledger(promises)
         fresh = self._fresh_with_refs(self.now.fresh)
@@ -148,7 +148,11 @@ class _Decision:
                 self.book,
             ),
             unknowns=unknowns(
-                fresh, self.scope.company, objectives, self.start, self.book
+                fresh,
+                self.scope.company,
+                objectives,
+                (self.start, self.end),
+                self.book,
             ),
             glossary=self.rules.glossary,
             evidence=(),
@@ -283,6 +287,17 @@ class _Decision:
         told = [o for o in objectives if o.important] or list(objectives)
         past = [o.status_before for o in told if o.status_before]
         return compare(objectives, status, worst(past) if past else None)
+
+    def _deliverable(self, assessed: Sequence[Assessed]) -> list[KnownItem]:
+        """The tasks, and what carries a promise unless tasks of it are open."""
+        unfinished = {a.rule.promised_by for a in assessed if a.progress.open}
+        tasks = {known.item.id for known in self.scope.tasks}
+        return [
+            known
+            for known in self.scope.mine
+            if known.item.id in tasks
+            or (known.promises and not known.gone and known.item.key not in unfinished)
+        ]
 
     def _withheld(self) -> int:
         week = [k for k in self.scope.tasks if k.done_at and k.done_at >= self.start]

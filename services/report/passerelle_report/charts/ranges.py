@@ -116,10 +116,11 @@ def _refused(board: Board, chart: RangeChart) -> None:
     now = chart.axis.x(chart.today)
     left, right = now + 3, max(_RIGHT, now + 8)
     board.shapes.append(
-        f'<rect x="{left:.1f}" y="{_BAR}" width="{right - left:.1f}" height="8" '
+        f'<rect x="{left:.1f}" y="{_BAR - 1.5}" '
+        f'width="{right - left:.1f}" height="11.4" '
         f'fill="none" stroke="{RULE}" stroke-width=".7" stroke-dasharray="2.4 1.8"/>'
     )
-    around = [(left + step, _BAR - 3.5) for step in range(0, 190, 2)]
+    around = [(left + 4 + step, _BAR + 6.8) for step in range(0, 190, 2)]
     board.place(chart.range_label, around, SOFT)
 
 

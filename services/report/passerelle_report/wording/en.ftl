@@ -47,6 +47,7 @@ headline-chance-at_risk = { $short } may miss { $due }
 headline-chance-on_course = { $short } is on course for { $due }
 headline-on-course = { $count ->
     [1] the objective is on course
+    [2] both objectives are on course
    *[other] all { $count } objectives are on course
 }
 headline-taken_back = { $short }: the promised date was taken back
@@ -88,8 +89,8 @@ fresh-until = What this page knows: the teams’ trackers ({ $trackers }), compl
 fresh-never = What this page knows: the teams’ trackers ({ $trackers }); how far they were read was not recorded for all of them.
 fresh-none = What this page knows: nothing has reached us from a tracker.
 fresh-late = { $count ->
-    [one] One of { $total } projects was read late: see “What we do not know”.
-   *[other] { $count } of { $total } projects were read late: see “What we do not know”.
+    [one] One of { $total } projects was not read to the end of the week: see “What we do not know”.
+   *[other] { $count } of { $total } projects were not read to the end of the week: see “What we do not know”.
 }
 fresh-unmapped = { $count ->
     [one] One of the { $total } tasks that progressed in the company belongs to nothing we know.
@@ -111,6 +112,7 @@ slip-first = { $name }: { $span } after its first date.
 slip-next = { $name }: { $span }.
 slip-span-weeks = { $low } to { $high } weeks
 slip-span-days = { $low } to { $high } days
+slip-span-mixed = { $low } to { $high }
 slip-more = { $count ->
     [one] And one other.
    *[other] And { $count } others.
@@ -391,6 +393,8 @@ unknown-unmapped-small = { $count ->
     [one] What one of the { $total } tasks that progressed this week in the whole company serves (under 1 %): no rule says so.
    *[other] What { $count } of the { $total } tasks that progressed this week in the whole company serve (under 1 %): no rule says so.
 }
+unknown-tail = What happened after { $day }, { $time }: the trackers were read until then.
+unknown-nothing_read = What happened this week: nothing has reached us from a tracker.
 unknown-late = { $count ->
     [one] What happened in one of { $total } projects after { $day }, { $time }: it was read only until then.
    *[other] What happened in { $count } of { $total } projects after { $day }, { $time }, at the earliest: they were read only until then.

@@ -47,6 +47,7 @@ headline-chance-at_risk = le { $due } est menacé pour { $short }
 headline-chance-on_course = { $short } : dans les temps pour le { $due }
 headline-on-course = { $count ->
     [1] l’objectif est dans les temps
+    [2] les deux objectifs sont dans les temps
    *[other] les { $count } objectifs sont dans les temps
 }
 headline-taken_back = { $short } : la date promise a été retirée
@@ -88,8 +89,8 @@ fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trac
 fresh-never = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }) ; jusqu’où ils ont été lus n’est pas noté pour tous.
 fresh-none = Ce que sait cette page : rien ne nous est parvenu d’un outil de suivi.
 fresh-late = { $count ->
-    [one] Un projet sur { $total } a été lu en retard : voir « Ce que nous ne savons pas ».
-   *[other] { $count } projets sur { $total } ont été lus en retard : voir « Ce que nous ne savons pas ».
+    [one] Un projet sur { $total } n’a pas été lu jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
+   *[other] { $count } projets sur { $total } n’ont pas été lus jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
 }
 fresh-unmapped = { $count ->
     [one] Une des { $total } tâches qui ont avancé dans l’entreprise ne se rattache à rien que nous connaissions.
@@ -111,6 +112,7 @@ slip-first = { $name } : { $span } après la première date promise.
 slip-next = { $name } : { $span }.
 slip-span-weeks = { $low } à { $high } semaines
 slip-span-days = { $low } à { $high } jours
+slip-span-mixed = { $low } à { $high }
 slip-more = { $count ->
     [one] Et un autre.
    *[other] Et { $count } autres.
@@ -423,6 +425,8 @@ unknown-unmapped-small = { $count ->
     [one] À quoi sert une des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise (moins de 1 %) : aucune règle ne le dit.
    *[other] À quoi servent { $count } des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise (moins de 1 %) : aucune règle ne le dit.
 }
+unknown-tail = Ce qui s’est passé après le { $day }, { $time } : les outils de suivi ont été lus jusque-là.
+unknown-nothing_read = Ce qui s’est passé cette semaine : rien ne nous est parvenu d’un outil de suivi.
 unknown-late = { $count ->
     [one] Ce qui s’est passé dans un projet sur { $total } après le { $day }, { $time } : il n’a été lu que jusque-là.
    *[other] Ce qui s’est passé dans { $count } projets sur { $total } après le { $day }, { $time }, au plus tôt : ils n’ont été lus que jusque-là.

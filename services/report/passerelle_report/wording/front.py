@@ -208,7 +208,11 @@ def span(names: Names, low: int, high: int | None) -> str:
         return names.voice.span(low)
     if low >= _SPAN_IN_WEEKS_FROM:
         return names.voice.say("slip-span-weeks", low=weeks(low), high=weeks(high))
-    return names.voice.say("slip-span-days", low=low, high=high)
+    if high < _SPAN_IN_WEEKS_FROM:
+        return names.voice.say("slip-span-days", low=low, high=high)
+    return names.voice.say(
+        "slip-span-mixed", low=names.voice.span(low), high=names.voice.span(high)
+    )
 
 
 def title(report: WeeklyReport, names: Names) -> str:

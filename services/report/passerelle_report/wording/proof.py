@@ -34,7 +34,7 @@ def _unknown(names: Names, told: Unknown) -> str:
     voice, key = names.voice, told.kind.value
     if told.kind is UnknownKind.UNMAPPED and told.percent == 0:
         key = f"{key}-small"
-    until = min((p.until for p in told.places if p.until), default=None)
+    until = min((p.until for p in told.places if p.until), default=told.until)
     return voice.say(
         f"unknown-{key}",
         count=told.count,

@@ -67,7 +67,7 @@ def promises(names: Names, *, rows: int) -> PromisesView:
         ),
         rows=tuple(_row(names, p) for p in told.promises[:shown]),
         more=note,
-        kept=_kept(names),
+        kept=_kept(names) if told.promises else None,
         kept_label=voice.say("kept-label") if told.kept.due else None,
         chart=_chart(names) if told.kept.due else None,
     )
@@ -76,7 +76,7 @@ def promises(names: Names, *, rows: int) -> PromisesView:
 def _row(names: Names, told: Promise) -> PromiseRow:
     return PromiseRow(
         name=Sentence(names.promise(told), names.numbers(told.refs)),
-        first=names.voice.day(told.first),
+        first=names.voice.table_day(told.first),
         latest=_latest(names, told),
         outcome=_outcome(names, told),
         mark=told.mark,
@@ -96,7 +96,7 @@ def _latest(names: Names, told: Promise) -> str:
         return names.voice.say(f"latest-{word}")
     if key := _LATEST.get(told.outcome):
         return names.voice.say(key)
-    return names.voice.day(told.latest)
+    return names.voice.table_day(told.latest)
 
 
 def _outcome(names: Names, told: Promise) -> str:

@@ -72,6 +72,11 @@ class Voice:
         year = " y" if abs((day - self.today).days) > _FAR_DAYS else ""
         return self._dated(day, f"d MMM{year}")
 
+    def table_day(self, day: date) -> str:
+        """As `day`, with a short month where the year takes room."""
+        far = abs((day - self.today).days) > _FAR_DAYS
+        return self.short_day(day) if far else self.day(day)
+
     def week_day(self, day: date) -> str:
         """As in "Sunday 22 November"."""
         return self._dated(day, "EEEE d MMMM")

@@ -132,7 +132,7 @@ class PromisesView:
     heads: tuple[str, str, str, str]
     rows: tuple[PromiseRow, ...]
     more: str | None
-    kept: Sentence
+    kept: Sentence | None
     kept_label: str | None
     chart: KeptChart | None
 

@@ -1,0 +1,106 @@
+"""A forecast is a range, or a refusal with its reason; never a date bent to a wish."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passerelle_report.contents import Bound, Forecast, Refusal, RefusedBecause
+from passerelle_report.forecast import Basis, forecast
+from passerelle_report.likelihood import RANGES, chance_of, odds, odds_of_missing
+
+TODAY = date(2026, 11, 22)
+
+
+def _basis(
+    counts: tuple[int, ...] = (1, 2, 1, 3, 2, 1, 2, 2, 1, 2, 1, 2),
+    left: int = 10,
+    promised: date | None = date(2027, 1, 29),
+    **more: object,
+) -> Basis:
+    return Basis(
+        seed=str(more.get("seed", "customer-service/reply/2026-W47")),
+        counts=counts,
+        open=left,
+        total=int(str(more.get("total", left + sum(counts)))),
+        least_finished=8,
+        today=TODAY,
+        promised=promised,
+        too_old=bool(more.get("too_old")),
+    )
+
+
+def test_the_same_edition_draws_the_same_runs() -> None:
+    assert forecast(_basis()) == forecast(_basis())
+
+
+def test_a_steady_team_ends_when_its_pace_says() -> None:
+    """Two a week and ten to go: five weeks, whatever is drawn."""
+    told = forecast(_basis((2,) * 12))
+    assert isinstance(told, Forecast)
+    assert told.range.expected == told.range.cautious == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize(
+    ("basis", "because"),
+    [
+        (_basis((), 0, total=0), RefusedBecause.NOTHING_KNOWN),
+        (_basis(left=0), RefusedBecause.NOTHING_REMAINS),
+        (_basis((1, 0, 2, 4)), RefusedBecause.TOO_LITTLE_FINISHED),
+        (_basis(left=2000), RefusedBecause.TOO_FAR),
+        (_basis(too_old=True), RefusedBecause.TOO_OLD),
+    ],
+)
+def test_a_refusal_names_its_reason(basis: Basis, because: RefusedBecause) -> None:
+    told = forecast(basis)
+    assert isinstance(told, Refusal)
+    assert told.because is because
+    assert told.finished == sum(basis.counts)
+
+
+@given(
+    counts=st.lists(st.integers(0, 6), min_size=4, max_size=12).map(tuple),
+    left=st.integers(1, 40),
+    ahead=st.integers(1, 400),
+    seed=st.text(max_size=5),
+)
+def test_dates_and_chance_agree(
+    counts: tuple[int, ...], left: int, ahead: int, seed: str
+) -> None:
+    promised = date.fromordinal(TODAY.toordinal() + ahead)
+    told = forecast(_basis(counts, left, promised, seed=seed))
+    if isinstance(told, Refusal):
+        assert sum(counts) < 8 or told.because is RefusedBecause.TOO_FAR
+        return
+    assert TODAY < told.range.expected <= told.range.cautious
+    assert told.range.expected.weekday() < 5
+    assert told.chance is not None
+    assert (told.chance.percent >= 50) == (promised >= told.range.expected)
+    assert (told.chance.percent >= 85) == (promised >= told.range.cautious)
+
+
+@given(left=st.integers(1, 30), more=st.integers(1, 20))
+def test_more_work_is_never_ready_sooner(left: int, more: int) -> None:
+    few, many = forecast(_basis(left=left)), forecast(_basis(left=left + more))
+    assert isinstance(few, Forecast)
+    assert isinstance(many, Forecast)
+    assert few.range.expected <= many.range.expected
+    assert few.range.cautious <= many.range.cautious
+
+
+def test_a_chance_is_never_told_above_95_in_100() -> None:
+    assert chance_of(100).bound is Bound.MORE
+    assert chance_of(96).percent == 95
+    assert chance_of(95).bound is Bound.EXACTLY
+    assert chance_of(0).bound is Bound.LESS
+
+
+@given(st.integers(0, 100))
+def test_a_likelihood_lies_in_its_range(percent: int) -> None:
+    kept = chance_of(percent)
+    told = odds_of_missing(kept)
+    assert (told.low, told.high, told.word) in RANGES
+    if kept.bound is Bound.EXACTLY:
+        assert told.low <= 100 - kept.percent <= told.high
+    assert odds(percent).low <= max(1, min(99, percent)) <= odds(percent).high
