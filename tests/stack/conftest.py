@@ -3,7 +3,9 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -37,8 +39,14 @@ def pytest_collection_modifyitems(
 @pytest.fixture(scope="session")
 def say(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Tell where we are while it takes minutes."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    return lambda line: reporter.write_line(f"· {line}") if reporter else None
+    capture = request.config.pluginmanager.get_plugin("capturemanager")
+
+    def tell(line: str) -> None:
+        with capture.global_and_fixture_disabled() if capture else nullcontext():
+            sys.stdout.write(f"\n· {line}")
+            sys.stdout.flush()
+
+    return tell
 
 
 @pytest.fixture(scope="session")
