@@ -21,16 +21,19 @@ from passerelle.progress import translated
 from passerelle_ingest.backfill import BackfillResult
 from passerelle_ingest.service import run_backfill
 from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_kafka.groups import committed
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_report.make import MadeEdition, make_editions
 from passerelle_schemas.business import BusinessItem, Stage, State
 from passerelle_schemas.contract import Contract
-from passerelle_schemas.facts import ChangeState, Language
+from passerelle_schemas.facts import ChangeState, Facts, Language
 from passerelle_schemas.identity import ItemKind, Tracker
+from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS,
+    BUSINESS_RULES,
     WORK_FACTS,
     WORK_FACTS_DEAD,
     WORK_ITEMS,
@@ -41,10 +44,12 @@ from passerelle_schemas.topics import (
 )
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.settings import TranslateSettings
+from passerelle_translate.translator import translate
 from tests.real import finals, github_server, jira_server
 from tests.real.data import Json, people_in
 from tests.real.finals import Final
 from tests.real.github_server import Repository
+from tests.real.replayed import folded
 
 pytestmark = [pytest.mark.real, pytest.mark.kafka]
 
@@ -66,7 +71,12 @@ class Journey:
     business: dict[str, BusinessItem]
     dead: int
     raw: int
-    facts: bytes
+    killed_while_reading: bool
+    """The worker ended by SIGKILL, like a power cut, while facts still came in."""
+    again: tuple[BackfillResult, ...]
+    """What a second reading brought, right afterwards."""
+    facts: tuple[Facts, ...]
+    rules: RuleSet
     editions: tuple[MadeEdition, ...]
 
 
@@ -108,6 +118,15 @@ async def _values(kafka: KafkaSettings, topic: Topic[T]) -> list[bytes]:
     return [record.value or b"" async for batch in batches for record in batch]
 
 
+async def _acknowledged(kafka: KafkaSettings, records: int) -> None:
+    """Return once the worker has acknowledged so many records of facts."""
+    async with asyncio.timeout(60):
+        done = 0
+        while done < records:
+            await asyncio.sleep(0.1)
+            done = sum((await committed(kafka, WORK_FACTS.name, GROUP)).values())
+
+
 async def _travelled(
     kafka: KafkaSettings, settings: IngestSettings, folder: Path
 ) -> Journey:
@@ -115,11 +134,24 @@ async def _travelled(
         print(words)  # noqa: T201 - pytest shows it with -s
 
     await ensure_topics(kafka)
-    translate = TranslateSettings(rules=RULES, app_id=GROUP)
-    async with translate_worker(kafka, translate, log=folder / "translate.log"):
-        results = await run_backfill(
-            kafka, settings, clock=lambda: datetime.now(UTC), progress=say
+    worker = TranslateSettings(rules=RULES, app_id=GROUP, session_timeout_seconds=6)
+    log = folder / "translate.log"
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    async with translate_worker(kafka, worker, log=log) as first:
+        reading = asyncio.create_task(
+            run_backfill(kafka, settings, clock=clock, progress=say)
         )
+        await _acknowledged(kafka, 200)
+        half_read = not reading.done()
+        first.kill()
+        await first.wait()
+    async with translate_worker(kafka, worker, log=log):
+        results = await reading
+        await translated(kafka, GROUP, seconds=120)
+        again = await run_backfill(kafka, settings, clock=clock, progress=say)
         await translated(kafka, GROUP, seconds=120)
     made: tuple[MadeEdition, ...] = ()
     for department, week in WEEKS.items():
@@ -147,7 +179,10 @@ async def _travelled(
         business={item.id: item for item in business},
         dead=len(dead),
         raw=len(await _values(kafka, WORK_RAW)),
-        facts=b"\n".join(await _values(kafka, WORK_FACTS)),
+        killed_while_reading=half_read,
+        again=tuple(again),
+        facts=tuple(map(WORK_FACTS.decode, await _values(kafka, WORK_FACTS))),
+        rules=BUSINESS_RULES.decode((await _values(kafka, BUSINESS_RULES))[-1]),
         editions=made,
     )
 
@@ -190,7 +225,22 @@ def test_every_recorded_item_is_a_work_item_and_a_business_item(
     assert journey.dead == 0
     read = [project for result in journey.results for project in result.projects]
     assert sum(sum(project.set_aside.values()) for project in read) == 0
-    assert journey.raw == sum(result.pages for result in journey.results)
+    readings = (*journey.results, *journey.again)
+    assert journey.raw == sum(result.pages for result in readings)
+
+
+def test_a_worker_killed_in_mid_backfill_leaves_no_trace(journey: Journey) -> None:
+    """What the topics hold is what the pure functions make of the same facts."""
+    assert journey.killed_while_reading
+    items = {item.id: item for item in folded(journey.facts)}
+    assert journey.work == items
+    meant = {i: translate(item, journey.rules) for i, item in items.items()}
+    assert journey.business == {i: b for i, b in meant.items() if b is not None}
+
+
+def test_reading_again_finds_nothing_that_changed(journey: Journey) -> None:
+    assert sum(result.pages for result in journey.again) > 20
+    assert sum(result.facts for result in journey.again) == 0
 
 
 def test_every_work_item_ends_as_recorded(
@@ -284,7 +334,8 @@ def test_no_person_is_named_in_any_fact(
     people |= set(people_in(apache))
     people -= {"bitcoin-core"}  # the organisation, in the name of its repository
     assert len(people) > 300
-    named = re.findall(r"user-[0-9a-f]{8}", journey.facts.decode())
+    said = "\n".join(facts.model_dump_json() for facts in journey.facts)
+    named = re.findall(r"user-[0-9a-f]{8}", said)
     assert [name for name in named if name in people] == []
 
 
