@@ -1,12 +1,9 @@
 """GitHub's REST API over HTTP: the endpoints that a careful reader needs."""
 
 import hashlib
-import hmac
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from http import HTTPStatus
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,19 +12,26 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from passerelle_demo import github_shapes as shapes
-from passerelle_demo.company import PASSERELLE, TODAY
-from passerelle_demo.config import GITHUB_TOKEN
+from passerelle_demo.company import PASSERELLE
 from passerelle_demo.faults import Fault, Faulty, on_request
-from passerelle_demo.github_state import GitHubState, Numbered, RepositoryState
+from passerelle_demo.github_doors import (
+    REQUESTS_AN_HOUR,
+    Counted,
+    Guarded,
+    refused,
+    reset,
+    secondary_limit,
+)
+from passerelle_demo.github_records import Numbered, RepositoryState
+from passerelle_demo.github_state import GitHubState
+from passerelle_demo.github_timeline import timeline_entry
 
 Json = dict[str, Any]
 
 LARGEST_PAGE = 100
-REQUESTS_AN_HOUR = 5000
-_DOCS = "https://docs.github.com/rest"
 
 
 def create_github_app(
@@ -41,8 +45,8 @@ def create_github_app(
     ]
     for place in ("/repos/{owner}/{name}", "/repositories/{id:int}"):
         routes += _routes(api, place)
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
-    counted = _Counted(_Guarded(app))
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    counted = Counted(Guarded(app))
     return Faulty(
         counted, *((on_request(20, secondary_limit),) if faults is None else faults)
     )
@@ -65,91 +69,6 @@ def _routes(api: "_Api", place: str) -> list[Route]:
     ]
 
 
-def secondary_limit() -> Response:
-    """Refuse for a second although requests remain, as GitHub does now and then."""
-    said = {
-        "message": "You have exceeded a secondary rate limit. "
-        "Please wait a few minutes before you try again.",
-        "documentation_url": f"{_DOCS}/overview/rate-limits-for-the-rest-api"
-        "#about-secondary-rate-limits",
-        "status": "403",
-    }
-    return JSONResponse(said, 403, {"Retry-After": "1"})
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    said = error.detail if isinstance(error, HTTPException) else "Server Error"
-    return _refusal(status, said)
-
-
-def _refusal(status: int, said: str) -> Response:
-    body = {"message": said, "documentation_url": _DOCS, "status": str(status)}
-    return JSONResponse(body, status)
-
-
-class _Guarded:
-    """Lets in who shows the token."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            shown = Request(scope).headers.get("Authorization", "")
-            scheme, _, token = shown.partition(" ")
-            known = scheme.lower() in {"bearer", "token"}
-            if not (
-                known and hmac.compare_digest(token.encode(), GITHUB_TOKEN.encode())
-            ):
-                await _refusal(401, "Bad credentials")(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-
-class _Counted:
-    """Counts requests against the hour's limit and writes it on every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self.used = 0
-        self._answers = 0
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def counted(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                free = (
-                    message["status"] == HTTPStatus.NOT_MODIFIED
-                    or scope["path"] == "/rate_limit"
-                )
-                self.used += 0 if free else 1
-                self._answers += 1
-                message["headers"] = [*message["headers"], *self._headers()]
-            await send(message)
-
-        scope["used"] = self.used
-        await self._app(scope, receive, counted)
-
-    def _headers(self) -> list[tuple[bytes, bytes]]:
-        named = hashlib.sha256(str(self._answers).encode()).hexdigest().upper()
-        request_id = f"{named[:4]}:{named[4:10]}:{named[10:17]}:{named[17:24]}"
-        told = {
-            "Date": format_datetime(TODAY, usegmt=True),
-            "X-GitHub-Request-Id": request_id,
-            "X-GitHub-Media-Type": "github.v3; format=json",
-            "X-RateLimit-Limit": str(REQUESTS_AN_HOUR),
-            "X-RateLimit-Remaining": str(max(0, REQUESTS_AN_HOUR - self.used)),
-            "X-RateLimit-Used": str(self.used),
-            "X-RateLimit-Reset": str(_reset()),
-            "X-RateLimit-Resource": "core",
-        }
-        return [(k.lower().encode(), v.encode()) for k, v in told.items()]
-
-
-def _reset() -> int:
-    return int((TODAY + timedelta(hours=1)).timestamp())
-
-
 class _Api:
     """The endpoints."""
 
@@ -163,7 +82,7 @@ class _Api:
         core = {
             "limit": REQUESTS_AN_HOUR,
             "remaining": REQUESTS_AN_HOUR - used,
-            "reset": _reset(),
+            "reset": reset(),
             "used": used,
             "resource": "core",
         }
@@ -194,9 +113,7 @@ class _Api:
         """Answer what happened to an issue or pull request, oldest first."""
         item = self._numbered(request)
         entries = sorted(item.timeline, key=lambda entry: entry.at)
-        return self._paged(
-            request, entries, lambda entry: shapes.timeline_entry(item, entry)
-        )
+        return self._paged(request, entries, lambda entry: timeline_entry(item, entry))
 
     async def comments(self, request: Request) -> Response:
         """Answer the comments of an issue."""

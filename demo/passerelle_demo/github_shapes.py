@@ -15,7 +15,7 @@ from passerelle_demo.company import (
     ZONE,
     Person,
 )
-from passerelle_demo.github_state import (
+from passerelle_demo.github_records import (
     Happened,
     Milestone,
     Numbered,
@@ -36,7 +36,8 @@ def _maybe(moment: datetime | None) -> str | None:
     return instant(moment) if moment else None
 
 
-def _node(prefix: str, number: int) -> str:
+def node(prefix: str, number: int) -> str:
+    """Write a GraphQL node id."""
     encoded = base64.urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
     return f"{prefix}_{encoded}"
 
@@ -47,7 +48,7 @@ def user(person: Person) -> Json:
     return {
         "login": person.login,
         "id": person.number,
-        "node_id": _node("U", person.number),
+        "node_id": node("U", person.number),
         "avatar_url": f"{GITHUB_SITE}/avatars/u/{person.number}?v=4",
         "gravatar_id": "",
         "url": api,
@@ -65,7 +66,7 @@ def organisation() -> Json:
     return {
         "login": ORGANISATION,
         "id": 188_240_117,
-        "node_id": _node("O", 188_240_117),
+        "node_id": node("O", 188_240_117),
         "url": f"{GITHUB_API}/orgs/{ORGANISATION}",
         "repos_url": f"{GITHUB_API}/orgs/{ORGANISATION}/repos",
         "description": "Vente par correspondance depuis 1926",
@@ -78,7 +79,7 @@ def repository(shown: RepositoryState) -> Json:
     still_open = sum(n.closed is None for n in shown.numbered.values())
     return {
         "id": who.id,
-        "node_id": _node("R", who.id),
+        "node_id": node("R", who.id),
         "name": who.name,
         "full_name": who.full_name,
         "private": True,
@@ -115,7 +116,7 @@ def label(name: str) -> Json:
     number = 6_100_000_000 + dice(10**6, "label", name)
     return {
         "id": number,
-        "node_id": _node("LA", number),
+        "node_id": node("LA", number),
         "url": f"{GITHUB_API}/labels/{name}",
         "name": name,
         "color": f"{dice(1 << 24, name):06x}",
@@ -133,7 +134,7 @@ def milestone(where: RepositoryState, shown: Milestone) -> Json:
         "html_url": f"{GITHUB_SITE}/{where.who.full_name}/milestone/{shown.number}",
         "labels_url": f"{at}/labels",
         "id": shown.id,
-        "node_id": _node("MI", shown.id),
+        "node_id": node("MI", shown.id),
         "number": shown.number,
         "title": shown.title,
         "description": shown.description or None,
@@ -156,7 +157,7 @@ def day_on(day: date) -> str:
 def issue(shown: Numbered) -> Json:
     """Show an issue, or a pull request as the issues API shows it."""
     where, pull = shown.repository, shown.pull
-    at, html = _places(shown)
+    at, html = places(shown)
     body: Json = {
         "url": at,
         "repository_url": api_of(where),
@@ -165,7 +166,7 @@ def issue(shown: Numbered) -> Json:
         "events_url": f"{at}/events",
         "html_url": html,
         "id": shown.id,
-        "node_id": _node("PR" if pull else "I", shown.id),
+        "node_id": node("PR" if pull else "I", shown.id),
         "number": shown.number,
         "title": shown.title,
         "user": user(shown.author),
@@ -209,12 +210,12 @@ def pull(shown: Numbered) -> Json:
     where, change = shown.repository, shown.pull
     if change is None:
         raise TypeError(shown.number)
-    at, html = _places(shown)
+    at, html = places(shown)
     here = at.replace("/issues/", "/pulls/")
     return {
         "url": here,
         "id": change.id,
-        "node_id": _node("PR", shown.id),
+        "node_id": node("PR", shown.id),
         "html_url": html,
         "diff_url": f"{html}.diff",
         "patch_url": f"{html}.patch",
@@ -286,13 +287,13 @@ def _branch(where: RepositoryState, ref: str, sha: str, person: Person | None) -
 
 def comment(item: Numbered, shown: Happened) -> Json:
     """Show a comment of the conversation."""
-    at, html = _places(item)
+    at, html = places(item)
     return {
         "url": f"{api_of(item.repository)}/issues/comments/{shown.id}",
         "html_url": f"{html}#issuecomment-{shown.id}",
         "issue_url": at,
         "id": shown.id,
-        "node_id": _node("IC", shown.id),
+        "node_id": node("IC", shown.id),
         "user": user(shown.actor),
         "created_at": instant(shown.at),
         "updated_at": instant(shown.at),
@@ -305,10 +306,10 @@ def comment(item: Numbered, shown: Happened) -> Json:
 
 def review(item: Numbered, shown: Happened) -> Json:
     """Show a review: it has `submitted_at` and `user`, no `actor`."""
-    _, html = _places(item)
+    _, html = places(item)
     return {
         "id": shown.id,
-        "node_id": _node("PRR", shown.id),
+        "node_id": node("PRR", shown.id),
         "user": user(shown.actor),
         "body": "",
         "state": shown.extra["state"].upper(),
@@ -329,7 +330,7 @@ def release(where: RepositoryState, shown: Release) -> Json:
         "html_url": f"{GITHUB_SITE}/{where.who.full_name}/releases/tag/{shown.tag}",
         "id": shown.id,
         "author": user(shown.author),
-        "node_id": _node("RE", shown.id),
+        "node_id": node("RE", shown.id),
         "tag_name": shown.tag,
         "target_commitish": "main",
         "name": shown.tag,
@@ -346,75 +347,8 @@ def release(where: RepositoryState, shown: Release) -> Json:
     }
 
 
-def timeline_entry(item: Numbered, shown: Happened) -> Json:
-    """Show one entry of a timeline; each kind has its own oddities."""
-    if shown.kind == "commented":
-        body = comment(item, shown)
-        return {"event": "commented", **body, "actor": body["user"]}
-    if shown.kind == "reviewed":
-        state = shown.extra["state"]
-        return {"event": "reviewed", **review(item, shown), "state": state}
-    if shown.kind == "committed":
-        return _committed(item, shown)
-    if shown.kind == "cross-referenced":
-        return _cross_referenced(shown)
-    return _event(item, shown)
-
-
-def _event(item: Numbered, shown: Happened) -> Json:
-    body: Json = {
-        "id": shown.id,
-        "node_id": _node(shown.kind[:3].upper(), shown.id),
-        "url": f"{api_of(item.repository)}/issues/events/{shown.id}",
-        "actor": user(shown.actor),
-        "event": shown.kind,
-        "commit_id": None,
-        "commit_url": None,
-        "created_at": instant(shown.at),
-        "performed_via_github_app": None,
-    }
-    if shown.kind == "labeled":
-        known = label(shown.extra["label"])
-        body["label"] = {"name": known["name"], "color": known["color"]}
-    elif shown.kind == "milestoned":
-        body["milestone"] = {"title": shown.extra["milestone"]}
-    elif shown.kind == "closed":
-        body["state_reason"] = shown.extra["state_reason"]
-    elif shown.kind == "merged" and item.pull:
-        body["commit_id"] = item.pull.head[::-1]
-    return body
-
-
-def _committed(item: Numbered, shown: Happened) -> Json:
-    """Show a commit: it has neither `actor` nor `created_at`."""
-    sha, person = shown.extra["sha"], shown.actor
-    who = {"name": person.name, "email": person.email, "date": instant(shown.at)}
-    return {
-        "sha": sha,
-        "node_id": _node("C", shown.id),
-        "url": f"{api_of(item.repository)}/git/commits/{sha}",
-        "html_url": f"{GITHUB_SITE}/{item.repository.who.full_name}/commit/{sha}",
-        "author": who,
-        "committer": who,
-        "message": shown.extra["message"],
-        "parents": [],
-        "event": "committed",
-    }
-
-
-def _cross_referenced(shown: Happened) -> Json:
-    source: Numbered = shown.extra["source"]
-    told = {**issue(source), "repository": repository(source.repository)}
-    return {
-        "actor": user(shown.actor),
-        "created_at": instant(shown.at),
-        "updated_at": instant(shown.at),
-        "source": {"type": "issue", "issue": told},
-        "event": "cross-referenced",
-    }
-
-
-def _places(shown: Numbered) -> tuple[str, str]:
+def places(shown: Numbered) -> tuple[str, str]:
+    """Return where an item is in the API, and where people see it."""
     kind = "pull" if shown.pull else "issues"
     html = f"{GITHUB_SITE}/{shown.repository.who.full_name}/{kind}/{shown.number}"
     return f"{api_of(shown.repository)}/issues/{shown.number}", html

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-import hmac
 import itertools
 import json
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from passerelle_demo import jira_shapes as shapes
 from passerelle_demo.company import JIRA_SITE, PASSERELLE, PROJECTS, TODAY
-from passerelle_demo.config import JIRA_EMAIL, JIRA_TOKEN
 from passerelle_demo.faults import Fault, Faulty, on_request
+from passerelle_demo.jira_doors import Guarded, refused, too_many
 from passerelle_demo.jira_state import History, Issue, JiraState
 from passerelle_demo.jql import JqlRefusedError, Query, parse
 
@@ -53,57 +52,9 @@ def create_jira_app(
         Route(f"{api}/serverInfo", site.server_info),
         Route(f"{api}/project/search", site.projects),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _refused})
-    guarded = _Guarded(app)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
+    guarded = Guarded(app)
     return Faulty(guarded, *((on_request(12, too_many),) if faults is None else faults))
-
-
-def too_many() -> Response:
-    """Refuse for a second, as Jira does when asked too often."""
-    return JSONResponse(
-        {"errorMessages": ["Rate limit exceeded."], "errors": {}},
-        429,
-        {
-            "Retry-After": "1",
-            "X-RateLimit-NearLimit": "true",
-            "RateLimit-Reason": "jira-burst-based",
-        },
-    )
-
-
-class _Guarded:
-    """Lets in who shows the account's e-mail address and token (RFC 7617)."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        pair = f"{JIRA_EMAIL}:{JIRA_TOKEN}".encode()
-        self._expected = f"Basic {base64.b64encode(pair).decode()}"
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            shown = Request(scope).headers.get("Authorization", "")
-            if not hmac.compare_digest(shown.encode(), self._expected.encode()):
-                await _unauthorised()(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-
-def _unauthorised() -> Response:
-    return Response(
-        "Client must be authenticated to access this resource.",
-        401,
-        {
-            "WWW-Authenticate": 'OAuth realm="https%3A%2F%2Fjira.malleposte.example"',
-            "X-Seraph-LoginReason": "AUTHENTICATED_FAILED",
-        },
-        media_type="text/plain",
-    )
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    said = error.detail if isinstance(error, HTTPException) else "Internal error"
-    return JSONResponse({"errorMessages": [said], "errors": {}}, status)
 
 
 class _Site:

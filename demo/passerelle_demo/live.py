@@ -21,10 +21,10 @@ from passerelle_demo.story.events import (
     Reviewed,
     StatusMoved,
 )
-from passerelle_demo.story.flow import tasks_of
 from passerelle_demo.story.lines import Line
 from passerelle_demo.story.payments import EXPRESS_WORK
 from passerelle_demo.story.releases import BOUTIQUE, notes_of
+from passerelle_demo.story.tasks import tasks_of
 from passerelle_demo.webhooks import LiveDelivery, announced
 from passerelle_demo.world import World
 

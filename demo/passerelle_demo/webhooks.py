@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
-from passerelle_demo import github_shapes, github_state, jira_shapes, jira_state
+from passerelle_demo import github_records, github_shapes, jira_shapes, jira_state
 from passerelle_demo.company import GITHUB_SOURCE, JIRA_SITE, JIRA_SOURCE
 from passerelle_demo.config import GITHUB_SECRET, JIRA_SECRET
 from passerelle_demo.signing import signature
@@ -46,7 +46,7 @@ def _by_jira(change: jira_state.Change) -> tuple[LiveDelivery, ...]:
 
 
 @announced.register
-def _by_github(change: github_state.Change) -> tuple[LiveDelivery, ...]:
+def _by_github(change: github_records.Change) -> tuple[LiveDelivery, ...]:
     first = _github_post(change)
     if change.closes is None:
         return (first,)
@@ -55,7 +55,7 @@ def _by_github(change: github_state.Change) -> tuple[LiveDelivery, ...]:
     return (first, _github_post(closed))
 
 
-def _github_post(change: github_state.Change) -> LiveDelivery:
+def _github_post(change: github_records.Change) -> LiveDelivery:
     event, content = _github_body(change)
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {
@@ -135,7 +135,7 @@ def _jira_comment(comment: jira_state.Comment, issue: jira_state.Issue) -> Json:
     }
 
 
-def _github_body(change: github_state.Change) -> tuple[str, Json]:
+def _github_body(change: github_records.Change) -> tuple[str, Json]:
     event, told = _github_subject(change)
     return event, {
         "action": change.action,
@@ -146,7 +146,7 @@ def _github_body(change: github_state.Change) -> tuple[str, Json]:
     }
 
 
-def _github_subject(change: github_state.Change) -> tuple[str, Json]:
+def _github_subject(change: github_records.Change) -> tuple[str, Json]:
     where, item = change.repository, change.numbered
     if change.release:
         return "release", {"release": github_shapes.release(where, change.release)}
@@ -177,7 +177,7 @@ def _github_subject(change: github_state.Change) -> tuple[str, Json]:
     return "issues", {"issue": github_shapes.issue(item), **labelled}
 
 
-def _milestone(change: github_state.Change, shown: github_state.Milestone) -> Json:
+def _milestone(change: github_records.Change, shown: github_records.Milestone) -> Json:
     body: Json = {"milestone": github_shapes.milestone(change.repository, shown)}
     if change.was:
         before = github_shapes.day_on(change.was)

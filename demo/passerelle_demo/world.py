@@ -9,13 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from passerelle_demo import github_state, jira_state
+from passerelle_demo import github_records, jira_state
 from passerelle_demo.github_state import GitHubState
 from passerelle_demo.jira_state import JiraState
 from passerelle_demo.story import the_story
 from passerelle_demo.story.events import Event, JiraCreated, ProjectMoved
 
-Change = jira_state.Change | github_state.Change
+Change = jira_state.Change | github_records.Change
 
 _HANDLE = re.compile(r"\{([a-z0-9-]+)\}")
 

@@ -5,7 +5,8 @@ import pytest
 
 from passerelle_demo.config import JIRA_EMAIL, JIRA_TOKEN
 from passerelle_demo.faults import on_request
-from passerelle_demo.jira_server import create_jira_app, too_many
+from passerelle_demo.jira_doors import too_many
+from passerelle_demo.jira_server import create_jira_app
 from passerelle_demo.story.calendar import paris
 from passerelle_demo.world import World
 from tests.demo.reading import jira_search

@@ -7,10 +7,11 @@ import pytest
 
 from passerelle_demo import github_shapes, jira_shapes
 from passerelle_demo.company import DONE, DROPPED, EPIC, LIVE, PEOPLE, TODAY
+from passerelle_demo.github_timeline import timeline_entry
 from passerelle_demo.story import the_story
 from passerelle_demo.story.calendar import day, paris
-from passerelle_demo.story.flow import LAST_FRIDAY, tasks_of
 from passerelle_demo.story.payments import EXPRESS_WORK, SILENCE
+from passerelle_demo.story.tasks import LAST_FRIDAY, tasks_of
 from passerelle_demo.story.titles import title
 from passerelle_demo.world import World, this_morning
 
@@ -21,7 +22,7 @@ def everything(world: World) -> str:
     shown = [(jira_shapes.fields(i), jira_shapes.changelog(i)) for i in issues]
     for repository in world.github.repositories.values():
         for item in repository.numbered.values():
-            entries = [github_shapes.timeline_entry(item, e) for e in item.timeline]
+            entries = [timeline_entry(item, e) for e in item.timeline]
             shown.append((github_shapes.issue(item), {"entries": entries}))
     return repr(shown)
 

@@ -23,9 +23,10 @@ from passerelle_demo.story.events import (
     Ranked,
     StatusMoved,
 )
-from passerelle_demo.story.flow import Stream, flow
+from passerelle_demo.story.flow import flow
 from passerelle_demo.story.lines import Line, lines
 from passerelle_demo.story.releases import CONSEILLER
+from passerelle_demo.story.tasks import Stream
 
 SCREEN = Epic(
     name="screen",

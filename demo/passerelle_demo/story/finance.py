@@ -6,8 +6,9 @@ from passerelle_demo.company import LIVE
 from passerelle_demo.story.calendar import day, paris, working_hour
 from passerelle_demo.story.epics import Epic, epic
 from passerelle_demo.story.events import Event
-from passerelle_demo.story.flow import Stream, flow
+from passerelle_demo.story.flow import flow
 from passerelle_demo.story.lines import Line, lines
+from passerelle_demo.story.tasks import Stream
 
 WEDNESDAYS = tuple(
     working_hour(week, 2, "go-live").replace(hour=18) for week in range(32, 48)

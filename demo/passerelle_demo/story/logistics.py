@@ -6,9 +6,10 @@ from passerelle_demo.company import LIVE
 from passerelle_demo.story.calendar import day, paris
 from passerelle_demo.story.epics import Epic, epic
 from passerelle_demo.story.events import Event, MilestoneOpened
-from passerelle_demo.story.flow import Stream, flow
+from passerelle_demo.story.flow import flow
 from passerelle_demo.story.lines import Line, lines
 from passerelle_demo.story.releases import ENTREPOT
+from passerelle_demo.story.tasks import Stream
 
 TRACKING = Epic(
     name="tracking",

@@ -21,9 +21,10 @@ from passerelle_demo.story.events import (
     Reviewed,
     StatusMoved,
 )
-from passerelle_demo.story.flow import Stream, flow
+from passerelle_demo.story.flow import flow
 from passerelle_demo.story.lines import Line, lines
 from passerelle_demo.story.releases import BOUTIQUE
+from passerelle_demo.story.tasks import Stream
 
 EXPRESS = Epic(
     name="express",

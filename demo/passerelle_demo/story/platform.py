@@ -15,7 +15,8 @@ from passerelle_demo.story.events import (
     Reviewed,
     StatusMoved,
 )
-from passerelle_demo.story.flow import Stream, flow
+from passerelle_demo.story.flow import flow
+from passerelle_demo.story.tasks import Stream
 
 UPKEEP = (
     Stream(
