@@ -1,4 +1,4 @@
-"""The invented sources of these tests, how their webhooks are signed, and a publisher."""
+"""The invented sources of these tests, their signatures, and a publisher."""
 
 import hashlib
 import hmac

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ OVERLAP = timedelta(minutes=30)
 KEY = f"{GITHUB.id}/{REPOSITORY}"
 
 
-def issue(number: int, updated_at: str, **more: Any) -> dict[str, Any]:
+def issue(number: int, updated_at: str, **more: object) -> dict[str, Any]:
     listed: dict[str, Any] = read("github/issues__labeled.json")["issue"]
     return listed | {"number": number, "updated_at": updated_at, **more}
 
@@ -273,7 +273,7 @@ def off_host() -> httpx.Response:
     ],
 )
 async def test_what_ends_a_reading_names_the_way_out_and_moves_no_watermark(
-    answer: Any, code: str, way_out: str
+    answer: Callable[[], httpx.Response], code: str, way_out: str
 ) -> None:
     tracker, publisher = small(), RecordingPublisher()
     tracker.always("/issues", answer)

@@ -42,7 +42,7 @@ def opened(path: Path) -> tuple[Delivery, Site]:
     return jira_opened(JIRA.id, headers, body, NOW), JIRA_SITE
 
 
-def written(delivery: Delivery, site: Site) -> Any:
+def written(delivery: Delivery, site: Site) -> dict[str, Any]:
     try:
         outcome = normalised(delivery, site)
     except UnreadableDeliveryError as error:

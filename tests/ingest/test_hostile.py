@@ -27,7 +27,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
 )
-HOSTILE = st.sampled_from(
+HOSTILE: st.SearchStrategy[object] = st.sampled_from(
     [None, [], {}, "", "x" * 300, -1, 2**70, True, "\ud800", "a b\n:", 1e308]
     + ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-01-01"]
 )
@@ -51,7 +51,7 @@ def test_any_json_is_answered(site: Site, event: str, content: object) -> None:
     assert posted(site, event, json.dumps(content).encode()) in ENDINGS
 
 
-def _places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def _places(content: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     pairs = (
         content.items()
         if isinstance(content, dict)
@@ -63,8 +63,8 @@ def _places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *below] if path else below
 
 
-def _with(content: Any, path: tuple[Any, ...], value: object) -> Any:
-    changed = json.loads(json.dumps(content))
+def _with(content: object, path: tuple[Any, ...], value: object) -> object:
+    changed: Any = json.loads(json.dumps(content))
     part = changed
     for key in path[:-1]:
         part = part[key]

@@ -50,12 +50,14 @@ def by_webhook(name: str) -> list[AnyFact]:
     return [fact for told in outcome.facts for fact in told.facts]
 
 
-def at(event: str, when: str, **more: Any) -> dict[str, Any]:
+def at(event: str, when: str, **more: object) -> dict[str, Any]:
     return {"event": event, "created_at": when, "actor": None, **more}
 
 
 def github_by_rest(
-    listed: dict[str, Any], timeline: list[dict[str, Any]], pull: Any = None
+    listed: dict[str, Any],
+    timeline: list[dict[str, Any]],
+    pull: dict[str, Any] | None = None,
 ) -> list[AnyFact]:
     source = origin(Tracker.GITHUB, "github-verdier")
     told = item_read(source, PLACE, listed, timeline, pull)
@@ -132,7 +134,7 @@ def test_a_pull_request_shown_by_either_api_is_the_same_snapshot() -> None:
     assert ids(by_pull, WorkObserved) == ids(by_issue, WorkObserved)
 
 
-JIRA_HISTORIES = [
+JIRA_HISTORIES: list[dict[str, Any]] = [
     {
         "id": "703",
         "created": 1790000000,

@@ -1,7 +1,7 @@
 """Every way a webhook can end has its answer, and nothing that was signed is lost."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from urllib.parse import urlencode
 
 import pytest
@@ -216,7 +216,7 @@ async def test_a_known_event_that_cannot_be_read_is_set_aside_with_its_origin() 
 class BrokenKnowledge(dict[str, int]):
     """Stands for a mistake of ours in the middle of understanding."""
 
-    def get(self, *_: object) -> int:  # type: ignore[override] # it only raises
+    def get(self, *_: object) -> int:
         raise KeyError("our own mistake")
 
 
@@ -257,7 +257,7 @@ async def test_an_absent_broker_is_said_so_that_the_tracker_sends_again() -> Non
 
 async def test_facts_that_no_record_holds_are_set_aside() -> None:
     class Narrow(RecordingPublisher):
-        async def publish(self, records: list[Outgoing]) -> None:  # type: ignore[override]
+        async def publish(self, records: Sequence[Outgoing]) -> None:
             if any(record.topic == WORK_FACTS.name for record in records):
                 raise TooLargeError(WORK_FACTS.name, 9_000_000)
             await super().publish(records)

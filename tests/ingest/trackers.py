@@ -1,4 +1,4 @@
-"""Two small trackers in this process, which speak the vendors' HTTP and can misbehave."""
+"""Two small trackers in this process: the vendors' HTTP, and its misbehaviours."""
 
 import json
 import re
@@ -129,7 +129,9 @@ class SmallJira(SmallTracker):
         self.after_page: Callable[[int], None] = lambda _number: None
         self.pages = 0
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(  # noqa: PLR0911 - one for each path
+        self, request: httpx.Request
+    ) -> httpx.Response:
         rest = re.sub(r"^/rest/api/[23]/", "", request.url.path)
         asked = json.loads(request.content) if request.content else {}
         if rest == "status":

@@ -1,0 +1,73 @@
+"""Settings know their addresses, refuse typos, and never show a secret."""
+
+import pytest
+from pydantic import ValidationError
+
+from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_schemas.identity import Tracker
+from tests.ingest.sources import GITHUB, JIRA
+
+
+@pytest.mark.parametrize(
+    ("given", "api", "web"),
+    [
+        ({}, "https://api.github.com", "https://github.com"),
+        (
+            {"api_url": "https://git.verdier.example/api/v3/"},
+            "https://git.verdier.example/api/v3",
+            "https://git.verdier.example",
+        ),
+        (
+            {"api_url": "http://127.0.0.1:9", "web_url": "https://git.example/"},
+            "http://127.0.0.1:9",
+            "https://git.example",
+        ),
+    ],
+)
+def test_addresses_follow_from_what_is_given(
+    given: dict[str, str], api: str, web: str
+) -> None:
+    source = SourceSettings(id="x", tracker=Tracker.GITHUB, **given)
+    assert (source.api, source.web) == (api, web)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"tracker": "jira"}, "needs api_url"),
+        ({"tracker": "github", "api_url": "ftp://x"}, "api_url must be"),
+        ({"tracker": "github", "api_url": "https://me:pw@x"}, "api_url must be"),
+        ({"tracker": "github", "web_url": "javascript:1"}, "web_url must be"),
+        ({"tracker": "github", "webhook_secret": "x"}, "Extra inputs"),
+        ({"tracker": "github", "epic_link_field": "Epic Link"}, "epic_link_field"),
+        ({"tracker": "github", "id": "Not A Name"}, "id"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(given: dict[str, str], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        SourceSettings.model_validate({"id": "x", **given})
+
+
+def test_two_sources_cannot_share_a_name() -> None:
+    with pytest.raises(ValidationError, match="two sources are called"):
+        IngestSettings(sources=(GITHUB, GITHUB))
+
+
+def test_no_secret_is_ever_written() -> None:
+    written = repr(JIRA) + JIRA.model_dump_json() + repr(GITHUB)
+    for secret in ("jira-token", "github-token", "a secret of the tests"):
+        assert secret not in written
+
+
+def test_projects_are_followed_whatever_their_case() -> None:
+    assert GITHUB.follows("Verdier/Boutique")
+    assert not GITHUB.follows("verdier/boutique2")
+    assert JIRA.model_copy(update={"projects": ()}).follows("ANY")
+
+
+@pytest.mark.parametrize("model", [SourceSettings, IngestSettings])
+def test_every_setting_is_described(model: type[IngestSettings]) -> None:
+    undescribed = [
+        n for n, field in model.model_fields.items() if not field.description
+    ]
+    assert undescribed == []
