@@ -4,6 +4,7 @@ import csv
 import json
 import lzma
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,10 @@ def real(name: str) -> Path:
     return found
 
 
-def lines(name: str) -> list[Json]:
-    """Every line of an archive of JSON lines."""
+def lines(name: str, *, every: int = 1) -> list[Json]:
+    """The lines of an archive of JSON lines: all, or each so-manieth."""
     with lzma.open(real(name), "rt", encoding="utf-8") as opened:
-        return [json.loads(line) for line in opened]
+        return [json.loads(line) for line in islice(opened, 0, None, every)]
 
 
 def rows(folder: str, table: str) -> list[dict[str, str]]:

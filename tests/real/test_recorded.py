@@ -21,7 +21,7 @@ from passerelle_schemas.facts import Facts, StatusCategory, StatusRef
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.work import WorkItem
 from tests.real import finals
-from tests.real.data import Json
+from tests.real.data import Json, lines
 from tests.real.finals import Final
 from tests.real.github_server import Repository
 from tests.real.replayed import folded, origin
@@ -111,6 +111,23 @@ def test_every_jira_issue_ends_as_recorded(apache: list[Json]) -> None:
     assert ours.keys() == recorded.keys()
     assert len(recorded) == 501
     assert differing(ours, recorded, 0) == []
+
+
+def test_issues_of_another_jira_end_as_recorded_without_a_changelog() -> None:
+    """Five projects without history: the wording of 2,906 tickets breaks nothing."""
+    issues = lines("jira-titanium.jsonl.xz", every=10)
+    site, source = Site(JIRA), origin(Tracker.JIRA, JIRA.id)
+    facts = [f for issue in issues for f in issue_read(source, site, issue, ()).facts]
+    ours = by_id(folded(facts))
+    shown = {item.id: item.observed.snapshot for item in ours.values() if item.observed}
+    assert len(shown) == len(issues) == 2906
+    for issue in issues:
+        snapshot, fields = shown[f"{JIRA.id}:{issue['id']}"], issue["fields"]
+        assert snapshot.key == issue["key"]
+        assert snapshot.status.id == fields["status"]["id"]
+        assert len(snapshot.title) <= 300
+        assert bool(snapshot.title) == ("summary" in fields)
+        assert set(snapshot.labels) == set(fields["labels"])
 
 
 def test_nothing_that_happened_lies_in_the_future_or_before_the_item(
