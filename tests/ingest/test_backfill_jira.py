@@ -12,7 +12,8 @@ from passerelle_ingest.backfill import BackfillResult, Limits, backfill
 from passerelle_ingest.errors import ReadingFailedError, SettingMissingError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.trackers.jira.client import jira_client, query
+from passerelle_ingest.trackers.jira.asking import query
+from passerelle_ingest.trackers.jira.client import jira_client
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.facts import (

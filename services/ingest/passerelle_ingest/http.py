@@ -94,7 +94,7 @@ class Http:
             limits=httpx.Limits(max_connections=connection.concurrency + 2),
             transport=connection.transport,
             proxy=source.proxy or None,
-            verify=ssl.create_default_context(cafile=source.ca_file or None),
+            verify=_trusted(source),
             trust_env=False,
         )
 
@@ -198,6 +198,12 @@ class Http:
             raise EndpointGoneError(where)
         why = f"it has status {status}"
         raise AnswerRefusedError(where, why)
+
+
+def _trusted(source: SourceSettings) -> ssl.SSLContext | bool:
+    """The site's own certificates, else those that come with the library."""
+    own = source.ca_file
+    return ssl.create_default_context(cafile=own) if own else True
 
 
 def wait_for(error: Exception) -> bool | float:

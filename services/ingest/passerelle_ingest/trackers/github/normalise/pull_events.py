@@ -1,0 +1,78 @@
+"""What the events `pull_request` and `pull_request_review` say."""
+
+from passerelle_ingest.delivery import Delivery
+from passerelle_ingest.outcomes import Outcome, Reason, Silence, Told
+from passerelle_ingest.telling import Teller, record
+from passerelle_ingest.trackers.github.normalise.items import (
+    comment_notes,
+    description_notes,
+    finished_at,
+    links,
+    pull_shown,
+)
+from passerelle_ingest.trackers.github.normalise.parts import (
+    action_of,
+    instant_of,
+    part_of,
+    touch_by,
+)
+from passerelle_ingest.trackers.github.normalise.place import Place
+from passerelle_ingest.trackers.github.normalise.statuses import (
+    DRAFT,
+    PULL_OPEN,
+    before_closing,
+    of_pull,
+)
+from passerelle_ingest.trackers.github.payloads import (
+    Pull,
+    Review,
+)
+from passerelle_schemas.facts import AnyFact, StatusChanged, Touch
+
+
+def pull_request(delivery: Delivery, place: Place) -> Outcome:
+    """Say what was done to a pull request, to the issues it names as well."""
+    pull = Pull.model_validate(part_of(delivery, "pull_request"))
+    action = action_of(delivery)
+    teller = Teller(place.numbered(pull.number).id)
+    facts: list[AnyFact] = [
+        pull_shown(place, pull),
+        description_notes(place, pull),
+        *_pull_status(teller, action, pull),
+        *touch_by(teller, action, instant_of(action, pull)),
+    ]
+    own = record(delivery.origin, teller.item, facts)
+    return Told((*own, *links(delivery.origin, place, pull)))
+
+
+def _pull_status(teller: Teller, action: str, pull: Pull) -> tuple[StatusChanged, ...]:
+    before = before_closing(draft=bool(pull.draft))
+    moves = {
+        "opened": (pull.created_at, None, before),
+        "reopened": (pull.updated_at, None, before),
+        "closed": (finished_at(pull), before, of_pull(pull)),
+        "converted_to_draft": (pull.updated_at, PULL_OPEN, DRAFT),
+        "ready_for_review": (pull.updated_at, DRAFT, PULL_OPEN),
+    }
+    return (teller.status(*moves[action]),) if action in moves else ()
+
+
+def pull_request_review(delivery: Delivery, place: Place) -> Outcome:
+    """Say that a pull request was reviewed; a review in writing says nothing."""
+    pull = Pull.model_validate(part_of(delivery, "pull_request"))
+    review = Review.model_validate(part_of(delivery, "review"))
+    if review.submitted_at is None:
+        return Silence(Reason.NOTHING_SAID)
+    teller = Teller(place.numbered(pull.number).id)
+    edited = action_of(delivery) == "edited"
+    notes = comment_notes(
+        place,
+        teller,
+        f"review/{review.id}",
+        review.body,
+        at=delivery.origin.received_at if edited else review.submitted_at,
+        edited=edited,
+    )
+    touched = teller.touched(review.submitted_at, Touch.REVIEW)
+    facts: list[AnyFact] = [pull_shown(place, pull), touched, *notes]
+    return Told(record(delivery.origin, teller.item, facts))

@@ -1,0 +1,110 @@
+"""Asks Jira Data Center: pages by time of change, histories inline.
+
+https://developer.atlassian.com/server/jira/platform/rest/
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import quote
+
+from passerelle_ingest.delivery import Json
+from passerelle_ingest.errors import (
+    AnswerRefusedError,
+    EndpointGoneError,
+    NotVisibleError,
+    SettingMissingError,
+)
+from passerelle_ingest.http import Connection, Http, Page
+from passerelle_ingest.keyset import KeySet, Row
+from passerelle_ingest.reading import Errand, Read
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.site import Site
+from passerelle_ingest.trackers.jira.answers import (
+    Found,
+    FoundIssue,
+    HistoryPage,
+    checked,
+    found_issues,
+)
+from passerelle_ingest.trackers.jira.asking import (
+    MOST_PAGES,
+    PAGE,
+    Histories,
+    JiraClient,
+    query,
+)
+
+
+class DataCenterClient(JiraClient):
+    """Reads the projects of one Data Center."""
+
+    version = "2"
+
+    def __init__(self, source: SourceSettings, connection: Connection) -> None:
+        if source.token is None:
+            why = "without a personal access token Jira shows what anybody may see"
+            raise SettingMissingError(source.id, "token", why)
+        headers = {"Authorization": f"Bearer {source.token.get_secret_value()}"}
+        super().__init__(source, Http(source, connection, headers))
+
+    async def errands(
+        self, project: str, since: datetime | None, site: Site
+    ) -> AsyncIterator[Errand]:
+        """List the pages of issues that changed since then, oldest change first."""
+        keys = KeySet(since, margin=timedelta(0))
+        start = 0
+        for _ in range(MOST_PAGES):
+            page = await self.http.post(
+                self._path("search"),
+                {
+                    "jql": query(project, keys.since),
+                    "startAt": start,
+                    "maxResults": PAGE,
+                    "fields": self.fields,
+                    "expand": ["changelog"],
+                },
+            )
+            found = checked(Found, page)
+            issues = found_issues(page, found.rows)
+            rows: list[Row] = [(issue.id, issue.updated) for issue in issues]
+            fresh = keys.fresh(rows)
+            shown = zip(rows, found.rows, strict=True)
+            new = [answer for row, answer in shown if row in fresh]
+            yield partial(self._page, site, page, new)
+            if not rows or start + len(rows) >= found.total:
+                return
+            advanced = bool(fresh) and keys.advances(rows)
+            start = 0 if advanced else start + len(rows)
+        raise AnswerRefusedError(self.source.id, "its pages do not end")
+
+    async def _page(self, site: Site, page: Page, rows: Sequence[Json]) -> Read:
+        histories: dict[str, Histories] = {}
+        pages: list[Page] = []
+        for issue in found_issues(page, rows):
+            histories[issue.id], more = await self._history(issue)
+            pages += more
+        read = await self._read(site, page, rows, histories)
+        return replace(read, pages=(page, *pages, *read.pages))
+
+    async def _history(self, issue: FoundIssue) -> tuple[Histories, list[Page]]:
+        """The inline history; the rest of it where the answer cut it."""
+        inline = issue.changelog
+        if inline is None or len(inline.histories) >= inline.total:
+            changes = tuple(inline.histories) if inline else ()
+            return Histories(changes, whole=inline is not None), []
+        path = self._path(f"issue/{quote(issue.id, safe='')}/changelog")
+        pages: list[Page] = []
+        found: list[Json] = []
+        try:
+            for _ in range(MOST_PAGES):
+                asked = {"startAt": len(found), "maxResults": PAGE}
+                pages.append(await self.http.get(path, asked))
+                part = checked(HistoryPage, pages[-1])
+                found += part.values
+                if not part.values or len(found) >= part.total:
+                    break
+        except (NotVisibleError, EndpointGoneError):
+            return Histories(tuple(inline.histories), whole=False), pages
+        return Histories(tuple(found)), pages
