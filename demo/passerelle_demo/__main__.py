@@ -2,14 +2,15 @@
 
 import argparse
 import asyncio
+import contextlib
+import signal
 import sys
 import urllib.error
 import urllib.request
 
-import uvicorn
-
 from passerelle_demo.live import live_deliveries
 from passerelle_demo.serving import create_apps, create_clock_app
+from passerelle_demo.sockets import served
 from passerelle_demo.world import this_morning
 
 ACCEPTED = 202
@@ -44,14 +45,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def serve(host: str, ports: tuple[int, int, int]) -> None:
-    """Answer until interrupted: Jira, GitHub and the clock, in this order of ports."""
-    world = this_morning()
+    """Answer until told to stop: Jira, GitHub and the clock, in this order of ports."""
+    world, stop = this_morning(), asyncio.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(told, stop.set)
     apps = (*create_apps(world), create_clock_app(world))
-    servers = [
-        uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
-        for app, port in zip(apps, ports, strict=True)
-    ]
-    await asyncio.gather(*(server.serve() for server in servers))
+    async with contextlib.AsyncExitStack() as opened:
+        for app, port in zip(apps, ports, strict=True):
+            await opened.enter_async_context(served(app, host, port))
+        await stop.wait()
 
 
 def send(ingest: str, trackers: str) -> int:

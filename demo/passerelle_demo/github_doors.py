@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 from datetime import timedelta
-from email.utils import format_datetime
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -92,7 +91,6 @@ class Counted:
         named = hashlib.sha256(str(self._answers).encode()).hexdigest().upper()
         request_id = f"{named[:4]}:{named[4:10]}:{named[10:17]}:{named[17:24]}"
         told = {
-            "Date": format_datetime(TODAY, usegmt=True),
             "X-GitHub-Request-Id": request_id,
             "X-GitHub-Media-Type": "github.v3; format=json",
             "X-RateLimit-Limit": str(REQUESTS_AN_HOUR),

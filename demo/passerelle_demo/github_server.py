@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from passerelle_demo import github_shapes as shapes
 from passerelle_demo.company import PASSERELLE
+from passerelle_demo.dates import Dated
 from passerelle_demo.faults import Fault, Faulty, on_request
 from passerelle_demo.github_doors import (
     REQUESTS_AN_HOUR,
@@ -46,10 +47,8 @@ def create_github_app(
     for place in ("/repos/{owner}/{name}", "/repositories/{id:int}"):
         routes += _routes(api, place)
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
-    counted = Counted(Guarded(app))
-    return Faulty(
-        counted, *((on_request(20, secondary_limit),) if faults is None else faults)
-    )
+    asked = (on_request(20, secondary_limit),) if faults is None else faults
+    return Dated(Faulty(Counted(Guarded(app)), *asked))
 
 
 def _routes(api: "_Api", place: str) -> list[Route]:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from passerelle_demo import jira_shapes as shapes
 from passerelle_demo.company import JIRA_SITE, PASSERELLE, PROJECTS, TODAY
+from passerelle_demo.dates import Dated
 from passerelle_demo.faults import Fault, Faulty, on_request
 from passerelle_demo.jira_doors import Guarded, refused, too_many
 from passerelle_demo.jira_state import History, Issue, JiraState
@@ -53,8 +54,8 @@ def create_jira_app(
         Route(f"{api}/project/search", site.projects),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
-    guarded = Guarded(app)
-    return Faulty(guarded, *((on_request(12, too_many),) if faults is None else faults))
+    asked = (on_request(12, too_many),) if faults is None else faults
+    return Dated(Faulty(Guarded(app), *asked))
 
 
 class _Site:

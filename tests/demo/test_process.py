@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -14,6 +15,9 @@ import pytest
 from passerelle.embedded import free_port
 from passerelle_demo.__main__ import main
 from passerelle_demo.config import GITHUB_TOKEN, JIRA_EMAIL, JIRA_TOKEN
+from passerelle_demo.serving import create_apps
+from passerelle_demo.sockets import served
+from passerelle_demo.world import World
 
 Ports = tuple[int, int, int]
 
@@ -32,7 +36,8 @@ def ports() -> Iterator[Ports]:
         yield taken
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        code = process.wait(timeout=20)
+    assert code == 0, "told to stop, it ends well"
 
 
 def listening(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -100,3 +105,20 @@ def test_a_refused_webhook_is_said(
     where, _ = ingest
     assert main(["send", "--ingest", f"{where}/refusing"]) == 1
     assert capsys.readouterr().out == "11 webhooks sent, 11 refused.\n"
+
+
+async def test_every_answer_is_dated_by_the_story_and_once(world: World) -> None:
+    """A second `Date`, of this machine, would make each day's demo another one."""
+    async with AsyncExitStack() as opened:
+        for app in create_apps(world):
+            address = await opened.enter_async_context(served(app))
+            client = await opened.enter_async_context(httpx.AsyncClient())
+            answer = await client.get(address)
+            assert answer.headers.get_list("Date") == ["Mon, 23 Nov 2026 05:00:00 GMT"]
+
+
+async def test_a_taken_port_is_said(world: World) -> None:
+    app, _ = create_apps(world)
+    async with served(app) as address:
+        with pytest.raises(OSError, match="in use"):
+            await served(app, port=int(address.rpartition(":")[2])).__aenter__()

@@ -1,0 +1,57 @@
+"""The apps on real sockets."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever runs it, and tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = asyncio.Event()
+
+    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override] # a context manager all the same
+        """Capture none."""
+        return contextlib.nullcontext()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then say so."""
+        await super().startup(sockets)
+        self.listens.set()
+
+
+@contextlib.asynccontextmanager
+async def served(
+    app: ASGIApp, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[str]:
+    """Serve *app* while the block runs; yields its address. Port 0 is any free one.
+
+    The server writes no `Date` of its own: the apps tell the company's time, and a
+    reader that met this machine's would find another story each day.
+    """
+    with socket.create_server((host, port)) as listener:
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            date_header=False,
+        )
+        server = _Server(config)
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        listening = asyncio.create_task(server.listens.wait())
+        try:
+            await asyncio.wait({running, listening}, return_when="FIRST_COMPLETED")
+            if running.done():
+                running.result()
+            yield f"http://{host}:{listener.getsockname()[1]}"
+        finally:
+            listening.cancel()
+            server.should_exit = True
+            await asyncio.gather(running, listening, return_exceptions=True)
