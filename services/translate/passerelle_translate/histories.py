@@ -55,11 +55,10 @@ def statuses_of(item: WorkItem) -> tuple[StatusHeld, ...]:
         first = item.statuses[0].was or item.statuses[0].now
         held.insert(0, StatusHeld(first, created, item.learned_at))
     held += _only_shown(item, item.observed, {h.status.id for h in held})
+    read, shown = item.observed, item.observed.snapshot.status
     held.sort(key=lambda h: h.at)
-    shown = item.observed.snapshot.status
-    if held[-1].status.id != shown.id and item.observed.happened_at > held[-1].at:
+    if held[-1].at < read.happened_at and held[-1].status.id != shown.id:
         # The changelog's last word can differ from the field: the field is right.
-        read = item.observed
         held.append(StatusHeld(shown, read.happened_at, read.learned_at))
     return tuple(_collapsed(held))
 
@@ -102,7 +101,7 @@ def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
     """Say every day that was promised, the first one first.
 
     What the first change says was before is taken as said at creation; so is the day
-    of a snapshot when there is no change at all. Days that only a snapshot showed count
+    of a snapshot that no change precedes. Days that only a snapshot showed count
     from the first time that one did.
     """
     if item.observed is None:
@@ -119,24 +118,39 @@ def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
         said.insert(0, PromisedDate(due=before, said_at=created, learned_at=learned))
     said += _only_shown_days(item, created, {promise.due for promise in said})
     said.sort(key=lambda promise: promise.said_at)
-    shown, read = item.observed.snapshot.due, item.observed
-    if said and said[-1].due != shown and read.happened_at > said[-1].said_at:
-        said.append(
-            PromisedDate(
-                due=shown, said_at=read.happened_at, learned_at=read.learned_at
-            )
-        )
+    said += _corrected_day(said, item.observed)
+    said.sort(key=lambda promise: promise.said_at)
     return tuple(_changed_days(said))
+
+
+def _corrected_day(
+    said: list[PromisedDate], read: Observation
+) -> Iterator[PromisedDate]:
+    """Yield the day of the snapshot where the changes before it say another.
+
+    The field is right against the last change; a change at the same instant, or one
+    that comes to that day later, is righter still.
+    """
+    earlier = [p.due for p in said if p.said_at < read.happened_at]
+    at_once = [p.due for p in said if p.said_at == read.happened_at]
+    later = [p.due for p in said if p.said_at > read.happened_at]
+    shown = read.snapshot.due
+    if earlier and earlier[-1] != shown and not at_once and shown not in later:
+        yield PromisedDate(
+            due=shown, said_at=read.happened_at, learned_at=read.learned_at
+        )
 
 
 def _only_shown_days(
     item: WorkItem, created: datetime, told: set[date | None]
 ) -> Iterator[PromisedDate]:
     """Yield promised days of snapshots that no change tells."""
+    changed = [entry.happened_at for entry in item.due_dates]
     days = {s: date.fromisoformat(s.value) for s in _sightings(item, Shown.DUE)}
     seen = [sighting for sighting, day in days.items() if day not in told]
     for number, sighting in enumerate(sorted(seen, key=lambda s: s.happened_at)):
-        at_first = not told and number == 0
+        first_word = not changed or sighting.happened_at < min(changed)
+        at_first = number == 0 and first_word
         yield PromisedDate(
             due=days[sighting],
             said_at=created if at_first else sighting.happened_at,

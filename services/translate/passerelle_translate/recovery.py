@@ -57,6 +57,8 @@ class Recovery:
             self.items[name] = item if before is None else merge(before, item)
         except Exception as error:  # noqa: BLE001 - one record cannot stop the bridge
             self.set_aside.append(SetAside(record, error))
+            # It hides the good ones before it, which compaction would then remove.
+            self.written.pop(name, None)
         else:
             self.written[name] = digest_of(value)
 

@@ -1,0 +1,66 @@
+"""An explanation names every step and what decided it."""
+
+from hypothesis import given
+
+from passerelle_schemas.facts import ChangeState, Facts
+from passerelle_schemas.rules import MappingRule, Match
+from passerelle_translate.explain import explain, render_explanation
+from passerelle_translate.fold import fold_all
+from tests.translate.examples import (
+    DOING,
+    DONE,
+    PAYMENTS,
+    TO_DO,
+    due,
+    folded,
+    linked,
+    observed,
+    on,
+    rules,
+    status,
+)
+from tests.translate.strategies import histories
+
+OTHER = MappingRule(name="Other", match=Match(project=("OPS",)), department="finance")
+
+
+def test_it_tells_the_whole_way() -> None:
+    item = folded(
+        observed(on(2, 1), status=DONE, due=on(3, 31).date(), title="Secret title"),
+        status(on(1, 5), TO_DO, DOING),
+        status(on(2, 1), DOING, DONE),
+        due(on(1, 20), on(3, 1).date(), on(3, 31).date()),
+        linked(on(1, 30), ChangeState.OPEN),
+    )
+    text = render_explanation(explain(item, rules(OTHER, PAYMENTS)))
+    for told in (
+        "PAY-1 (Epic, jira-verdier): jira-verdier:10001",
+        "rule set 1, first known 2026-01-05 12:05Z",
+        "kind of work: new, because nothing says otherwise",
+        "2 status changes, 1 due date moves, 1 states of pull requests",
+        "  - Other: no, `project` does not hold",
+        "  - Instalments: yes, mapped",
+        "    objective pay-in-three",
+        "  2026-02-01 12:00Z  Terminé (10002): finished, by category done",
+        "  2026-01-30 12:00Z  in review",
+        "  behind it: shop#7, open",
+        "  2026-01-20 12:00Z  2026-03-31",
+        "  promise_moved (high), 2026-03-01 → 2026-03-31, 30 days: since 2026-01-20",
+    ):
+        assert told in text, text
+    assert "Secret" not in text
+    assert "finished\n" not in text.split("stages,")[1]
+
+
+def test_an_item_that_was_never_shown_is_explained_too() -> None:
+    item = folded(status(on(1, 5), TO_DO, DOING))
+    assert "no tracker ever showed it" in render_explanation(explain(item, rules()))
+
+
+@given(histories)
+def test_everything_can_be_explained(history: list[Facts]) -> None:
+    item = fold_all(history)
+    assert item is not None
+    text = render_explanation(explain(item, rules(OTHER, PAYMENTS)))
+    assert text == render_explanation(explain(item, rules(OTHER, PAYMENTS)))
+    assert item.id in text
