@@ -50,6 +50,7 @@ from tests.real.data import Json, people_in
 from tests.real.finals import Final
 from tests.real.github_server import Repository
 from tests.real.replayed import folded
+from tests.verapdf_check import NO_VERAPDF, failures, verapdf_is_here
 
 pytestmark = [pytest.mark.real, pytest.mark.kafka]
 
@@ -367,6 +368,13 @@ def test_each_department_has_its_pages_in_both_languages(journey: Journey) -> No
         assert french.manifest.promises == english.manifest.promises
 
 
+@pytest.mark.verapdf
+def test_every_edition_passes_the_reference_validator(journey: Journey) -> None:
+    if not verapdf_is_here():
+        pytest.skip(NO_VERAPDF)
+    assert failures([edition.path for edition in journey.editions]) == []
+
+
 def test_no_ticket_title_key_or_person_stands_in_the_body(journey: Journey) -> None:
     titles = {
         re.sub(r"\s+", " ", item.observed.snapshot.title).casefold()
@@ -405,5 +413,6 @@ def test_the_promises_of_the_weeks_are_told_as_they_were(journey: Journey) -> No
     english = told["wallets", Language.ENGLISH]
     assert "The summer version: 2 days after its first date" in english
     assert "Promised for 2 August; finished on 4 August" in english
+    assert "The summer version: every task is finished" in english  # its headline
     french = told["handhelds", Language.FRENCH]
     assert "10 jours après la première date promise" in french

@@ -36,6 +36,7 @@ degraded = This edition is set plainly: its usual layout failed. Every figure is
 
 headline-no_objective = no objective is written down for this department
 headline-finished = the objectives are reached
+headline-finished-one = { $short }: every task is finished
 headline-all_tasks_finished = { $short }: every known task is finished
 headline-passed = { $short } missed { $due }
 headline-chance-behind = { $sure ->

@@ -36,6 +36,7 @@ degraded = Cette édition est composée simplement : sa mise en page habituelle 
 
 headline-no_objective = aucun objectif n’est inscrit pour votre direction
 headline-finished = les objectifs sont atteints
+headline-finished-one = { $short } : toutes les tâches sont finies
 headline-all_tasks_finished = { $short } : toutes les tâches connues sont finies
 headline-passed = le { $due } est passé, sans { $short }
 headline-chance-behind = { $sure ->

@@ -85,6 +85,8 @@ def _all_well(names: Names, about: Objective) -> str:
     if any(o.status is not Status.ON_COURSE for o in objectives):
         short = names.short(about.subject)
         reason = about.reason
+        if reason.kind is ReasonKind.FINISHED:
+            return names.voice.say("headline-finished-one", short=short)
         if reason.due is None:
             return names.voice.say("headline-no_promise", short=short)
         day = names.voice.day(reason.due)
