@@ -285,6 +285,28 @@ async def test_what_ends_a_reading_names_the_way_out_and_moves_no_watermark(
     assert "github-token" not in str(caught.value)
 
 
+async def test_a_repository_that_moved_does_not_keep_the_others_from_being_read() -> (
+    None
+):
+    tracker, publisher = small(2), RecordingPublisher()
+    tracker.always("/repos/verdier/entrepot", lambda: httpx.Response(301))
+    async with GitHubClient(GITHUB, Connection(clock, 3, tracker)) as client:
+        with pytest.raises(ReadingFailedError, match="new name") as caught:
+            await backfill(
+                GITHUB,
+                ["verdier/entrepot", REPOSITORY],
+                client=client,
+                publisher=publisher,
+                watermarks={},
+                clock=clock,
+                progress=lambda _words: None,
+            )
+    assert [where for where, _ in caught.value.failures] == [
+        "github-verdier/verdier/entrepot"
+    ]
+    assert [mark.project for mark in saved(publisher)] == [REPOSITORY]
+
+
 async def test_interrupted_anywhere_and_begun_again_nothing_is_lost() -> None:
     whole = RecordingPublisher()
     await read_all(small(), whole)

@@ -217,6 +217,23 @@ async def test_a_status_has_the_category_of_the_catalogue(
     ]
 
 
+async def test_a_custom_field_is_one_line_and_never_a_person() -> None:
+    tracker, publisher = small(6), RecordingPublisher()
+    person = {"accountId": "5f", "displayName": "J. Doe", "name": "jdoe"}
+    values = [{"value": "Caisse"}, [{"name": "a"}, "b"], 7.5, person, [person], None]
+    for shown, value in zip(tracker.issues, values, strict=True):
+        shown["fields"]["customfield_10042"] = value
+    await read_all(JIRA, tracker, publisher)
+    shown_in = {
+        f.snapshot.key: [field.value for field in f.snapshot.custom]
+        for t in publisher.facts
+        for f in t.facts
+        if isinstance(f, WorkObserved)
+    }
+    found = [shown_in[f"PAY-{number}"] for number in range(1, 7)]
+    assert found == [["Caisse"], ["a, b"], ["7.5"], [], [], []]
+
+
 async def test_an_issue_that_moves_while_we_turn_the_page_hides_no_other() -> None:
     tracker, publisher = small(6), RecordingPublisher()
 

@@ -50,6 +50,20 @@ def test_other_lines_say_nothing(line: str) -> None:
     assert marked_lines(line, GITHUB) == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("see with @jdoe and @verdier/caisse", "see with … and …"),
+        ("[~accountid:5f8d38] agrees, [~jdoe] too", "… agrees, … too"),
+        ("write to jeanne.doe@verdier.example.", "write to …."),
+        ("2 @ 3 €, at verdier/boutique#12", "2 @ 3 €, at verdier/boutique#12"),
+    ],
+)
+def test_people_are_left_out_of_a_line(said: str, kept: str) -> None:
+    (line,) = marked_lines(f"Business: {said}", GITHUB)
+    assert line.text == kept
+
+
 def test_every_kind_and_language_is_told_in_order() -> None:
     text = "Decision: a\nBusiness: b\nDécision : c"
     told = [
@@ -108,7 +122,7 @@ def test_a_document_is_flattened_to_its_lines() -> None:
         ],
     }
     lines = [line for line in flat(document).splitlines() if line]
-    assert lines == ["But", "Métier : on livre", "Decision: @team", "fin"]
+    assert lines == ["But", "Métier : on livre", "Decision: …", "fin"]
     assert marked_lines(flat(document), GITHUB)[0] == FRENCH
 
 

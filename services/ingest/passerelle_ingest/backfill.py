@@ -112,7 +112,11 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     Raises ReadingFailedError after all were tried when some could not be read, and what
     *publisher* raises at once.
     """
-    site = await client.site()
+    try:
+        site = await client.site()
+    except PasserelleError as error:
+        progress(f"{source.id}: not read. {error}")
+        raise ReadingFailedError([(source.id, error)]) from error
     read: list[ProjectRead] = []
     failures: list[tuple[str, PasserelleError]] = []
     for project in projects:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import (
     AnswerRefusedError,
+    CredentialsRefusedError,
     EndpointGoneError,
     MovedError,
     NotVisibleError,
@@ -71,11 +72,14 @@ class GitHubClient:
         await self.http.__aexit__(kind, error, trace)
 
     async def site(self) -> Site:
-        """Ask for the id of each followed repository."""
+        """Ask for the id of each followed repository, as far as they can be read."""
         site = Site(self.source)
         for project in self.source.projects:
-            repository = self._repository(await self.http.get(_path(project)))
-            site = site.with_repository(project, repository.id)
+            try:
+                page = await self.http.get(_path(project))
+            except (*_GONE, CredentialsRefusedError):
+                continue  # Reading that repository will say so.
+            site = site.with_repository(project, self._repository(page).id)
         return site
 
     async def examine(self) -> Examined:

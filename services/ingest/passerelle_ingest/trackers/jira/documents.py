@@ -6,6 +6,8 @@ https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
 from collections.abc import Iterator
 from typing import Any
 
+from passerelle_ingest.people import LEFT_OUT
+
 MOST_NODES = 20_000
 _BLOCKS = frozenset(
     {
@@ -56,6 +58,8 @@ def _pieces(root: Any) -> Iterator[str]:  # noqa: ANN401 - hostile JSON
 
 
 def _text(node: dict[str, Any]) -> str:
+    if node.get("type") == "mention":
+        return LEFT_OUT
     attributes = node.get("attrs")
     inside = attributes.get("text") if isinstance(attributes, dict) else None
     told = node.get("text", inside)

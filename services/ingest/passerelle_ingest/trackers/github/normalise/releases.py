@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.outcomes import Told
+from passerelle_ingest.people import without_people
 from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
@@ -91,7 +92,7 @@ def _own(
         project=place.project,
         type_id="release",
         type_name="Release",
-        title=cleaned(release.name or release.tag_name, limit=300),
+        title=cleaned(without_people(release.name or release.tag_name), limit=300),
         status=status,
         created_at=_since(release),
     )

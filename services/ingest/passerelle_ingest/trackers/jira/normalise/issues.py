@@ -6,6 +6,7 @@ from typing import Any
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.marked_lines import marked_lines
+from passerelle_ingest.people import without_people
 from passerelle_ingest.site import Site
 from passerelle_ingest.telling import Teller
 from passerelle_ingest.trackers.jira.documents import flat
@@ -25,6 +26,8 @@ from passerelle_schemas.identity import ItemKind, ItemRef, jira_issue, jira_vers
 from passerelle_schemas.text import cleaned
 
 NAME = 100
+_IS_A_PERSON = frozenset({"accountId", "displayName", "emailAddress"})
+"""What only a user has, on Cloud or on Data Center."""
 
 
 class UnknownParentError(Exception):
@@ -56,7 +59,8 @@ def status_of(site: Site, status: Status) -> StatusRef:
 def project_of(issue: Issue) -> str:
     """The project's key."""
     project = issue.fields.project
-    return project.key if project else issue.key.rpartition("-")[0]
+    key = project.key if project else issue.key.rpartition("-")[0]
+    return cleaned(key, limit=NAME)
 
 
 def issue_shown(site: Site, issue: Issue) -> WorkObserved:
@@ -76,10 +80,10 @@ def issue_shown(site: Site, issue: Issue) -> WorkObserved:
         kind=ItemKind.ISSUE,
         key=key,
         url=f"{source.web}/browse/{key}",
-        project=cleaned(project_of(issue), limit=NAME),
+        project=project_of(issue),
         type_id=fields.issuetype.id,
         type_name=cleaned(fields.issuetype.name, limit=NAME),
-        title=cleaned(fields.summary or "", limit=300),
+        title=cleaned(without_people(fields.summary or ""), limit=300),
         status=status_of(site, fields.status),
         created_at=fields.created,
         labels=_names(iter(fields.labels)),
@@ -167,9 +171,11 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - a custom field may hold anythin
     if value is None:
         return ""
     if isinstance(value, dict):
+        if _IS_A_PERSON & value.keys():
+            return ""
         known = (value[name] for name in ("value", "name", "key") if name in value)
         value = next(known, value)
     if isinstance(value, list):
         return cleaned(", ".join(filter(None, map(_plain, value[:50]))), limit=NAME * 3)
     told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return cleaned(told, limit=NAME * 3)
+    return cleaned(without_people(told), limit=NAME * 3)
