@@ -16,8 +16,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from starlette.types import ASGIApp
-
 from passerelle.embedded import embedded_broker
 from passerelle.processes import WorkerEndedError, translate_worker
 from passerelle.progress import translated
@@ -25,10 +23,10 @@ from passerelle_demo.company import TODAY, WEEK
 from passerelle_demo.config import sources
 from passerelle_demo.live import live_deliveries
 from passerelle_demo.serving import create_apps
+from passerelle_demo.sockets import served
 from passerelle_demo.webhooks import LiveDelivery
 from passerelle_demo.world import World, this_morning
 from passerelle_ingest import service as ingest
-from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
@@ -97,7 +95,7 @@ async def run_demo(
                 raise WorkerEndedError(worker.returncode, None)
 
         world = this_morning()
-        followed = await opened.enter_async_context(_trackers(world, say))
+        followed = await opened.enter_async_context(trackers(world, say))
         webhooks = await opened.enter_async_context(_ingest(broker, followed))
         stage = Stage(broker, followed, settings.app_id, webhooks, world, alive=alive)
         return await play(stage, out, say)
@@ -138,10 +136,10 @@ async def play(stage: Stage, out: Path, say: Say) -> tuple[MadeEdition, ...]:
 
 
 @asynccontextmanager
-async def _trackers(world: World, say: Say) -> AsyncIterator[IngestSettings]:
+async def trackers(world: World, say: Say) -> AsyncIterator[IngestSettings]:
     """Serve the simulated Jira and GitHub; give the settings that follow them."""
     jira, github = create_apps(world)
-    async with _served(jira) as jira_url, _served(github) as github_url:
+    async with served(jira) as jira_url, served(github) as github_url:
         say(f"Simulated trackers: Jira at {jira_url}, GitHub at {github_url}")
         found = sources(jira_url=jira_url, github_url=github_url)
         yield IngestSettings(
@@ -150,13 +148,6 @@ async def _trackers(world: World, say: Say) -> AsyncIterator[IngestSettings]:
             port=0,
             poll_minutes=0,
         )
-
-
-@asynccontextmanager
-async def _served(app: ASGIApp) -> AsyncIterator[str]:
-    ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    async with _beside(serving(app, HOST, 0, [], ready.set_result), ready) as port:
-        yield f"http://{HOST}:{port}"
 
 
 @asynccontextmanager

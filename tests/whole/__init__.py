@@ -1,0 +1,1 @@
+"""The whole way, as a stranger and an operator see it."""

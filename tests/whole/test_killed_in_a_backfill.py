@@ -1,0 +1,97 @@
+"""A translator that is killed in the middle of a backfill loses and doubles nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from passerelle.demo import demo_clock, trackers
+from passerelle.processes import translate_worker
+from passerelle.progress import translated
+from passerelle_demo.world import this_morning
+from passerelle_ingest import service as ingest
+from passerelle_ingest.settings import IngestSettings
+from passerelle_kafka.reader import end_offsets, read_to_end
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_kafka.topics import ensure_topics
+from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
+from passerelle_translate.settings import TranslateSettings
+
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(240)]
+
+RULES = Path(__file__).parents[2] / "rules"
+TRANSLATE = TranslateSettings(rules=RULES, session_timeout_seconds=6, batch=50)
+
+
+def silent(_words: str) -> None:
+    """Say nothing: the test's own words are enough."""
+
+
+@asynccontextmanager
+async def followed() -> AsyncIterator[IngestSettings]:
+    """Serve the invented company's trackers."""
+    async with trackers(this_morning(), silent) as settings:
+        yield settings
+
+
+async def read_everything(kafka: KafkaSettings) -> None:
+    """Backfill from trackers of our own."""
+    async with followed() as settings:
+        await ingest.run_backfill(kafka, settings, clock=demo_clock, progress=silent)
+
+
+async def newest(kafka: KafkaSettings, topic: str) -> dict[bytes, bytes]:
+    """Give the last value of each key."""
+    found: dict[bytes, bytes] = {}
+    async for batch in read_to_end(kafka, [topic], "test"):
+        found |= {r.key or b"": r.value or b"" for r in batch}
+    return found
+
+
+async def count(kafka: KafkaSettings, topic: str) -> int:
+    """Count the records of a topic."""
+    return sum((await end_offsets(kafka, [topic], "test")).values())
+
+
+async def undisturbed(kafka: KafkaSettings) -> None:
+    """Translate a whole backfill in peace."""
+    async with translate_worker(kafka, TRANSLATE):
+        await read_everything(kafka)
+        await translated(kafka, TRANSLATE.app_id, seconds=120)
+
+
+async def killed_twice(kafka: KafkaSettings) -> list[int]:
+    """Kill the worker when it has said some items, twice; give what it had said."""
+    said: list[int] = []
+    reading = asyncio.ensure_future(read_everything(kafka))
+    for enough in (1, 150):
+        async with translate_worker(kafka, TRANSLATE) as worker:
+            while await count(kafka, WORK_ITEMS.name) < enough:
+                assert worker.returncode is None, "the worker ended by itself"
+                await asyncio.sleep(0.02)
+            worker.kill()
+            await worker.wait()
+        said.append(await count(kafka, WORK_ITEMS.name))
+    await reading
+    async with translate_worker(kafka, TRANSLATE):
+        await translated(kafka, TRANSLATE.app_id, seconds=120)
+    return said
+
+
+async def test_the_business_items_are_those_of_an_undisturbed_run(
+    kafka: KafkaSettings,
+) -> None:
+    other = kafka.model_copy(update={"topic_prefix": kafka.topic_prefix + "calm."})
+    await ensure_topics(other)
+    await undisturbed(other)
+    said = await killed_twice(kafka)
+    whole = await newest(other, BUSINESS_ITEMS.name)
+    assert len(whole) > 600
+    assert await newest(kafka, BUSINESS_ITEMS.name) == whole
+    assert await newest(kafka, WORK_ITEMS.name) == await newest(other, WORK_ITEMS.name)
+    assert await count(kafka, WORK_FACTS.name) == await count(other, WORK_FACTS.name)
+    # It was killed before the end, or this proves nothing.
+    in_peace = await count(other, WORK_ITEMS.name)
+    assert 0 < said[0] < said[1] < in_peace, (said, in_peace)
