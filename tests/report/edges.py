@@ -134,7 +134,7 @@ def long_names() -> WeeklyReport:
     words = (
         "Answer every single letter of every customer in each of our eleven languages"
     )
-    french = "Répondre à chaque lettre de chaque client dans chacune de nos onze langues, oui"
+    french = "Répondre à chaque lettre de chaque client dans toutes nos onze langues"
     long = [
         objective(
             n,
@@ -163,7 +163,7 @@ def long_names() -> WeeklyReport:
                 notes=(
                     note(
                         "We found that the oldest letters are kept in another place, "
-                        "which makes the whole of this take longer than we had thought.",
+                        "which makes all of this take longer than we had thought.",
                         Language.ENGLISH,
                     ),
                     note(
@@ -204,6 +204,7 @@ def crowded() -> WeeklyReport:
                 capability="complaints",
                 notes=(
                     note(f"Customers see answer number {n} at once.", Language.ENGLISH),
+                    note(f"Les clients voient la réponse numéro {n}.", Language.FRENCH),
                 ),
             )
         )

@@ -1,6 +1,7 @@
 """What can go wrong while making an edition.
 
 UnprocessableError
+├── ForeignAddressError       a page asked for something that we do not ship
 └── LayoutError               a page could not be laid out, not even plainly
 FatalError                    refuse to start
 ├── WeekInvalidError          what was given is no ISO week
@@ -26,6 +27,18 @@ class LayoutError(UnprocessableError):
         super().__init__(
             f"The edition {edition} could not be laid out ({cause}). "
             "The other editions are not concerned; send this message to us."
+        )
+
+
+class ForeignAddressError(UnprocessableError):
+    """A page asked for something that we do not ship; nothing was fetched."""
+
+    code = "foreign-address"
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f"A page asked for an address of others ({said[:120]}). Nothing was "
+            "fetched, and the page is set plainly; send this message to us."
         )
 
 

@@ -30,10 +30,11 @@ def path(face: str) -> Path:
 
 @cache
 def _metrics(face: str) -> tuple[dict[int, int], int]:
-    font = TTFont(path(face), lazy=True)
-    advances = font["hmtx"].metrics
-    widths = {code: advances[name][0] for code, name in font.getBestCmap().items()}
-    return widths, font["head"].unitsPerEm
+    with TTFont(path(face)) as font:
+        advances = font["hmtx"].metrics
+        names = font.getBestCmap()
+        widths = {code: advances[name][0] for code, name in names.items()}
+        return widths, font["head"].unitsPerEm
 
 
 def width(text: str, size: float, face: str = SANS) -> float:

@@ -5,6 +5,7 @@ Nothing is fetched but what we ship, and the same arguments give the same bytes.
 
 import io
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from weasyprint import HTML, Attachment, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from passerelle_report import fonts
+from passerelle_report.errors import ForeignAddressError
 
 VARIANT = "pdf/a-3a"
 _TYPES = {"css": "text/css", "svg": "image/svg+xml", "ttf": "font/ttf"}
@@ -109,11 +111,14 @@ class Laid:
 
 def lay_out(html: str) -> Laid:
     """Lay *html* out; what WeasyPrint warned of is kept with it."""
-    with _heard() as warnings:
-        document = HTML(string=html, url_fetcher=OwnAssets()).render(
-            pdf_variant=VARIANT
-        )
-    return Laid(document, tuple(warnings))
+    with _heard() as heard:
+        try:
+            document = HTML(string=html, url_fetcher=OwnAssets()).render(
+                pdf_variant=VARIANT
+            )
+        except FatalURLFetchingError as error:  # a BaseException, let nobody miss it
+            raise ForeignAddressError(str(error)) from error
+    return Laid(document, tuple(heard))
 
 
 def write(
@@ -138,14 +143,35 @@ def write(
         .replace(b"</rdf:RDF>", _UA_CLAIM + b"</rdf:RDF>")
     )
     # PDF/A wants the metadata stream plain, and WeasyPrint packs all or nothing.
-    plain = document.write_pdf(
-        pdf_variant=VARIANT, pdf_identifier=identity, uncompressed_pdf=True
-    )
+    with warnings.catch_warnings():
+        # WeasyPrint 70 leaves the closing of its colour profile to Python.
+        warnings.filterwarnings("ignore", "unclosed file", ResourceWarning)
+        plain = document.write_pdf(
+            pdf_variant=VARIANT, pdf_identifier=identity, uncompressed_pdf=True
+        )
     return _packed(plain)
 
 
 def _packed(plain: bytes) -> bytes:
+    """Compress all but the metadata, so that no validator can misread a length.
+
+    A stream that happens to end in a carriage return, before the line feed that
+    PDF/A asks for, is read as one byte shorter by some validators: then another level.
+    """
+    packed = b""
+    for level in _LEVELS:
+        packed = _packed_at(plain, level)
+        if b"\r\nendstream" not in packed:
+            break
+    return packed
+
+
+_LEVELS = (9, 8, 7, 6, 5, 4)
+
+
+def _packed_at(plain: bytes, level: int) -> bytes:
     packed = io.BytesIO()
+    pikepdf.settings.set_flate_compression_level(level)
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         pdf.save(
             packed,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 
-from passerelle_report.wording.typography import ORDINAL, typeset
+from passerelle_report.wording.typography import NO_BREAK, ORDINAL, typeset
 from passerelle_schemas.facts import Language
 
 _LOCALES = {Language.FRENCH: "fr_FR", Language.ENGLISH: "en_GB"}
@@ -109,7 +109,7 @@ class Voice:
         text = str(format_date(day, form, locale=_LOCALES[self.language]))
         if self.language is Language.FRENCH and day.day == 1:
             text = text.replace("1 ", f"1{ORDINAL} ", 1)
-        return self.set(text)
+        return self.set(text).replace(" ", NO_BREAK)
 
 
 def weeks(days: int) -> int:
