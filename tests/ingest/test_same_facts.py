@@ -13,6 +13,7 @@ from passerelle_ingest.trackers.table import normalised
 from passerelle_schemas.deliveries import RawDelivery, Way
 from passerelle_schemas.facts import (
     AnyFact,
+    ChangeLinked,
     DueDateMoved,
     KeyChanged,
     ParentChanged,
@@ -124,6 +125,8 @@ def test_the_life_of_a_merged_pull_request() -> None:
     statuses = [fact.now.id for fact in rest if isinstance(fact, StatusChanged)]
     assert statuses == ["draft", "open", "draft", "open", "merged"]
     assert ids(merged) <= ids(rest)
+    # The issue that it closes hears of its whole life, not just of its end.
+    assert ids(seen, ChangeLinked) <= ids(rest, ChangeLinked)
 
 
 def test_a_pull_request_shown_by_either_api_is_the_same_snapshot() -> None:

@@ -3,7 +3,7 @@
 Without a broker: what a backfill tells of each item, item by item.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ from passerelle_ingest.trackers.github.normalise.rest import item_read
 from passerelle_ingest.trackers.github.payloads import Milestone
 from passerelle_ingest.trackers.github.payloads import Repository as About
 from passerelle_ingest.trackers.jira.normalise.rest import issue_read
-from passerelle_schemas.facts import Facts, StatusCategory, StatusRef
+from passerelle_schemas.facts import ChangeState, Facts, StatusCategory, StatusRef
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.work import WorkItem
 from tests.real import finals
@@ -86,6 +86,23 @@ def test_every_issue_pull_request_and_milestone_ends_as_recorded(
         "milestone": 11,
     }
     assert differing(ours, recorded, 1) == []
+
+
+def test_an_issue_knows_since_when_a_pull_request_that_closes_it_was_open(
+    secp256k1: Repository, github_facts: list[Facts]
+) -> None:
+    """Not only that it was merged: till then the issue was in review."""
+    links = defaultdict(set)
+    for item in folded(github_facts):
+        for change in item.changes:
+            pair = (item.id, change.pull_request.key)
+            links[pair].add((change.first_at, change.state))
+    assert len(links) == 100
+    for (_, name), states in links.items():
+        pull = secp256k1.pulls[int(name.rpartition("#")[2])]
+        opened, state = min(states)
+        assert opened == datetime.fromisoformat(pull["created_at"])
+        assert state in {ChangeState.OPEN, ChangeState.DRAFT}
 
 
 def test_every_jira_issue_ends_as_recorded(apache: list[Json]) -> None:

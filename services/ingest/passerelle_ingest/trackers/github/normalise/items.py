@@ -21,6 +21,7 @@ from passerelle_schemas.facts import (
     Facts,
     NotesWritten,
     Snapshot,
+    StatusChanged,
     Target,
     WorkObserved,
 )
@@ -106,11 +107,20 @@ def comment_notes(  # noqa: PLR0913 - what a comment is made of
     return (teller.notes(at, origin, lines),) if lines or edited else ()
 
 
-def links(origin: RawDelivery, place: Place, pull: Pull) -> tuple[Facts, ...]:
-    """Tell each issue that *pull* says it closes how far the pull request is."""
+def links(
+    origin: RawDelivery,
+    place: Place,
+    pull: Pull,
+    lived: Sequence[StatusChanged] = (),
+) -> tuple[Facts, ...]:
+    """Tell each issue that *pull* says it closes how far the pull request is.
+
+    With what it has *lived* through, the issue is told since when it was in review.
+    """
     state = CHANGE_STATES[of_pull(pull)]
     since = {ChangeState.MERGED: pull.merged_at, ChangeState.CLOSED: pull.closed_at}
-    at = since.get(state) or pull.updated_at
+    now = (since.get(state) or pull.updated_at, state)
+    states = [*((c.happened_at, CHANGE_STATES[c.now]) for c in lived), now]
     own = place.numbered(pull.number)
     return tuple(
         told
@@ -119,7 +129,7 @@ def links(origin: RawDelivery, place: Place, pull: Pull) -> tuple[Facts, ...]:
         for told in record(
             origin,
             ref.id,
-            [Teller(ref.id).linked(at, own, state)],
+            [Teller(ref.id).linked(at, own, said) for at, said in states],
             project=ref.key.partition("#")[0],
         )
     )

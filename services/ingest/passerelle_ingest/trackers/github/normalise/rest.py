@@ -75,7 +75,7 @@ def _pull_read(
         *touches(teller, pull.created_at, events),
     ]
     own = record(origin, teller.item, facts)
-    told = (*own, *links(origin, place, pull))
+    told = (*own, *links(origin, place, pull, replay.changes))
     return Told(told, disagreements=replay.disagreements)
 
 
