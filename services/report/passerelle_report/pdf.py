@@ -153,25 +153,7 @@ def write(
 
 
 def _packed(plain: bytes) -> bytes:
-    """Compress all but the metadata, so that no validator can misread a length.
-
-    A stream that happens to end in a carriage return, before the line feed that
-    PDF/A asks for, is read as one byte shorter by some validators: then another level.
-    """
-    packed = b""
-    for level in _LEVELS:
-        packed = _packed_at(plain, level)
-        if b"\r\nendstream" not in packed:
-            break
-    return packed
-
-
-_LEVELS = (9, 8, 7, 6, 5, 4)
-
-
-def _packed_at(plain: bytes, level: int) -> bytes:
     packed = io.BytesIO()
-    pikepdf.settings.set_flate_compression_level(level)
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         pdf.save(
             packed,

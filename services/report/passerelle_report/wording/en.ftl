@@ -183,7 +183,6 @@ forecast-range = Expected on { $expected }, cautious date { $cautious }.
 range-label = expected { $expected }, cautious { $cautious }
 last-label = last week
 no-range-label = no date can be given
-nothing-remains-label = no known task remains
 today-label = today
 target-label = promised: { $dates }
 target-label-was = promised: { $first }, now { $latest }
@@ -276,7 +275,6 @@ line-finished-incident = { $count ->
    *[other] { $subject }: the work on { $count } incidents is finished.
 }
 other-work = Other work
-other-work-short = other work
 delivered-more = { $count ->
     [one] And one smaller one.
    *[other] And { $count } smaller ones.
@@ -443,6 +441,5 @@ evidence-ledger = { $count ->
 }
 evidence-read = { $place } read until { $day }, { $time }
 evidence-unread = { $place } never read as a whole
-evidence-nothing = no item known
 h-more = Who can tell you more
 more = { $desk }, { $address }. A question asked there is passed on to the team concerned.

@@ -183,7 +183,6 @@ forecast-range = Date attendue : { $expected } ; date prudente : { $cautious }.
 range-label = attendu { $expected }, prudent { $cautious }
 last-label = semaine dernière
 no-range-label = pas de date calculable
-nothing-remains-label = aucune tâche connue ne reste
 today-label = aujourd’hui
 target-label = promis : { $dates }
 target-label-was = promis : { $first }, puis { $latest }
@@ -299,7 +298,6 @@ line-finished-incident = { $count ->
    *[other] { $subject } : le travail sur { $count } incidents est fini.
 }
 other-work = Autres travaux
-other-work-short = les autres travaux
 delivered-more = { $count ->
     [one] Et un autre, plus petit.
    *[other] Et { $count } autres, plus petits.
@@ -475,6 +473,5 @@ evidence-ledger = { $count ->
 }
 evidence-read = { $place } lu jusqu’au { $day }, { $time }
 evidence-unread = { $place } jamais lu en entier
-evidence-nothing = aucun élément connu
 h-more = Pour en savoir plus
 more = { $desk }, { $address }. Une question posée là est transmise à l’équipe concernée.

@@ -213,8 +213,8 @@ def _trust(names: Names) -> Sentence:
         if kept.due
         else voice.say("trust-none")
     )
-    text = f"{first} {voice.say('trust-record')}"
-    return Sentence(text, names.numbers(kept.refs))
+    record = voice.say("trust-record")
+    return Sentence(f"{first} {record}", names.numbers(kept.refs))
 
 
 def _axis(names: Names) -> Axis:

@@ -1,0 +1,239 @@
+"""From the topics to the archive and back, on a real broker; and when it is due."""
+
+import asyncio
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from passerelle_kafka.publisher import Publisher
+from passerelle_kafka.records import Outgoing
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_report.archive import store
+from passerelle_report.errors import (
+    ArchiveError,
+    DepartmentUnknownError,
+    RulesMissingError,
+    WeekInvalidError,
+)
+from passerelle_report.make import MadeEdition, make_editions
+from passerelle_report.reader import read_world
+from passerelle_report.schedule import Due, due, may_print
+from passerelle_report.service import look, serve
+from passerelle_report.settings import ReportSettings
+from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.deliveries import Watermark
+from passerelle_schemas.facts import Language
+from passerelle_schemas.topics import (
+    BUSINESS_ITEMS,
+    BUSINESS_RULES,
+    INGEST_WATERMARKS,
+)
+from tests.report import company
+from tests.report.company import WEEK, at, usable
+
+MONDAY_AT_SEVEN = datetime(2026, 11, 23, 6, tzinfo=UTC)
+
+
+async def _publish(
+    kafka: KafkaSettings,
+    items: list[BusinessItem],
+    marks: list[Watermark] | None = None,
+) -> None:
+    marks = company.watermarks(items) if marks is None else marks
+    rules = company.rules()
+    records = [
+        *(
+            Outgoing(BUSINESS_ITEMS.name, i.id.encode(), BUSINESS_ITEMS.encode(i))
+            for i in items
+        ),
+        Outgoing(BUSINESS_RULES.name, b"14", BUSINESS_RULES.encode(rules)),
+        *(
+            Outgoing(
+                INGEST_WATERMARKS.name,
+                f"{m.source}/{m.project}".encode(),
+                INGEST_WATERMARKS.encode(m),
+            )
+            for m in marks
+        ),
+    ]
+    async with Publisher(kafka, "test") as publisher:
+        await publisher.publish(records)
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def _make(
+    kafka: KafkaSettings, out: Path, *names: str
+) -> tuple[MadeEdition, ...]:
+    said: list[str] = []
+    made = await make_editions(
+        kafka,
+        week="2026-W47",
+        departments=names,
+        languages=(Language.FRENCH, Language.ENGLISH),
+        out=out,
+        progress=said.append,
+    )
+    assert all(any(one.path.name in line for line in said) for one in made)
+    return made
+
+
+@pytest.mark.kafka
+@pytest.mark.tansu
+async def test_what_is_said_is_archived_and_told(
+    any_broker: KafkaSettings, tmp_path: Path
+) -> None:
+    await _publish(any_broker, company.story())
+    made = await _make(any_broker, tmp_path)
+    assert _names(tmp_path) == [
+        "customer-service-2026-W47-en.pdf",
+        "customer-service-2026-W47-fr.pdf",
+        "logistics-2026-W47-en.pdf",
+        "logistics-2026-W47-fr.pdf",
+    ]
+    manifests = (await read_world(any_broker)).manifests
+    assert manifests == tuple(one.manifest for one in made)
+    for one in made:
+        assert (
+            hashlib.sha256(one.path.read_bytes()).hexdigest() == one.manifest.pdf_hash
+        )
+        assert one.manifest.edition == 1
+        assert one.manifest.rule_set == 14
+    first = made[0].manifest
+    assert (first.department, first.status) == ("customer-service", "behind")
+    assert {f.objective for f in first.forecasts} == {"four-hour-reply", "one-record"}
+    assert "SC-1" in {promise.item for promise in first.promises}
+    read = {topic.topic for topic in first.read}
+    assert read >= {BUSINESS_ITEMS.name, BUSINESS_RULES.name}
+
+
+@pytest.mark.tansu
+async def test_the_same_facts_are_the_same_edition_and_new_ones_the_next(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    await _publish(tansu, company.story())
+    (first, _) = await _make(tansu, tmp_path, "customer-service")
+    (again, _) = await _make(tansu, tmp_path, "customer-service")
+    assert (first.new, again.new) == (True, False)
+    assert again.manifest.pdf_hash == first.manifest.pdf_hash
+    await _publish(tansu, [usable("SC-999", 1, capability="complaints")], [])
+    (later, _) = await _make(tansu, tmp_path, "customer-service")
+    assert (later.new, later.manifest.edition) == (True, 2)
+    assert len((await read_world(tansu)).manifests) == 4
+
+
+@pytest.mark.tansu
+async def test_a_broken_record_is_counted_and_a_deleted_one_forgotten(
+    tansu: KafkaSettings,
+) -> None:
+    await _publish(tansu, company.story()[:3])
+    async with Publisher(tansu, "test") as publisher:
+        gone = company.story()[0].id.encode()
+        await publisher.publish(
+            [
+                Outgoing(BUSINESS_ITEMS.name, b"jira:bad", b'{"id": 1}'),
+                Outgoing(BUSINESS_ITEMS.name, gone, None),
+            ]
+        )
+    world = await read_world(tansu)
+    assert (len(world.items), world.broken) == (2, 1)
+
+
+@pytest.mark.tansu
+async def test_each_mistake_has_its_way_out(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    with pytest.raises(RulesMissingError, match="passerelle translate"):
+        await _make(tansu, tmp_path)
+    await _publish(tansu, [])
+    with pytest.raises(DepartmentUnknownError, match="mean 'logistics'"):
+        await _make(tansu, tmp_path, "logistic")
+    with pytest.raises(WeekInvalidError):
+        await make_editions(tansu, week="47", out=tmp_path, progress=lambda _said: None)
+    assert _names(tmp_path) == []
+
+
+@pytest.mark.tansu
+async def test_the_service_makes_what_is_due_once_and_then_rests(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    await _publish(tansu, company.story())
+    health = tmp_path / "health.json"
+    settings = ReportSettings(archive=tmp_path / "reports", health=health)
+    stop = asyncio.Event()
+    looks: list[datetime] = []
+
+    def clock() -> datetime:
+        """Tell the time; the second look at it ends the first round."""
+        looks.append(MONDAY_AT_SEVEN)
+        if len(looks) == 2:
+            stop.set()
+        return MONDAY_AT_SEVEN
+
+    await serve(tansu, settings, clock=clock, stop=stop)
+    assert _names(tmp_path / "reports") == [
+        "customer-service-2026-W47-fr.pdf",
+        "logistics-2026-W47-en.pdf",
+    ]
+    assert len(json.loads(health.read_text())["made"]) == 2
+    told = await look(tansu, settings, clock=lambda: MONDAY_AT_SEVEN)
+    assert (told.made, told.awaited, told.failed) == ((), (), None)
+
+
+@pytest.mark.tansu
+async def test_a_late_source_is_awaited_until_noon(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    items = company.story()
+    await _publish(tansu, items, company.watermarks(items, at(0.2)))
+    settings = ReportSettings(archive=tmp_path)
+    told = await look(tansu, settings, clock=lambda: MONDAY_AT_SEVEN)
+    assert told.awaited == ("customer-service", "logistics")
+    noon = MONDAY_AT_SEVEN + timedelta(hours=5)
+    told = await look(tansu, settings, clock=lambda: noon)
+    assert len(told.made) == 2
+
+
+async def test_an_absent_broker_is_tried_again(tmp_path: Path) -> None:
+    nowhere = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=0.3)
+    settings = ReportSettings(archive=tmp_path)
+    told = await look(nowhere, settings, clock=lambda: MONDAY_AT_SEVEN)
+    assert told.failed == "broker-away"
+
+
+@pytest.mark.parametrize(
+    ("now", "names"),
+    [
+        (datetime(2026, 11, 22, 12, tzinfo=UTC), ["2026-W46", "2026-W46"]),
+        (datetime(2026, 11, 23, 4, 59, tzinfo=UTC), []),
+        (datetime(2026, 11, 23, 5, 0, tzinfo=UTC), ["2026-W47", "2026-W47"]),
+        (datetime(2026, 11, 29, 22, 59, tzinfo=UTC), ["2026-W47", "2026-W47"]),
+    ],
+)
+def test_a_week_is_due_from_monday_six_o_clock_in_paris(
+    now: datetime, names: list[str]
+) -> None:
+    found = due(now, company.rules(), ())
+    assert [str(one.week) for one in found] == names
+
+
+def test_every_source_must_have_been_read() -> None:
+    assert Due("logistics", WEEK) in due(MONDAY_AT_SEVEN, company.rules(), ())
+    marks = [company.watermark()]
+    assert may_print(MONDAY_AT_SEVEN, company.rules(), marks, WEEK)
+    assert not may_print(MONDAY_AT_SEVEN, company.rules(), [], WEEK)
+
+
+def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "a.pdf"
+    store(path, b"one")
+    store(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [p.name for p in path.parent.iterdir()] == ["a.pdf"]
+    with pytest.raises(ArchiveError, match="--out"):
+        store(path / "below-a-file.pdf", b"x")
