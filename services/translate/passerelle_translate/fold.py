@@ -31,28 +31,32 @@ def merge(ours: WorkItem, theirs: WorkItem) -> WorkItem:
 
     Raises ValueError when they are not of the same item.
     """
-    if ours is theirs or ours == theirs:
-        return ours
     if ours.id != theirs.id:
         two = f"{ours.id} and {theirs.id} are two work items"
         raise ValueError(two)
     parts = {
-        name: part.join(getattr(ours, name), getattr(theirs, name))
+        name: part.join(getattr(ours, name), news)
         for name, part in PARTS.items()
+        if (news := getattr(theirs, name))
     }
     # A site has one tracker; were a configuration to say otherwise, both orders of
     # arrival still agree.
     source, tracker = min((w.source, w.tracker) for w in (ours, theirs))
-    return WorkItem(
-        id=ours.id,
-        source=source,
-        tracker=tracker,
-        learned_at=min(ours.learned_at, theirs.learned_at),
-        observed=_observation(ours.observed, theirs.observed),
-        presence=_presence(ours.presence, theirs.presence),
-        unknown_facts=tuple(sorted({*ours.unknown_facts, *theirs.unknown_facts})),
-        **parts,
+    return ours.model_copy(
+        update={
+            "source": source,
+            "tracker": tracker,
+            "learned_at": min(ours.learned_at, theirs.learned_at),
+            "observed": _observation(ours.observed, theirs.observed),
+            "presence": _presence(ours.presence, theirs.presence),
+            "unknown_facts": _together(ours.unknown_facts, theirs.unknown_facts),
+            **parts,
+        }
     )
+
+
+def _together(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*ours, *theirs})) if theirs else ours
 
 
 def _observation(

@@ -8,10 +8,9 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-import faust
 import structlog
 
-from passerelle_kafka.publisher import Publisher
+from passerelle_kafka.publisher import Publisher, Publishes
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.rules import RuleSet
@@ -21,7 +20,7 @@ from passerelle_translate.partitions import Partitions
 from passerelle_translate.rules import load_rules
 from passerelle_translate.rules_topic import publish_rules
 from passerelle_translate.settings import TranslateSettings
-from passerelle_translate.stream import make_app
+from passerelle_translate.stream import make_app, work
 from passerelle_translate.translator import translate
 
 log = structlog.get_logger()
@@ -37,18 +36,12 @@ def run(kafka: KafkaSettings, settings: TranslateSettings) -> None:
     stopped, 1 when Faust crashed; 70 (at once) when it must not acknowledge.
     """
     rules = asyncio.run(prepare(kafka, settings, clock=lambda: datetime.now(UTC)))
+    publisher = Publisher(kafka, "translate")
+    partitions = compose(kafka, rules, publisher)
     with tempfile.TemporaryDirectory(prefix="passerelle-translate-") as scratch:
-        app = compose(kafka, settings, rules, scratch=Path(scratch))
-        worker = faust.Worker(
-            app,
-            quiet=True,
-            override_logging=False,
-            redirect_stdouts=False,
-            loop=asyncio.new_event_loop(),
-        )
-        worker.spinner = None
-        log.info(events.WORKER_STARTED, group=app.conf.id, rule_set=rules.version)
-        worker.execute_from_commandline()
+        app = make_app(kafka, settings, partitions, publisher, scratch=Path(scratch))
+        log.info(events.WORKER_STARTED, group=settings.app_id, rule_set=rules.version)
+        work(app)
 
 
 async def prepare(
@@ -64,15 +57,11 @@ async def prepare(
     return rules
 
 
-def compose(
-    kafka: KafkaSettings, settings: TranslateSettings, rules: RuleSet, *, scratch: Path
-) -> faust.App:
-    """Build the worker."""
-    publisher = Publisher(kafka, "translate")
+def compose(kafka: KafkaSettings, rules: RuleSet, publisher: Publishes) -> Partitions:
+    """Build what Faust is wired to."""
     answers = Answers(
         publisher,
         clock=lambda: datetime.now(UTC),
         program=f"translate {version('passerelle')}",
     )
-    partitions = Partitions(kafka, partial(translate, rules=rules), answers)
-    return make_app(kafka, settings, partitions, publisher, scratch=scratch)
+    return Partitions(kafka, partial(translate, rules=rules), answers)

@@ -81,6 +81,8 @@ def step(
             set_aside.append(SetAside(record, error))
     changes: list[Change] = []
     for name, (item, causes) in folded.items():
+        if name in held and item == held[name].item:
+            continue  # told before: the topics say it already
         try:
             change = said(held.get(name), item, translate)
         except Exception as error:  # noqa: BLE001 - nor can one item

@@ -107,6 +107,19 @@ def make_app(
     return app
 
 
+def work(app: faust.App) -> NoReturn:
+    """Run *app* until SIGTERM or SIGINT, then stop cleanly: SystemExit 0, or 1."""
+    worker = faust.Worker(
+        app,
+        quiet=True,
+        override_logging=False,  # whoever starts us has said how to log
+        redirect_stdouts=False,
+        loop=asyncio.new_event_loop(),
+    )
+    worker.spinner = None
+    worker.execute_from_commandline()
+
+
 def end_now() -> NoReturn:
     """End the process without committing, flushing or cleaning anything."""
     os._exit(BROKEN)

@@ -50,7 +50,9 @@ def told(facts: Facts) -> WorkItem:
     for fact in facts.facts:
         for part, entry in _READERS[type(fact)](fact, facts):
             entries[part].append(entry)
-    alone = {name: part.of(entries[name]) for name, part in PARTS.items()}
+    alone = {
+        name: part.of(entries[name]) for name, part in PARTS.items() if name in entries
+    }
     return WorkItem(
         id=facts.item,
         source=facts.source,
