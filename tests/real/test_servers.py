@@ -8,7 +8,7 @@ import pytest
 from tests.real import github_server, jira_server
 from tests.real.data import Json
 from tests.real.github_server import Repository
-from tests.real.jira_server import QueryError, parsed
+from tests.real.jql import QueryError, parsed
 
 pytestmark = pytest.mark.real
 

@@ -101,8 +101,10 @@ def _posts() -> Iterator[Post]:
         yield Post("jira-real", event, line["file"], body, headers)
 
 
-async def _posted(kafka: KafkaSettings, posts: list[Post]) -> list[Answered]:
-    """Post each to the app as it is served; say what it answered."""
+async def _posted(
+    kafka: KafkaSettings, posts: list[Post]
+) -> tuple[list[Answered], dict[str, dict[str, int]]]:
+    """Post each to the app as it is served; say what it answered, and counted."""
     settings = IngestSettings(sources=SOURCES)
 
     def clock() -> datetime:
@@ -117,7 +119,9 @@ async def _posted(kafka: KafkaSettings, posts: list[Post]) -> list[Answered]:
             clock=clock,
         )
         async with running(app) as address, httpx.AsyncClient(timeout=30) as client:
-            return [await _answer(client, address, post) for post in posts]
+            answers = [await _answer(client, address, post) for post in posts]
+            counted = (await client.get(f"{address}/health")).json()["webhooks"]
+            return answers, counted
 
 
 async def _answer(client: httpx.AsyncClient, address: str, post: Post) -> Answered:
@@ -173,13 +177,17 @@ async def test_every_recorded_webhook_ends_as_it_should(
 ) -> None:
     posts = list(_posts())
     assert len(posts) == 273 + 36
-    answers = await _posted(any_broker, posts)
+    answers, counted = await _posted(any_broker, posts)
     table = _table(answers)
     for event, endings in table.items():
         print(f"{event:45} {endings}")  # noqa: T201 - the table, shown with -s
     strange = [a for a in answers if a.status != 202 or a.ending not in ENDINGS]
     assert strange == []
     assert dict(sorted(Counter(a.ending for a in answers).items())) == ENDINGS
+    assert counted == {
+        source.id: Counter(a.ending for a in answers if a.post.source == source.id)
+        for source in SOURCES
+    }
     telling = {e: n["facts"] for e, n in table.items() if "facts" in n}
     assert telling == ABOUT_WORK
 
