@@ -1,5 +1,6 @@
 # The services in one image: which of them runs is the command. Nothing is compiled or
 # installed at start, nothing but a volume and /tmp is written, and no step needs BuildKit.
+# The rules and the settings are not in it: docker-compose.yml mounts them.
 ARG BASE=debian:trixie-slim
 
 FROM ${BASE} AS python
@@ -33,25 +34,19 @@ USER 10001:10001
 EXPOSE 1025
 CMD ["/opt/passerelle/bin/python", "/opt/mail/catcher.py", "0.0.0.0", "1025"]
 
-FROM pins AS build
+FROM pins AS libraries
 RUN /opt/build/bin/pip --python /opt/passerelle install --quiet --disable-pip-version-check \
-      --no-cache-dir --require-hashes -r /src/requirements/services.txt
-COPY pyproject.toml README.md LICENSE /src/
-COPY schemas/passerelle_schemas /src/schemas/passerelle_schemas
-COPY kafka /src/kafka
-COPY services /src/services
-COPY demo /src/demo
-COPY passerelle /src/passerelle
+      --no-cache-dir --require-hashes -r /src/requirements/services.txt \
+ && /opt/passerelle/bin/python -m compileall -q /opt/passerelle/lib
+
+FROM libraries AS build
+COPY . /src
 RUN /opt/build/bin/pip wheel --quiet --disable-pip-version-check --no-cache-dir \
       --no-deps --no-build-isolation --wheel-dir /wheel /src \
  && /opt/build/bin/pip --python /opt/passerelle install --quiet --disable-pip-version-check \
-      --no-cache-dir --no-deps --no-index /wheel/passerelle-*.whl \
- && /opt/passerelle/bin/python -m compileall -q /opt/passerelle/lib
+      --no-cache-dir --no-deps --no-index --compile /wheel/passerelle-*.whl
 
 FROM python AS passerelle
 COPY --from=build /opt/passerelle /opt/passerelle
-COPY rules /etc/passerelle/rules
 USER 10001:10001
-STOPSIGNAL SIGTERM
 ENTRYPOINT ["passerelle"]
-CMD ["--help"]
