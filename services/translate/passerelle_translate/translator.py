@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from passerelle_schemas.business import (
     BusinessItem,
     ChangeSeen,
-    PromisedDate,
     RiskEpisode,
     State,
 )
@@ -69,14 +68,16 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
     if item.observed is None:
         never = f"{item.id} was never observed"
         raise ValueError(never)
+    binds = carries_promises(item, item.observed, rules)
     return Situation(
         created_at=item.observed.snapshot.created_at,
         stages=stages_of(item, rules),
-        promises=promises_that_bind(item, item.observed, rules),
+        promises=promises_of(item) if binds else (),
         touched=touched_days(item),
         removed_at=removed_at(item),
         limits=rules.limits_of(department),
         zone=ZoneInfo(rules.company.time_zone),
+        gathers=binds,
     )
 
 
@@ -89,18 +90,15 @@ def risks_that_matter(
     return risks_of(situation)
 
 
-def promises_that_bind(
-    item: WorkItem, observed: Observation, rules: RuleSet
-) -> tuple[PromisedDate, ...]:
-    """Say the promised days, if this kind of item carries promises at all."""
+def carries_promises(item: WorkItem, observed: Observation, rules: RuleSet) -> bool:
+    """Whether this kind of item carries promises: epics, milestones, versions."""
     shown = observed.snapshot
     types = {folded(word) for word in rules.promise_types}
-    binds = (
+    return (
         shown.kind in rules.promise_kinds
         or bool(types & {folded(shown.type_id), folded(shown.type_name)})
         or key_of(item) in {objective.promised_by for objective in rules.objectives}
     )
-    return promises_of(item) if binds else ()
 
 
 def _identity(item: WorkItem, observed: Observation) -> dict[str, object]:

@@ -34,7 +34,7 @@ SINCE = datetime(2026, 3, 16, tzinfo=UTC)
 
 
 def _stalled(*facts: Any) -> list[RiskEpisode]:  # noqa: ANN401
-    start = (observed(CREATED), status(BEGUN, TO_DO, DOING))
+    start = (observed(CREATED, type_name="Story"), status(BEGUN, TO_DO, DOING))
     meaning = translate(folded(*start, *facts), rules(limits=LIMITS))
     assert meaning is not None
     return [r for r in meaning.risks if r.kind is RiskKind.STALLED]
@@ -97,3 +97,14 @@ def test_planned_work_is_not_stalled(facts: tuple[Any, ...]) -> None:
     meaning = translate(folded(observed(CREATED), *facts), rules(limits=LIMITS))
     assert meaning is not None
     assert meaning.risks == ()
+
+
+@pytest.mark.parametrize("type_name", ["Epic", "Story"])
+def test_what_gathers_other_work_does_not_stall_by_itself(type_name: str) -> None:
+    """Nobody touches an epic day by day; its stories move for it."""
+    shown = observed(CREATED, type_name=type_name)
+    item = folded(shown, status(BEGUN, TO_DO, DOING))
+    meaning = translate(item, rules(limits=LIMITS))
+    assert meaning is not None
+    stalled = [r for r in meaning.risks if r.kind is RiskKind.STALLED]
+    assert bool(stalled) == (type_name == "Story")

@@ -22,6 +22,8 @@ class Situation:
     removed_at: datetime | None
     limits: Limits
     zone: ZoneInfo
+    gathers: bool = False
+    """Other work makes it up (an epic, a milestone): it moves when its parts do."""
 
     def while_in(self, stages: Iterable[Stage]) -> Iterator[Period]:
         """Yield the periods that it spent in *stages*, until it was removed."""

@@ -22,6 +22,8 @@ def stalled(situation: Situation) -> Iterator[RiskEpisode]:
     on which the stage was reached), and ends with the next such day or with the stage.
     An episode begins once the silence has lasted the limit.
     """
+    if situation.gathers:
+        return  # its own silence tells nothing: nobody touches an epic day by day
     for period in situation.while_in(_BEGUN):
         yield from _silences(situation, period)
 
