@@ -169,6 +169,18 @@ def test_a_span_has_its_plural(language: Language, days: int, said: str) -> None
     assert _voice(language).span(days).replace("\u00a0", " ") == said
 
 
+@pytest.mark.parametrize("edge", ["everything", "across_its_flag", "nine_objectives"])
+def test_headline_and_risk_are_equally_sure(edge: str) -> None:
+    report = edges.EDGES[edge]()
+    view = _view(report, ENGLISH)
+    assert view.risks is not None
+    risk = view.risks.risks[0].title
+    for words in ("very probably", "will probably", "may miss"):
+        if words in risk:
+            said = view.masthead.headline
+            assert words in said or ("very" in words and "will miss" in said)
+
+
 def test_what_is_left_out_is_counted() -> None:
     report = edges.nine_objectives()
     edition = Edition(language="en", edition=1, content_hash="a" * 64, report=report)

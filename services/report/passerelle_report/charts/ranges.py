@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from passerelle_report.charts.board import BLUE, INK, RULE, SOFT, Board, label_width
 
-HEIGHT = 61.0
-_BASE, _BAR, _LAST = 50.0, 26.0, 41.0
+HEIGHT = 65.0
+_BASE, _BAR, _LAST = 54.0, 30.0, 45.0
+_ABOVE = _BAR - 3.2
+"""Between the full flags and the bar: a label there meets poles, never a flag."""
 _LEFT, _RIGHT = 3.0, 197.0
 
 
@@ -107,7 +109,7 @@ def _beside(
     if bold:
         middle = (bar[0] + bar[1] - wide) / 2
         around = sorted(range(1, 199), key=lambda at: abs(at - middle))
-        tries += [(float(at), _BAR - 3.5) for at in around]
+        tries += [(float(at), _ABOVE) for at in around]
     fits = [t for t in tries if t[0] >= 1 and t[0] + wide <= 199]  # noqa: PLR2004
     board.place(words, fits or tries, colour, bold=bold)
 

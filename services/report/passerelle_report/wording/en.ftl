@@ -44,7 +44,10 @@ headline-chance-behind = { $sure ->
     [very] { $short } will very probably miss { $due }
    *[other] { $short } will probably miss { $due }
 }
-headline-chance-at_risk = { $short } may miss { $due }
+headline-chance-at_risk = { $sure ->
+    [probably] { $short } will probably miss { $due }
+   *[maybe] { $short } may miss { $due }
+}
 headline-chance-on_course = { $short } is on course for { $due }
 headline-on-course = { $count ->
     [1] the objective is on course

@@ -44,7 +44,10 @@ headline-chance-behind = { $sure ->
     [very] le { $due } ne sera très probablement pas tenu pour { $short }
    *[other] le { $due } ne sera probablement pas tenu pour { $short }
 }
-headline-chance-at_risk = le { $due } est menacé pour { $short }
+headline-chance-at_risk = { $sure ->
+    [probably] le { $due } ne sera probablement pas tenu pour { $short }
+   *[maybe] le { $due } est menacé pour { $short }
+}
 headline-chance-on_course = { $short } : dans les temps pour le { $due }
 headline-on-course = { $count ->
     [1] l’objectif est dans les temps

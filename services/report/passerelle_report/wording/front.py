@@ -11,15 +11,14 @@ from passerelle_report.contents import (
     UnknownKind,
     WeeklyReport,
 )
+from passerelle_report.likelihood import odds_of_missing
 from passerelle_report.status import certain_to_miss
-from passerelle_report.wording.names import Names
+from passerelle_report.wording.names import Names, sure_of_missing
 from passerelle_report.wording.say import weeks
 from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import Masthead, MinuteView, Sentence, Tag
 from passerelle_schemas.rules import Bilingual
 
-_VERY_UNDER = 10
-"""Under 1 chance in 10, "very probably" is said; under 1 in 20, "will"."""
 _SPAN_IN_WEEKS_FROM = 14
 
 
@@ -105,11 +104,12 @@ def _headline_key(reason: Reason, status: Status) -> str:
 
 
 def _sure(reason: Reason) -> str:
+    """Under 1 chance in 20, "will" claims no more than was computed."""
     if reason.chance is None:
-        return "probably"
+        return "maybe"
     if certain_to_miss(reason.chance):
         return "certain"
-    return "very" if reason.chance.percent < _VERY_UNDER else "probably"
+    return sure_of_missing(odds_of_missing(reason.chance))
 
 
 def _because(names: Names) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from passerelle_report.contents import (
     Bound,
     Chance,
-    Outcome,
+    Likelihood,
+    Odds,
     Promise,
     Refs,
     Refusal,
@@ -102,12 +103,9 @@ class Names:
         return _TRACKERS[tracker]
 
 
-def over(promise: Promise) -> bool:
-    """Whether nothing is awaited of it any more."""
-    return promise.outcome in {
-        Outcome.KEPT,
-        Outcome.LATE,
-        Outcome.DROPPED,
-        Outcome.TAKEN_BACK,
-        Outcome.GONE,
-    }
+_SURE = {Likelihood.VERY_LIKELY: "very", Likelihood.LIKELY: "probably"}
+
+
+def sure_of_missing(odds: Odds | None) -> str:
+    """How surely a date is said to be missed: one measure for headline and risk."""
+    return _SURE.get(odds.word, "maybe") if odds else "maybe"

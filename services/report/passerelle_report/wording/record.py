@@ -4,7 +4,6 @@ from passerelle_report.charts.kept import KeptChart
 from passerelle_report.contents import (
     Cause,
     CauseKind,
-    Likelihood,
     Line,
     Outcome,
     Promise,
@@ -12,7 +11,7 @@ from passerelle_report.contents import (
     RiskTold,
 )
 from passerelle_report.wording.front import line
-from passerelle_report.wording.names import Names
+from passerelle_report.wording.names import Names, sure_of_missing
 from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import (
     DeliveredColumn,
@@ -157,9 +156,6 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
     )
 
 
-_SURE = {Likelihood.VERY_LIKELY: "very", Likelihood.LIKELY: "probably"}
-
-
 def _risk(names: Names, told: Risk) -> RiskView:
     voice = names.voice
     free = "" if told.due or told.told is not RiskTold.OVERDUE else "-free"
@@ -167,7 +163,7 @@ def _risk(names: Names, told: Risk) -> RiskView:
         f"risk-{told.told.value}{free}",
         subject=names.first(told.subject),
         due=voice.day(told.due) if told.due else "",
-        sure=_SURE.get(told.odds.word, "maybe") if told.odds else "maybe",
+        sure=sure_of_missing(told.odds),
     )
     odds, scale = _odds(names, told)
     return RiskView(
