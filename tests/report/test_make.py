@@ -164,7 +164,7 @@ async def test_the_service_makes_what_is_due_once_and_then_rests(
 ) -> None:
     await _publish(tansu, company.story())
     health = tmp_path / "health.json"
-    settings = ReportSettings(archive=tmp_path / "reports", health=health)
+    settings = ReportSettings(archive=tmp_path / "reports", health_file=health)
     stop = asyncio.Event()
     looks: list[datetime] = []
 

@@ -1,7 +1,6 @@
 """The report service: looks every minute whether an edition is due, and makes it."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_report.archive import store
+from passerelle_report.health import Health, write_health
 from passerelle_report.log_names import Event
 from passerelle_report.make import make_editions
 from passerelle_report.reader import read_agenda
@@ -90,13 +89,8 @@ async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -
 
 def _say_alive(settings: ReportSettings, now: datetime, told: Round) -> None:
     """Leave a sign of progress for whoever watches: a round was looked through."""
-    if settings.health is None:
-        return
-    health = {
-        "service": "report",
-        "looked_at": now.isoformat(),
-        "made": told.made,
-        "awaited": told.awaited,
-        "failed": told.failed,
-    }
-    store(settings.health, json.dumps(health).encode())
+    if settings.health_file is not None:
+        report = Health(
+            looked_at=now, made=told.made, awaited=told.awaited, failed=told.failed
+        )
+        write_health(settings.health_file, report)

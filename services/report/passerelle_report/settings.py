@@ -38,7 +38,10 @@ class ReportSettings(BaseModel):
         description="Until this hour on Monday a late source is waited for; then the "
         "edition is printed with a notice.",
     )
-    health: Path | None = Field(
+    health_file: Path | None = Field(
         default=None,
-        description="A file in which the service says that it makes progress, as JSON.",
+        description="Written on progress, for a container's health check to read.",
+    )
+    health_patience_seconds: float = Field(
+        default=300.0, gt=0, description="Without progress for longer it is not well."
     )
