@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_schemas.identity import Tracker
+from passerelle_schemas.topics import LARGEST_DELIVERY
 from tests.ingest.sources import GITHUB, JIRA
 
 
@@ -41,11 +42,20 @@ def test_addresses_follow_from_what_is_given(
         ({"tracker": "github", "webhook_secret": "x"}, "Extra inputs"),
         ({"tracker": "github", "epic_link_field": "Epic Link"}, "epic_link_field"),
         ({"tracker": "github", "id": "Not A Name"}, "id"),
+        ({"tracker": "github", "webhook_secrets": ["s", ""]}, "one is empty"),
+        ({"tracker": "github", "webhook_secrets": [" "]}, "one is empty"),
+        ({"tracker": "github", "token": "in two\nlines"}, "visible ASCII"),
+        ({"tracker": "github", "api_token": "clé"}, "visible ASCII"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(given: dict[str, str], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         SourceSettings.model_validate({"id": "x", **given})
+
+
+def test_no_body_is_taken_that_the_broker_would_not_hold() -> None:
+    with pytest.raises(ValidationError, match="body_limit"):
+        IngestSettings(body_limit=LARGEST_DELIVERY + 1)
 
 
 def test_two_sources_cannot_share_a_name() -> None:

@@ -3,7 +3,14 @@
 import re
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import SourceId, Tracker
@@ -12,6 +19,8 @@ from passerelle_schemas.topics import LARGEST_DELIVERY
 GITHUB_API = "https://api.github.com"
 _URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 """An address without user, query and fragment."""
+_HEADER = re.compile(r"[!-~]+")
+"""What a header can carry: visible ASCII. Errors about others would quote them."""
 
 
 class Mark(BaseModel):
@@ -89,6 +98,25 @@ class SourceSettings(BaseModel):
         description="Words that mark a decision.",
     )
 
+    @field_validator("webhook_secrets")
+    @classmethod
+    def _is_secret(cls, secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not all(secret.get_secret_value().strip() for secret in secrets):
+            why = (
+                "one is empty, with which anybody could sign: look at the variable or "
+                "the file that it comes from"
+            )
+            raise ValueError(why)
+        return secrets
+
+    @field_validator("token", "api_token")
+    @classmethod
+    def _fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret and not _HEADER.fullmatch(secret.get_secret_value()):
+            why = "a token is visible ASCII without spaces; this one is not"
+            raise ValueError(why)
+        return secret
+
     @model_validator(mode="after")
     def _has_addresses(self) -> Self:
         if not self.api:
@@ -143,7 +171,10 @@ class IngestSettings(BaseModel):
         default=8, ge=1, le=64, description="Requests at a time to one tracker."
     )
     body_limit: int = Field(
-        default=LARGEST_DELIVERY, ge=1024, description="Bytes of a webhook at most."
+        default=LARGEST_DELIVERY,
+        ge=1024,
+        le=LARGEST_DELIVERY,
+        description="Bytes of a webhook at most.",
     )
 
     @model_validator(mode="after")
