@@ -21,7 +21,18 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
     [
         ({"retry-after": "7"}, 7),
         ({"retry-after": "Mon, 23 Nov 2026 08:00:30 GMT"}, 30),
-        ({"retry-after": "Mon, 23 Nov 2026 07:00:30 GMT"}, 0),
+        ({"retry-after": "Mon, 23 Nov 2026 07:00:30 GMT"}, None),
+        ({"retry-after": "0"}, None),
+        ({"retry-after": "-5"}, None),
+        ({"retry-after": "9" * 30}, 999_999_999),
+        ({"retry-after": f"Mon, 23 Nov {'9' * 20} 08:00:30 GMT"}, None),
+        (
+            {
+                "x-ratelimit-reset": str(int(NOW.timestamp()) - 60),
+                "date": "Mon, 23 Nov 2026 07:58:00 GMT",
+            },
+            60,
+        ),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) + 90)}, 90),
         ({"x-ratelimit-reset": "2026-11-23T08:02:00Z"}, 120),
         ({"x-ratelimit-reset": "2026-11-23T09:02"}, 3720),

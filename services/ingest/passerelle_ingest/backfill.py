@@ -8,13 +8,18 @@ facts with the same ids.
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from passerelle_ingest import events
-from passerelle_ingest.errors import ReadingFailedError, UnreadableDeliveryError
+from passerelle_ingest.errors import (
+    AnswerRefusedError,
+    ReadingFailedError,
+    UnexpectedError,
+    UnreadableDeliveryError,
+)
 from passerelle_ingest.http import Page
 from passerelle_ingest.publisher import (
     dead_record,
@@ -23,7 +28,7 @@ from passerelle_ingest.publisher import (
     watermark_key,
     watermark_record,
 )
-from passerelle_ingest.reading import Errand, Item, ReadsTracker
+from passerelle_ingest.reading import Errand, Item, Read, ReadsTracker
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.table import why
@@ -38,6 +43,8 @@ Clock = Callable[[], datetime]
 Progress = Callable[[str], None]
 log = structlog.get_logger(__name__)
 
+MOST_SET_ASIDE = 10
+"""Beyond this, and beyond half of a reading, it is not the items that are at fault."""
 TELLS_EVERY = 200
 """Items between two words of progress."""
 
@@ -67,7 +74,7 @@ class ProjectRead:
     """Fields that differed from what the replayed history says."""
     needs_refetch: int = 0
     begun: datetime | None = None
-    """When the first answer was given, by the tracker's clock."""
+    """When it began, by our clock or the tracker's: by that which is behind."""
     watermark: Watermark | None = None
 
 
@@ -128,10 +135,14 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
         except BrokerAwayError:
             raise
         except PasserelleError as error:
+            failures.append((watermark_key(source.id, project), error))
+        except Exception as bug:
             where = watermark_key(source.id, project)
-            log.warning(events.PROJECT_UNREADABLE, project=where, reason=error.code)
-            progress(f"{where}: not read. {error}")
-            failures.append((where, error))
+            log.exception(events.PROJECT_UNEXPECTED, project=where)
+            failures.append((where, UnexpectedError(bug)))
+    for where, cause in failures:
+        log.warning(events.PROJECT_UNREADABLE, project=where, reason=cause.code)
+        progress(f"{where}: not read. {cause}")
     if failures:
         raise ReadingFailedError(failures)
     return BackfillResult(source.id, tuple(read))
@@ -153,6 +164,7 @@ class Reading:
         """Read what changed since then; all of it when there is no such time."""
         way = Way.POLL if since else Way.BACKFILL
         read = ProjectRead(self.site.source.id, self.project, way)
+        read.begun = self.clock()
         gate = asyncio.Semaphore(self.limits.concurrency)
 
         async def run(errand: Errand) -> None:
@@ -176,18 +188,36 @@ class Reading:
     async def _run(self, errand: Errand, read: ProjectRead) -> None:
         found = await errand()
         times = [page.tracker_time for page in found.pages]
-        read.begun = min((t for t in (read.begun, *times) if t), default=None)
-        records = [
+        read.begun = min(t for t in (read.begun, *times) if t)
+        raw = [
             raw_record(self._origin(page, read.way), page.body) for page in found.pages
         ]
-        for item in found.items:
-            origin = self._origin(item.page, read.way)
-            records += self._told(item, origin, read)
-        await self.publisher.publish(records)
+        told = [
+            record
+            for item in found.items
+            for record in self._told(item, self._origin(item.page, read.way), read)
+        ]
+        try:
+            await self.publisher.publish([*raw, *told])
+        except UnprocessableError:
+            await self.publisher.publish(raw)
+            await self._publish_apart(found, read)
         read.pages += len(found.pages)
         before, read.items = read.items, read.items + len(found.items)
         if before // TELLS_EVERY != read.items // TELLS_EVERY:
             self.progress(f"{self._where}: {read.items} items read")
+
+    async def _publish_apart(self, found: Read, read: ProjectRead) -> None:
+        """Publish item by item, so that one too large sets aside itself alone."""
+        for item in found.items:
+            origin = self._origin(item.page, read.way)
+            # Counted already, whatever becomes of it.
+            told = self._told(item, origin, replace(read, set_aside=Counter()))
+            try:
+                await self.publisher.publish(told)
+            except UnprocessableError as error:
+                aside = self._set_aside(item, origin, read, error)
+                await self.publisher.publish([aside])
 
     def _told(
         self, item: Item, origin: RawDelivery, read: ProjectRead
@@ -200,6 +230,9 @@ class Reading:
         except (ValueError, OverflowError) as error:
             unreadable = UnreadableDeliveryError(origin.event, why(error))
             return [self._set_aside(item, origin, read, unreadable)]
+        except Exception as bug:
+            log.exception(events.DELIVERY_UNEXPECTED, project=self._where)
+            return [self._set_aside(item, origin, read, UnexpectedError(bug))]
         read.facts += sum(len(record.facts) for record in told.facts)
         read.disagreements += told.disagreements
         read.needs_refetch += len(told.needs_refetch)
@@ -223,7 +256,14 @@ class Reading:
         )
 
     async def _save(self, read: ProjectRead) -> None:
-        """Say how far the project is read, now that all of it is acknowledged."""
+        """Say how far the project is read, now that all of it is acknowledged.
+
+        Raises AnswerRefusedError instead when most of it could not be told.
+        """
+        aside = sum(read.set_aside.values())
+        if aside > max(MOST_SET_ASIDE, read.items // 2):
+            why = f"{aside} of its {read.items} items cannot be told"
+            raise AnswerRefusedError(self._where, why)
         now = self.clock()
         begun = read.begun or now
         read.watermark = Watermark(
@@ -242,10 +282,11 @@ class Reading:
             items=read.items,
             facts=read.facts,
             pages=read.pages,
-            set_aside=sum(read.set_aside.values()),
+            set_aside=aside,
             disagreements=read.disagreements,
         )
-        self.progress(f"{self._where}: {read.items} items, {read.facts} facts")
+        apart = f", {aside} set aside in the dead letters" if aside else ""
+        self.progress(f"{self._where}: {read.items} items, {read.facts} facts{apart}")
 
     @property
     def _where(self) -> str:

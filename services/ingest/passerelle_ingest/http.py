@@ -4,6 +4,7 @@ Never fetches an address that a payload names, and follows `Link` only where it 
 the configured host.
 """
 
+import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ LONGEST_WAIT = 3700.0
 """Seconds. GitHub lifts a spent limit within the hour; who asks for more is refused."""
 _PATIENCE = 2 * LONGEST_WAIT
 _TIMEOUT = httpx.Timeout(60, connect=10)
+_WHOLE_ANSWER = 300.0
+"""Seconds for an answer that comes drop by drop."""
 _REDIRECTS = range(300, 400)
 _FAULTS = range(500, 600)
 _AGAIN = frozenset({408, 425})
@@ -71,6 +74,8 @@ class Connection:
     concurrency: int = 8
     transport: httpx.AsyncBaseTransport | None = None
     """Another way to the tracker than the network; for tests."""
+    deadline: float = _WHOLE_ANSWER
+    """Seconds after which an answer that is not whole yet is given up."""
 
 
 class Http:
@@ -85,6 +90,7 @@ class Http:
     ) -> None:
         self.source = source
         self.clock = connection.clock
+        self.deadline = connection.deadline
         self._client = httpx.AsyncClient(
             base_url=source.api,
             headers={"Accept": "application/json", **headers},
@@ -122,7 +128,11 @@ class Http:
 
     async def follow(self, link: str) -> Page:
         """Follow a link of an answer, if it stays where the answer came from."""
-        request = self._client.build_request("GET", link)
+        try:
+            request = self._client.build_request("GET", link)
+        except httpx.InvalidURL as error:
+            why = "its Link is no address"
+            raise AnswerRefusedError(self.source.id, why) from error
         home = httpx.URL(self.source.api)
         there = request.url
         if (there.scheme, there.host, there.port) != (
@@ -146,12 +156,13 @@ class Http:
         path = request.url.raw_path.decode("ascii", "replace")
         where = f"{self.source.id} {path.partition('?')[0]}"
         try:
-            response = await self._client.send(request, stream=True)
-            try:
-                body = await self._bounded(response, where)
-            finally:
-                await response.aclose()
-        except httpx.HTTPError as error:
+            async with asyncio.timeout(self.deadline):
+                response = await self._client.send(request, stream=True)
+                try:
+                    body = await self._bounded(response, where)
+                finally:
+                    await response.aclose()
+        except (httpx.HTTPError, TimeoutError) as error:
             raise TrackerAwayError(where, type(error).__name__) from error
         self._check(response, where, body)
         try:
@@ -182,6 +193,8 @@ class Http:
     def _check(self, response: httpx.Response, where: str, body: bytes) -> None:
         status = response.status_code
         if status == httpx.codes.OK:
+            if _is_anonymous(response.headers):
+                raise CredentialsRefusedError(where, status)
             return
         if is_limited(status, response.headers, body):
             seconds = seconds_to_wait(response.headers, self.clock())
@@ -198,6 +211,13 @@ class Http:
             raise EndpointGoneError(where)
         why = f"it has status {status}"
         raise AnswerRefusedError(where, why)
+
+
+def _is_anonymous(headers: Mapping[str, str]) -> bool:
+    """Whether Jira answers as it would answer anybody: fewer issues, and no error."""
+    refused = headers.get("x-seraph-loginreason", "").upper()
+    named = headers.get("x-ausername", "").lower()
+    return named == "anonymous" or "AUTHENTICATED_FAILED" in refused
 
 
 def _trusted(source: SourceSettings) -> ssl.SSLContext | bool:

@@ -30,6 +30,15 @@ class Read:
     items: tuple[Item, ...] = ()
 
 
+def unreadable(page: Page, error: ValueError | OverflowError) -> Item:
+    """An item of a page of which not even the id and the last update can be read."""
+
+    def tell(_: RawDelivery) -> Told:
+        raise error
+
+    return Item(page, tell)
+
+
 Errand = Callable[[], Awaitable[Read]]
 """A few requests about one item, or about one page of them."""
 

@@ -28,14 +28,19 @@ def is_limited(status: int, headers: Mapping[str, str], body: bytes) -> bool:
 
 
 def seconds_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Say for how many seconds to wait; None when the tracker does not tell."""
+    """Say for how many seconds to wait; None when the tracker does not tell.
+
+    An instant is held against the tracker's own clock, and against *now*, which is
+    ours, when it tells none. An instant that has passed tells nothing.
+    """
     told = headers.get("retry-after", "").strip()
     if told.isdecimal():
-        return float(told[:9])
+        return float(told[:9]) or None
     until = _http_date(told) or _reset(headers)
     if until is None:
         return None
-    return max(0.0, (until - now).total_seconds())
+    seconds = (until - (http_date(headers) or now)).total_seconds()
+    return seconds if seconds > 0 else None
 
 
 def http_date(headers: Mapping[str, str]) -> datetime | None:
@@ -46,7 +51,7 @@ def http_date(headers: Mapping[str, str]) -> datetime | None:
 def _http_date(told: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(told)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 

@@ -18,11 +18,12 @@ from passerelle_ingest.errors import (
     EndpointGoneError,
     MovedError,
     NotVisibleError,
+    TrackerAwayError,
 )
 from passerelle_ingest.http import Connection, Http, Page
 from passerelle_ingest.keyset import KeySet, Row
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.reading import Errand, Examined, Item, Read
+from passerelle_ingest.reading import Errand, Examined, Item, Read, unreadable
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
@@ -44,6 +45,10 @@ API_VERSION = "2026-03-10"
 MOST_PAGES = 10_000
 _GONE = (NotVisibleError, EndpointGoneError, MovedError)
 """What a single item answers that was deleted or transferred since it was listed."""
+
+
+_NOT_TOLD = (CredentialsRefusedError, AnswerRefusedError, TrackerAwayError)
+"""What a repository answers that keeps us from reading it, and it alone."""
 
 
 class GitHubClient:
@@ -77,9 +82,9 @@ class GitHubClient:
         for project in self.source.projects:
             try:
                 page = await self.http.get(_path(project))
-            except (*_GONE, CredentialsRefusedError):
+                site = site.with_repository(project, self._repository(page).id)
+            except (*_GONE, *_NOT_TOLD):
                 continue  # Reading that repository will say so.
-            site = site.with_repository(project, self._repository(page).id)
         return site
 
     async def examine(self) -> Examined:
@@ -96,7 +101,7 @@ class GitHubClient:
         yield partial(_kept, about)
         place = Place(site, self._repository(about))
         async for found in self._issues(project, since):
-            yield partial(_kept, found.page)
+            yield partial(_page_kept, found)
             for listed in found.fresh:
                 yield partial(self._issue, place, project, found.page, listed)
         async for page in self._all(f"{_path(project)}/milestones", {"state": "all"}):
@@ -115,10 +120,10 @@ class GitHubClient:
         keys = KeySet(since, margin=timedelta(seconds=1))
         page = await self._issue_page(project, keys)
         for _ in range(MOST_PAGES):
-            rows = [_row(issue) for issue in _rows(page)]
+            listed, bad = _readable(page)
+            rows = [row for row, _ in listed]
             fresh = keys.fresh(rows)
-            found = zip(rows, _rows(page), strict=True)
-            yield IssuePage(page, [issue for row, issue in found if row in fresh])
+            yield IssuePage(page, [issue for row, issue in listed if row in fresh], bad)
             link = page.next_link
             if link is None:
                 return
@@ -182,6 +187,7 @@ class IssuePage:
 
     page: Page
     fresh: list[Json]
+    unreadable: tuple[Item, ...]
 
 
 def _path(project: str) -> str:
@@ -194,22 +200,38 @@ def _rows(page: Page) -> list[Any]:
     return page.content
 
 
-def _row(issue: Json) -> Row:
-    listed = _valid(Listed, issue, "a listed issue")
-    return str(listed.number), listed.updated_at
+def _readable(page: Page) -> tuple[list[tuple[Row, Json]], tuple[Item, ...]]:
+    """The rows of a page of issues; a page of which none can be read is refused."""
+    listed: list[tuple[Row, Json]] = []
+    bad: list[Item] = []
+    for issue in _rows(page):
+        try:
+            row = Listed.model_validate(issue)
+        except (ValueError, OverflowError) as error:
+            bad.append(unreadable(page, error))
+        else:
+            listed.append(((str(row.number), row.updated_at), issue))
+    if bad and not listed:
+        why = "it is no list of issues as GitHub describes it"
+        raise AnswerRefusedError(NAME, why)
+    return listed, tuple(bad)
 
 
 def _valid(kind: type[P], content: object, what: str) -> P:
     """Read what the reading itself needs; without it, nothing more can be asked."""
     try:
         return kind.model_validate(content)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         why = f"it is not {what} as GitHub describes it"
         raise AnswerRefusedError(NAME, why) from error
 
 
 async def _kept(page: Page) -> Read:
     return Read((page,))
+
+
+async def _page_kept(found: IssuePage) -> Read:
+    return Read((found.page,), found.unreadable)
 
 
 async def _listed(page: Page, tell: Callable[[Json, RawDelivery], Told]) -> Read:

@@ -1,6 +1,7 @@
 """The shapes of Jira's REST answers, as far as the reading itself needs them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Page
+from passerelle_ingest.reading import Item, unreadable
 from passerelle_ingest.trackers.jira.payloads import Category, Id, When
 from passerelle_schemas.facts import StatusRef
 from passerelle_schemas.text import cleaned
@@ -73,8 +75,10 @@ class FoundIssue(Answer):
 class Found(Answer):
     """One page of a search. Cloud tells tokens and no total, Data Center a total."""
 
-    rows: Rows = Field(alias="issues")
-    total: int = 0
+    rows: list[Any] = Field(alias="issues")
+    total: int | None = None
+    size: int = Field(default=0, alias="maxResults")
+    """How many rows a page has at most, by the tracker."""
     next_token: str | None = Field(default=None, alias="nextPageToken")
     is_last: bool = Field(default=False, alias="isLast")
 
@@ -114,16 +118,34 @@ def checked(kind: type[A], page: Page) -> A:
     """Read an answer; raises AnswerRefusedError when it is not as Jira describes it."""
     try:
         return kind.model_validate(page.content)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise _refused(page) from error
 
 
-def found_issues(page: Page, rows: Sequence[Json]) -> list[FoundIssue]:
-    """Read what the reading itself needs of each found issue."""
-    try:
-        return [FoundIssue.model_validate(row) for row in rows]
-    except ValueError as error:
-        raise _refused(page) from error
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of a search: its issues with their answers, and what is none."""
+
+    page: Page
+    issues: tuple[tuple[FoundIssue, Json], ...]
+    unreadable: tuple[Item, ...]
+
+
+def found_issues(page: Page, rows: Sequence[Any]) -> FoundPage:
+    """Read what the reading itself needs of each found issue.
+
+    Raises AnswerRefusedError for a page of which no row can be read.
+    """
+    issues: list[tuple[FoundIssue, Json]] = []
+    bad: list[Item] = []
+    for row in rows:
+        try:
+            issues.append((FoundIssue.model_validate(row), row))
+        except (ValueError, OverflowError) as error:
+            bad.append(unreadable(page, error))
+    if bad and not issues:
+        raise _refused(page)
+    return FoundPage(page, tuple(issues), tuple(bad))
 
 
 def as_catalogue(page: Page) -> dict[str, StatusRef]:

@@ -19,6 +19,7 @@ from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
     Comments,
     FoundIssue,
+    FoundPage,
     Identified,
     as_catalogue,
     checked,
@@ -101,22 +102,29 @@ class JiraClient:
     def _path(self, rest: str) -> str:
         return f"/rest/api/{self.version}/{rest}"
 
-    async def _with_comments(self, row: Json) -> tuple[Json, list[Page]]:
-        """The issue with all its comments, where the answer showed only some."""
-        issue = FoundIssue.model_validate(row)
+    async def _with_comments(
+        self, issue: FoundIssue, row: Json
+    ) -> tuple[Json, list[Page]]:
+        """The issue with all its comments, where the answer showed only some.
+
+        One that was deleted since it was found is told as it was found.
+        """
         shown = issue.fields.comment
         if shown is None or len(shown.comments) >= shown.total:
             return row, []
         path = self._path(f"issue/{quote(issue.id, safe='')}/comment")
         pages: list[Page] = []
         comments: list[Any] = []
-        for _ in range(MOST_PAGES):
-            asked = {"startAt": len(comments), "maxResults": PAGE}
-            pages.append(await self.http.get(path, asked))
-            part = checked(Comments, pages[-1])
-            comments += part.comments
-            if not part.comments or len(comments) >= part.total:
-                break
+        try:
+            for _ in range(MOST_PAGES):
+                asked = {"startAt": len(comments), "maxResults": PAGE}
+                pages.append(await self.http.get(path, asked))
+                part = checked(Comments, pages[-1])
+                comments += part.comments
+                if not part.comments or len(comments) >= part.total:
+                    break
+        except (NotVisibleError, EndpointGoneError):
+            return row, pages
         whole = {"total": len(comments), "comments": comments}
         return {**row, "fields": {**row["fields"], "comment": whole}}, pages
 
@@ -139,19 +147,18 @@ class JiraClient:
     async def _read(
         self,
         site: Site,
-        page: Page,
-        rows: Sequence[Json],
+        found: FoundPage,
         histories: Mapping[str, Histories],
     ) -> Read:
         """Put the answers about a page of issues together."""
-        knowing = await self._with_epics(site, rows)
+        knowing = await self._with_epics(site, [row for _, row in found.issues])
         pages: list[Page] = []
-        items: list[Item] = []
-        for row in rows:
-            answer, more = await self._with_comments(row)
+        items: list[Item] = [*found.unreadable]
+        for issue, row in found.issues:
+            answer, more = await self._with_comments(issue, row)
             pages += more
-            found = histories.get(str(row["id"]), Histories())
-            items.append(Item(page, partial(_told, knowing, answer, found)))
+            history = histories.get(issue.id, Histories())
+            items.append(Item(found.page, partial(_told, knowing, answer, history)))
         return Read(tuple(pages), tuple(items))
 
 
@@ -160,7 +167,8 @@ def query(project: str, since: datetime | None) -> str:
 
     A bare number is epoch milliseconds; dates would be read in the account's zone.
     """
-    bound = f" AND updated >= {int(since.timestamp() * 1000)}" if since else ""
+    # A negative number would be read as so long ago.
+    bound = f" AND updated >= {max(0, int(since.timestamp() * 1000))}" if since else ""
     return f"project = {json.dumps(project)}{bound} ORDER BY updated ASC, key ASC"
 
 

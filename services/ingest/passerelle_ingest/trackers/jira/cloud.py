@@ -19,6 +19,7 @@ from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
     BulkChanges,
     Found,
+    FoundPage,
     checked,
     found_issues,
 )
@@ -58,18 +59,17 @@ class CloudClient(JiraClient):
         for _ in range(MOST_PAGES):
             page = await self.http.post(self._path("search/jql"), asked)
             found = checked(Found, page)
-            yield partial(self._page, site, page, found.rows)
+            yield partial(self._page, site, found_issues(page, found.rows))
             token = found.next_token
             if found.is_last or not token:
                 return
             asked["nextPageToken"] = _new(token, tokens)
         raise AnswerRefusedError(self.source.id, "its pages do not end")
 
-    async def _page(self, site: Site, page: Page, rows: Sequence[Json]) -> Read:
-        ids = [issue.id for issue in found_issues(page, rows)]
-        histories, pages = await self._histories(ids)
-        read = await self._read(site, page, rows, histories)
-        return replace(read, pages=(page, *pages, *read.pages))
+    async def _page(self, site: Site, found: FoundPage) -> Read:
+        histories, pages = await self._histories([one.id for one, _ in found.issues])
+        read = await self._read(site, found, histories)
+        return replace(read, pages=(found.page, *pages, *read.pages))
 
     async def _histories(
         self, ids: Sequence[str]

@@ -3,7 +3,7 @@
 https://developer.atlassian.com/server/jira/platform/rest/
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
     Found,
     FoundIssue,
+    FoundPage,
     HistoryPage,
     checked,
     found_issues,
@@ -67,26 +68,31 @@ class DataCenterClient(JiraClient):
                 },
             )
             found = checked(Found, page)
-            issues = found_issues(page, found.rows)
-            rows: list[Row] = [(issue.id, issue.updated) for issue in issues]
+            if found.total is None:
+                why = "it does not say how many issues there are"
+                raise AnswerRefusedError(self.source.id, why)
+            shown = found_issues(page, found.rows)
+            rows: list[Row] = [(issue.id, issue.updated) for issue, _ in shown.issues]
             fresh = keys.fresh(rows)
-            shown = zip(rows, found.rows, strict=True)
-            new = [answer for row, answer in shown if row in fresh]
-            yield partial(self._page, site, page, new)
-            if not rows or start + len(rows) >= found.total:
+            both = zip(rows, shown.issues, strict=True)
+            new = tuple(issue for row, issue in both if row in fresh)
+            yield partial(self._page, site, replace(shown, issues=new))
+            # Issues that were deleted meanwhile are counted, and not shown.
+            end = start + (len(found.rows) or max(1, min(found.size, PAGE)))
+            if end >= found.total:
                 return
             advanced = bool(fresh) and keys.advances(rows)
-            start = 0 if advanced else start + len(rows)
+            start = 0 if advanced else end
         raise AnswerRefusedError(self.source.id, "its pages do not end")
 
-    async def _page(self, site: Site, page: Page, rows: Sequence[Json]) -> Read:
+    async def _page(self, site: Site, found: FoundPage) -> Read:
         histories: dict[str, Histories] = {}
         pages: list[Page] = []
-        for issue in found_issues(page, rows):
+        for issue, _ in found.issues:
             histories[issue.id], more = await self._history(issue)
             pages += more
-        read = await self._read(site, page, rows, histories)
-        return replace(read, pages=(page, *pages, *read.pages))
+        read = await self._read(site, found, histories)
+        return replace(read, pages=(found.page, *pages, *read.pages))
 
     async def _history(self, issue: FoundIssue) -> tuple[Histories, list[Page]]:
         """The inline history; the rest of it where the answer cut it."""
