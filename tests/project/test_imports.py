@@ -27,7 +27,7 @@ SHELLS = {
         stream
     """,
     "passerelle_report": """
-        archive make page pdf press reader service wording.say
+        archive health make page pdf press reader service wording.say
     """,
 }
 """The modules of each service that meet the world; all others are functions of what

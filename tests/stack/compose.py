@@ -45,7 +45,7 @@ class Stack:
         self.compose("build", "mail", "ingest", seconds=1200)
 
     def up(self, *services: str, seconds: int = 180) -> None:
-        """Start *services*, or all of them; return once they are healthy."""
+        """Make *services*, or all of them; return once they are healthy."""
         began = time.monotonic()
         self.say(f"starting {', '.join(services) or 'the stack'}")
         self.compose(
@@ -59,6 +59,34 @@ class Stack:
         """End *service* as a power cut would."""
         self.say(f"killing {service}")
         self.compose("kill", service)
+
+    def start(self, service: str, *, seconds: float = 180) -> None:
+        """Start again what was killed; return once it is healthy."""
+        began = time.monotonic()
+        self.say(f"starting {service} again")
+        self.compose("start", service)
+        self.wait_for_health(service, seconds=seconds)
+        self.say(f"healthy after {time.monotonic() - began:.0f} s")
+
+    def wait_for_health(self, service: str, *, seconds: float = 180) -> None:
+        """Return once the health check of *service* is content."""
+        eventually(
+            f"{service} is healthy",
+            lambda: self._health(service) == "healthy",
+            seconds=seconds,
+            words=self.logs,
+        )
+
+    def _health(self, service: str) -> str:
+        container = self.compose("ps", "-q", service).stdout.strip()
+        told = subprocess.run(
+            ["docker", "inspect", "--format", "{{.State.Health.Status}}", container],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return told.stdout.strip()
 
     def run_in(
         self, service: str, *command: str, seconds: float = 120, check: bool = True

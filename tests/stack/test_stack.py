@@ -3,8 +3,9 @@
 import io
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
@@ -73,12 +74,12 @@ def test_a_webhook_becomes_an_edition_and_survives_what_is_killed(
 
     stack.kill("translate")
     assert post(port, opened_issue(2)) == 202, "ingest does not need translate"
-    stack.up("translate")
+    stack.start("translate")
     _becomes_a_business_item(stack, 2)
 
     stack.kill("kafka")
     assert post(port, opened_issue(3)) in (0, 503), "nothing was kept, nothing promised"
-    stack.up("kafka")
+    stack.start("kafka")
     eventually(
         "ingest takes webhooks again",
         lambda: post(port, opened_issue(3)) == 202,
@@ -87,12 +88,13 @@ def test_a_webhook_becomes_an_edition_and_survives_what_is_killed(
     )
     _becomes_a_business_item(stack, 3, seconds=180)
     assert {f"stack/shop#{n}" for n in (1, 2, 3)} == set(_business_items(stack))
-    stack.up()
+    for service in ("ingest", "translate", "report"):
+        stack.wait_for_health(service)
 
 
 def _pages_of_this_week(stack: Stack, folder: Path) -> str:
     """Print this week's edition in the report container; give the text of its pages."""
-    year, week, _ = datetime.now(UTC).isocalendar()
+    year, week, _ = datetime.now(ZoneInfo("Europe/Paris")).isocalendar()
     made = stack.run_in(
         *("report", "passerelle", "report", "make"),
         *("--week", f"{year}-W{week:02d}", "--department", "sales"),
