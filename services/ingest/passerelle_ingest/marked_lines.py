@@ -4,10 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from passerelle_ingest.people import without_people
+from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.settings import Mark, SourceSettings
 from passerelle_schemas.facts import MarkedLine, NoteKind
-from passerelle_schemas.text import cleaned
 
 LONGEST_LINE = 1000
 MOST_LINES = 20
@@ -40,9 +39,7 @@ def _found(
     for line in lines:
         for kind, language, pattern in marks:
             if match := pattern.match(line[: 4 * LONGEST_LINE]):
-                said = cleaned(
-                    without_people(match[1]).strip("*_ \t"), limit=LONGEST_LINE
-                )
+                said = cleaned_of_people(match[1].strip("*_ \t"), limit=LONGEST_LINE)
                 if said:
                     yield MarkedLine(kind=kind, language=language, text=said)
                 break

@@ -2,6 +2,8 @@
 
 import re
 
+from passerelle_schemas.text import cleaned
+
 LEFT_OUT = "…"
 _PERSON = re.compile(
     r"\[~[^\]\n]{0,200}\]"  # Jira's wiki mentions
@@ -13,3 +15,12 @@ _PERSON = re.compile(
 def without_people(text: str) -> str:
     """Put an ellipsis where *text* mentions somebody. Names in prose are not known."""
     return _PERSON.sub(LEFT_OUT, text)
+
+
+def cleaned_of_people(text: str, *, limit: int) -> str:
+    """Return *text* on one line of at most *limit* letters that mentions nobody.
+
+    Hidden signs go first: `@`, a zero-width sign and a login is a mention once cleaned.
+    """
+    seen = cleaned(text, limit=2 * limit)
+    return cleaned(without_people(seen), limit=limit)

@@ -113,7 +113,8 @@ def _unknown_origin(
         source=site.source.id,
         tracker=site.source.tracker,
         project="-",
-        event="-",
+        # GitHub tells the kind in a header alone; a replay needs it.
+        event=cleaned(headers.get("x-github-event", ""), limit=100) or "-",
         way=Way.WEBHOOK,
         received_at=received_at,
         content_type=cleaned(headers.get("content-type", ""), limit=100) or "-",

@@ -19,6 +19,10 @@ Text = Annotated[str, BeforeValidator(_text)]
 """GitHub says null where it means no text."""
 
 
+_FULL_NAME = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}/[A-Za-z0-9_.-]{1,100}$"
+"""`owner/name`: it stands in keys and addresses, so it can hold nothing else."""
+
+
 class Payload(BaseModel):
     """A part of a payload: what we do not name is not read."""
 
@@ -29,7 +33,7 @@ class Repository(Payload):
     """`repository` of a webhook, and `GET /repos/{owner}/{repo}`."""
 
     id: int
-    full_name: str
+    full_name: Annotated[str, Field(pattern=_FULL_NAME)]
 
 
 class Label(Payload):

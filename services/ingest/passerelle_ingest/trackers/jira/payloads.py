@@ -33,7 +33,10 @@ def _listed(value: Any) -> Any:  # noqa: ANN401 - before validation
     return () if value is None else value
 
 
-Id = Annotated[str, BeforeValidator(_written)]
+Id = Annotated[
+    str, BeforeValidator(_written), Field(max_length=100, pattern=r"^[!-~]*$")
+]
+"""Visible and short: it stands in the ids of items and of facts."""
 When = Annotated[Instant, BeforeValidator(_seconds)]
 
 

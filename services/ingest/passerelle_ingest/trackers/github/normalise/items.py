@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from passerelle_ingest.marked_lines import marked_lines
-from passerelle_ingest.people import without_people
+from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
@@ -62,7 +62,7 @@ def issue_shown(place: Place, issue: Issue) -> WorkObserved:
         project=place.project,
         type_id=str(kind.id) if kind else "issue",
         type_name=cleaned(kind.name, limit=NAME) if kind else "Issue",
-        title=cleaned(without_people(issue.title), limit=TITLE),
+        title=cleaned_of_people(issue.title, limit=TITLE),
         status=of_issue(issue),
         created_at=issue.created_at,
         labels=_labels(issue.labels),
@@ -82,7 +82,7 @@ def pull_shown(place: Place, pull: Pull) -> WorkObserved:
         project=place.project,
         type_id="pull_request",
         type_name="Pull request",
-        title=cleaned(without_people(pull.title), limit=TITLE),
+        title=cleaned_of_people(pull.title, limit=TITLE),
         status=of_pull(pull),
         created_at=pull.created_at,
         labels=_labels(pull.labels),

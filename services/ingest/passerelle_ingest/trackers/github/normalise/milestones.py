@@ -4,7 +4,7 @@ from datetime import date
 
 from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.people import without_people
+from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import COMPLETED, OPEN
@@ -20,7 +20,6 @@ from passerelle_schemas.facts import (
     WorkObserved,
 )
 from passerelle_schemas.identity import ItemKind
-from passerelle_schemas.text import cleaned
 
 _CLOSED = COMPLETED.model_copy(update={"id": "closed", "name": "Closed"})
 
@@ -79,7 +78,7 @@ def _shown(
         project=place.project,
         type_id="milestone",
         type_name="Milestone",
-        title=cleaned(without_people(milestone.title), limit=300),
+        title=cleaned_of_people(milestone.title, limit=300),
         status=_status(milestone),
         created_at=milestone.created_at,
         due=_due(milestone),

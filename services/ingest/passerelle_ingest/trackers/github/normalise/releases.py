@@ -4,10 +4,11 @@ A pre-release is not in everybody's hands: what it names is not said to be inclu
 """
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.people import without_people
+from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
@@ -27,7 +28,6 @@ from passerelle_schemas.facts import (
     Touch,
 )
 from passerelle_schemas.identity import ItemKind, ItemRef
-from passerelle_schemas.text import cleaned
 
 _WITHDRAWING = frozenset({"deleted", "edited", "prereleased", "unpublished"})
 
@@ -88,11 +88,11 @@ def _own(
     snapshot = Snapshot(
         kind=ItemKind.RELEASE,
         key=place.release(release).key,
-        url=place.url(f"releases/tag/{cleaned(release.tag_name, limit=100)}"),
+        url=place.url(f"releases/tag/{quote(release.tag_name[:200])}"),
         project=place.project,
         type_id="release",
         type_name="Release",
-        title=cleaned(without_people(release.name or release.tag_name), limit=300),
+        title=cleaned_of_people(release.name or release.tag_name, limit=300),
         status=status,
         created_at=_since(release),
     )

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.marked_lines import marked_lines
-from passerelle_ingest.people import without_people
+from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.site import Site
 from passerelle_ingest.telling import Teller
 from passerelle_ingest.trackers.jira.documents import flat
@@ -26,6 +27,8 @@ from passerelle_schemas.identity import ItemKind, ItemRef, jira_issue, jira_vers
 from passerelle_schemas.text import cleaned
 
 NAME = 100
+_DEEPEST = 4
+"""A list of options that hold another is three."""
 _IS_A_PERSON = frozenset({"accountId", "displayName", "emailAddress"})
 """What only a user has, on Cloud or on Data Center."""
 
@@ -79,11 +82,11 @@ def issue_shown(site: Site, issue: Issue) -> WorkObserved:
     snapshot = Snapshot(
         kind=ItemKind.ISSUE,
         key=key,
-        url=f"{source.web}/browse/{key}",
+        url=f"{source.web}/browse/{quote(key, safe='')}",
         project=project_of(issue),
         type_id=fields.issuetype.id,
         type_name=cleaned(fields.issuetype.name, limit=NAME),
-        title=cleaned(without_people(fields.summary or ""), limit=300),
+        title=cleaned_of_people(fields.summary or "", limit=300),
         status=status_of(site, fields.status),
         created_at=fields.created,
         labels=_names(iter(fields.labels)),
@@ -166,16 +169,20 @@ def _target(source: str, version: Version) -> Target:
     )
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401 - a custom field may hold anything
-    """A custom field as one line: the name of an option, several with commas."""
-    if value is None:
+def _plain(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - a custom field may hold anything
+    """A custom field as one line: the name of an option, several with commas.
+
+    An object that has no name is not told: it may hold people, however deep.
+    """
+    if value is None or depth > _DEEPEST:
         return ""
     if isinstance(value, dict):
         if _IS_A_PERSON & value.keys():
             return ""
         known = (value[name] for name in ("value", "name", "key") if name in value)
-        value = next(known, value)
+        return _plain(next(known, None), depth + 1)
     if isinstance(value, list):
-        return cleaned(", ".join(filter(None, map(_plain, value[:50]))), limit=NAME * 3)
-    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return cleaned(without_people(told), limit=NAME * 3)
+        told = ", ".join(filter(None, (_plain(v, depth + 1) for v in value[:50])))
+        return cleaned(told, limit=NAME * 3)
+    told = value if isinstance(value, str) else json.dumps(value)
+    return cleaned_of_people(told, limit=NAME * 3)
