@@ -25,13 +25,15 @@ async def unreachable() -> None:
 
 
 @asynccontextmanager
-async def edge(
+async def edge(  # noqa: PLR0913 - what can be told of an edge
     publisher: Publishes,
     *,
     sources: Sequence[SourceSettings] = (GITHUB, JIRA),
     body_limit: int = 1024 * 1024,
     probe: Callable[[], Awaitable[object]] = reachable,
     known: Sequence[Site] = (GITHUB_SITE, JIRA_SITE),
+    body_seconds: float = 20,
+    room: int = 1024 * 1024,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A tracker's way to our webhooks."""
     settings = IngestSettings(sources=tuple(sources), body_limit=body_limit)
@@ -45,6 +47,8 @@ async def edge(
         sites=sites,
         health=Health(probe, clock),
         clock=clock,
+        body_seconds=body_seconds,
+        room=room,
     )
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
@@ -89,6 +89,23 @@ async def test_an_absent_broker_is_503_and_the_service_lives_on() -> None:
         assert not task.done()
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert health.status_code == 503
+
+
+@pytest.mark.tansu
+async def test_connections_that_say_nothing_keep_nobody_out(
+    tansu: KafkaSettings,
+) -> None:
+    given = settings(out_of_reach(GITHUB))
+    async with running(tansu, given) as (client, _task), AsyncExitStack() as idle:
+        for _ in range(250):
+            _, writer = await asyncio.open_connection(
+                client.base_url.host, client.base_url.port
+            )
+            idle.callback(writer.close)
+        answer = await client.post(
+            "/webhooks/github-verdier", content=OPENED, headers=HEADERS
+        )
+    assert answer.status_code == 202
 
 
 @pytest.mark.tansu

@@ -1,5 +1,6 @@
 """Every way a webhook can end has its answer, and nothing that was signed is lost."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import urlencode
@@ -126,6 +127,10 @@ async def test_what_is_not_signed_is_refused_and_leaves_no_trace(
         ("/webhooks/nobody", 404),
         ("/webhooks/", 404),
         ("/webhooks/github-verdier/x", 404),
+        ("/webhooks/github-verdier/", 404),
+        ("/webhooks/GITHUB-VERDIER", 404),
+        ("/webhooks/github-verdier%00", 404),
+        ("/webhooks/%2e%2e/health", 404),
         ("/", 404),
     ],
 )
@@ -163,6 +168,53 @@ async def test_a_body_beyond_the_limit_is_refused_while_it_is_read(
     assert answer.status_code == 413
     assert answer.json()["reason"] == "body-too-large"
     assert publisher.records == []
+
+
+async def test_a_body_that_never_ends_is_given_up() -> None:
+    async def stuck() -> AsyncIterator[bytes]:
+        yield b"x"
+        await asyncio.Event().wait()
+
+    publisher = RecordingPublisher()
+    async with edge(publisher, body_seconds=0.01) as tracker:
+        answer = await tracker.post(GITHUB_PATH, content=stuck(), headers=signed(b""))
+    assert (answer.status_code, answer.json()["reason"]) == (408, "body-too-slow")
+
+
+async def test_what_does_not_fit_into_our_hands_is_to_be_sent_again() -> None:
+    publisher = RecordingPublisher()
+    begun, rest = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield OPENED[:10]
+        begun.set()
+        await rest.wait()
+        yield OPENED[10:]
+
+    headers = signed(OPENED, event="issues")
+    async with edge(publisher, room=len(OPENED)) as tracker:
+        post = tracker.post(GITHUB_PATH, content=slow(), headers=headers)
+        first = asyncio.create_task(post)
+        await begun.wait()
+        second = await tracker.post(GITHUB_PATH, content=OPENED, headers=headers)
+        rest.set()
+        assert (await first).status_code == 202
+        third = await tracker.post(GITHUB_PATH, content=OPENED, headers=headers)
+    assert (second.status_code, second.json()["reason"]) == (503, "no-room")
+    assert second.headers["retry-after"] == "30"
+    assert third.status_code == 202
+
+
+async def test_what_no_record_of_the_broker_holds_is_said() -> None:
+    class Tiny(RecordingPublisher):
+        async def publish(self, records: Sequence[Outgoing]) -> None:
+            raise TooLargeError(WORK_RAW.name, len(records[0].value or b""))
+
+    async with edge(Tiny()) as tracker:
+        headers = signed(OPENED, event="issues")
+        answer = await tracker.post(GITHUB_PATH, content=OPENED, headers=headers)
+    assert (answer.status_code, answer.json()["reason"]) == (413, "too-large")
+    assert "max.message.bytes" in answer.json()["way_out"]
 
 
 @pytest.mark.parametrize(
@@ -283,6 +335,18 @@ async def test_health_is_the_broker_and_the_counts_and_no_secret() -> None:
         "github-verdier": {"facts": 1, "silence: no-work": 1}
     }
     assert "secret" not in answer.text
+
+
+async def test_many_who_ask_for_health_are_one_question_to_the_broker() -> None:
+    asked = 0
+
+    async def probe() -> None:
+        nonlocal asked
+        asked += 1
+
+    async with edge(RecordingPublisher(), probe=probe) as tracker:
+        await asyncio.gather(*(tracker.get("/health") for _ in range(20)))
+    assert asked == 1
 
 
 async def test_health_is_bad_while_the_broker_is_away() -> None:

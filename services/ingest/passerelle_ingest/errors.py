@@ -4,11 +4,13 @@ UnprocessableError                set the message aside, carry on
 ├── NotFromTrackerError           not from that tracker: refused
 ├── SignatureRefusedError         not signed with one of our secrets: refused
 ├── BodyTooLargeError             longer than any tracker sends: refused
+├── BodyTooSlowError              not whole in time: refused, to be sent again
 ├── UnknownSourceError            nobody configured it: refused
 ├── UnreadableDeliveryError       from that tracker, of a known kind, yet not readable
 ├── UnexpectedError               a bug of ours met this message
 └── ReadAgainInsteadError         a page that says too little without the others
 RetryableError                    the world was not ready
+├── NoRoomError                   too many webhooks are in our hands
 ├── TrackerBusyError              it asked us to wait
 └── TrackerAwayError              no answer, half an answer, or a fault of its own
 FatalError                        going on would do harm
@@ -67,6 +69,18 @@ class BodyTooLargeError(UnprocessableError):
         )
 
 
+class BodyTooSlowError(UnprocessableError):
+    """A body did not come to its end in time."""
+
+    code = "body-too-slow"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The body was not whole after {seconds:g} s. Send it again; if this "
+            "lasts, look at what stands between the tracker and us."
+        )
+
+
 class UnknownSourceError(UnprocessableError):
     """No source has that name, or it takes no webhooks."""
 
@@ -113,6 +127,18 @@ class ReadAgainInsteadError(UnprocessableError):
             f"One page of {source} {project} says too little without the others. Run "
             f"`passerelle ingest backfill --source {source} --project {project} "
             "--full` instead."
+        )
+
+
+class NoRoomError(RetryableError):
+    """As much as we can hold of webhooks is in our hands."""
+
+    code = "no-room"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            f"{size} bytes of webhooks are being taken already. Send this one again; "
+            "if this lasts, run more of `passerelle ingest serve`."
         )
 
 

@@ -14,6 +14,8 @@ from passerelle_schemas.errors import PasserelleError, RetryableError
 
 FAILURE_COUNTS = timedelta(seconds=60)
 """How long a failed publication speaks against us, when none follows that succeeds."""
+PROBE_HOLDS = timedelta(seconds=1)
+"""For how long an answer of the broker answers everybody who asks us."""
 
 
 class Health:
@@ -25,6 +27,8 @@ class Health:
         self._probe = probe
         self._clock = clock
         self._probing = asyncio.Lock()
+        self._probed = ""
+        self._probed_at: datetime | None = None
         self._failed_at: datetime | None = None
         self.published_at: datetime | None = None
         self.webhooks: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -72,8 +76,15 @@ class Health:
 
     async def _broker(self) -> str:
         async with self._probing:  # one question at a time, however many ask us
-            try:
-                await self._probe()
-            except PasserelleError as error:
-                return error.code
+            now = self._clock()
+            if self._probed_at is None or now - self._probed_at > PROBE_HOLDS:
+                self._probed = await self._probed_now()
+                self._probed_at = self._clock()
+        return self._probed
+
+    async def _probed_now(self) -> str:
+        try:
+            await self._probe()
+        except PasserelleError as error:
+            return error.code
         return "reachable"

@@ -16,8 +16,6 @@ from passerelle_ingest import events
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 200
-"""Requests in our hands at a time; one more is answered 503 by the server itself."""
 _LAST_ANSWERS = 10
 """Seconds for requests that are being answered when we are told to stop."""
 
@@ -53,7 +51,6 @@ async def serving(
             app,
             access_log=False,
             lifespan="off",
-            limit_concurrency=AT_ONCE,
             log_config=None,
             server_header=False,
             timeout_graceful_shutdown=_LAST_ANSWERS,

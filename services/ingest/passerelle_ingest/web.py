@@ -4,7 +4,9 @@ An answer is given after the broker acknowledged everything: who is told 202 nee
 send again, who is told 503 should.
 """
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +20,8 @@ from starlette.routing import Route
 from passerelle_ingest import events
 from passerelle_ingest.errors import (
     BodyTooLargeError,
+    BodyTooSlowError,
+    NoRoomError,
     SettingMissingError,
     SignatureRefusedError,
     UnknownSourceError,
@@ -33,27 +37,46 @@ from passerelle_ingest.understanding import (
     understood,
     unexpected,
 )
-from passerelle_kafka.publisher import Publishes
+from passerelle_kafka.publisher import Publishes, TooLargeError
 from passerelle_schemas.errors import (
     PasserelleError,
     RetryableError,
     UnprocessableError,
 )
+from passerelle_schemas.topics import LARGEST_DELIVERY
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = "30"
 """Seconds. Jira waits minutes by itself; GitHub's are redelivered, or polled."""
+ROOM = 10 * LARGEST_DELIVERY
+"""Bytes of webhooks in our hands at a time; what is more is asked to come again."""
+BODY_SECONDS = 20.0
+"""For a body to come; GitHub waits ten seconds for the answer."""
 
 
-def create_app(
+_LATER = 503
+_STATUSES: Mapping[type[PasserelleError], int] = {
+    BodyTooLargeError: 413,
+    BodyTooSlowError: 408,
+    NoRoomError: _LATER,
+    SignatureRefusedError: 401,
+    TooLargeError: 413,
+    UnknownSourceError: 404,
+}
+"""Of what was not taken into our hands, or fits no record of the broker."""
+
+
+def create_app(  # noqa: PLR0913 - what the edge is made of
     settings: IngestSettings,
     *,
     publisher: Publishes,
     sites: Sites,
     health: Health,
     clock: Clock,
+    body_seconds: float = BODY_SECONDS,
+    room: int = ROOM,
 ) -> Starlette:
     """Build the app; raises SettingMissingError for a source without a secret."""
     for source in settings.sources:
@@ -63,13 +86,47 @@ def create_app(
                 "here and in the tracker, or set accept_webhooks to false"
             )
             raise SettingMissingError(source.id, "webhook_secrets", why)
-    edge = Edge(settings, publisher, sites, health, clock)
-    return Starlette(
+    edge = Edge(settings, publisher, sites, health, clock, Room(room), body_seconds)
+    app = Starlette(
         routes=[
             Route("/webhooks/{source}", edge.take, methods=["POST"]),
             Route("/health", edge.tell_health, methods=["GET"]),
         ]
     )
+    # A redirect would be made from a Host that anybody can write.
+    app.router.redirect_slashes = False
+    return app
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes of webhooks are in our hands, whoever sent them.
+
+    Connections are not counted: many that say little would keep everybody else out.
+    """
+
+    size: int
+    taken: int = 0
+
+    @contextmanager
+    def hold(self) -> Iterator[Callable[[int], None]]:
+        """Yield how to hold so many bytes more, until the block ends.
+
+        That raises NoRoomError when they are too many.
+        """
+        held = 0
+
+        def hold(more: int) -> None:
+            nonlocal held
+            if self.taken + more > self.size:
+                raise NoRoomError(self.size)
+            held += more
+            self.taken += more
+
+        try:
+            yield hold
+        finally:
+            self.taken -= held
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,43 +138,49 @@ class Edge:
     sites: Sites
     health: Health
     clock: Clock
+    room: Room
+    body_seconds: float
 
     async def take(self, request: Request) -> Response:
         """Answer a webhook: every way it can end, in one place."""
-        source = self._source(request.path_params["source"])
-        if source is None:
-            return _refusal(404, UnknownSourceError())
         try:
-            body = await self._body(request)
-            self._verify(source, request, body)
-        except BodyTooLargeError as error:
-            return _refusal(413, error)
-        except SignatureRefusedError as error:
-            return _refusal(401, error)
+            source = self._source(request.path_params["source"])
+            with self.room.hold() as held:
+                body = await self._body(request, held)
+                self._verify(source, request, body)
+                return await self._answer(source, request, body)
         except ClientDisconnect:
             return Response(status_code=400)
-        return await self._answer(source, request, body)
+        except tuple(_STATUSES) as error:
+            return _refusal(_STATUSES[type(error)], error)
 
     async def tell_health(self, _request: Request) -> Response:
         """Answer 200 while webhooks can be taken and published, else 503."""
         told = await self.health.told()
         return JSONResponse(told, 200 if told["well"] else 503)
 
-    def _source(self, name: str) -> SourceSettings | None:
-        found = (s for s in self.settings.sources if s.id == name and s.accept_webhooks)
-        return next(found, None)
+    def _source(self, name: str) -> SourceSettings:
+        for source in self.settings.sources:
+            if source.id == name and source.accept_webhooks:
+                return source
+        raise UnknownSourceError
 
-    async def _body(self, request: Request) -> bytes:
+    async def _body(self, request: Request, hold: Callable[[int], None]) -> bytes:
         limit = self.settings.body_limit
         announced = request.headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
             raise BodyTooLargeError(limit)
         pieces, size = [], 0
-        async for piece in request.stream():
-            size += len(piece)
-            if size > limit:
-                raise BodyTooLargeError(limit)
-            pieces.append(piece)
+        try:
+            async with asyncio.timeout(self.body_seconds):
+                async for piece in request.stream():
+                    size += len(piece)
+                    if size > limit:
+                        raise BodyTooLargeError(limit)
+                    hold(len(piece))
+                    pieces.append(piece)
+        except TimeoutError as error:
+            raise BodyTooSlowError(self.body_seconds) from error
         return b"".join(pieces)
 
     def _verify(self, source: SourceSettings, request: Request, body: bytes) -> None:
@@ -139,7 +202,7 @@ class Edge:
             await self._publish(found, body)
         except RetryableError as error:
             log.warning(events.WEBHOOK_ANSWERED, source=source.id, status=503)
-            return _refusal(503, error, {"Retry-After": RETRY_AFTER})
+            return _refusal(503, error)
         return self._said(source, found)
 
     async def _publish(self, found: Understood, body: bytes) -> None:
@@ -171,8 +234,7 @@ class Edge:
         return JSONResponse(told, status)
 
 
-def _refusal(
-    status: int, error: PasserelleError, headers: Mapping[str, str] | None = None
-) -> Response:
+def _refusal(status: int, error: PasserelleError) -> Response:
+    headers = {"Retry-After": RETRY_AFTER} if status == _LATER else {}
     told = {"outcome": Ending.REFUSED, "reason": error.code, "way_out": str(error)}
     return JSONResponse(told, status, headers)
