@@ -7,8 +7,15 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
 
 def in_utc(instant: datetime) -> datetime:
-    """Say the same instant in UTC, so that equal instants are equal bytes."""
-    return instant.astimezone(UTC)
+    """Say the same instant in UTC, so that equal instants are equal bytes.
+
+    Raises ValueError for one that lies outside the years 1 to 9999 there.
+    """
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        outside = "the instant lies outside the years 1 to 9999 in UTC"
+        raise ValueError(outside) from error
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(in_utc)]

@@ -29,12 +29,27 @@ class StatusHeld:
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """Say the instant (UTC) at which *day* begins in *zone*."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    try:
+        return datetime.combine(day, time(), zone).astimezone(UTC)
+    except OverflowError:  # the first day that there is, east of Greenwich
+        return _FIRST
 
 
 def day_ended(day: date, zone: ZoneInfo) -> datetime:
     """Say the instant (UTC) at which *day* is over in *zone*."""
-    return midnight(day + timedelta(days=1), zone)
+    # People write 9999-12-31 for "never", and after it no day comes.
+    return _LAST if day == date.max else midnight(day + timedelta(days=1), zone)
+
+
+def days_after(instant: datetime, days: int) -> datetime:
+    """Say the instant *days* later; the last one that there is when that is too far."""
+    return (
+        instant + timedelta(days=days) if _LAST - instant > timedelta(days) else _LAST
+    )
+
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def statuses_of(item: WorkItem) -> tuple[StatusHeld, ...]:

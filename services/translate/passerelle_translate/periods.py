@@ -1,8 +1,14 @@
 """Stretches of time, and what two of them have in common."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
+
+P = TypeVar("P", bound="Period")
+H = TypeVar("H", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,44 @@ class Period:
         return Period(start, end) if end is None or start < end else None
 
 
-def common(period: Period, others: Iterable[Period]) -> Iterator[Period]:
-    """Yield the parts of *period* that lie in one of *others*."""
-    for other in others:
+def common(period: Period, others: Sequence[Period]) -> Iterator[Period]:
+    """Yield the parts of *period* that lie in one of *others*.
+
+    *others* are in order and do not overlap, so that a long history costs little.
+    """
+    first = bisect_left(others, period.start, key=lambda other: other.start)
+    for number in range(max(first - 1, 0), len(others)):
+        other = others[number]
+        if period.end is not None and other.start >= period.end:
+            return
         if (part := period.within(other)) is not None:
             yield part
+
+
+class Holding(Generic[H]):
+    """What holds at instants that are asked for in order, each period looked at once.
+
+    Asking every period at every instant costs a history of n changes n² steps; a bot
+    that flips a status all day would then stand the whole stream still.
+    """
+
+    def __init__(self, periods: Iterable[P], named: Callable[[P], H]) -> None:
+        edges: list[tuple[datetime, int, H]] = []
+        for period in periods:
+            if period.end is None or period.start < period.end:
+                edges.append((period.start, 1, named(period)))
+                if period.end is not None:
+                    edges.append((period.end, -1, named(period)))
+        self._edges = sorted(edges, key=lambda edge: edge[0])
+        self._passed = 0
+        self._open: Counter[H] = Counter()
+
+    def at(self, instant: datetime) -> frozenset[H]:
+        """Say what holds at *instant*, which is not before the one asked for last."""
+        while (
+            self._passed < len(self._edges) and self._edges[self._passed][0] <= instant
+        ):
+            _, more, name = self._edges[self._passed]
+            self._open[name] += more
+            self._passed += 1
+        return frozenset(name for name, count in self._open.items() if count > 0)

@@ -5,6 +5,7 @@ true. Done in the tracker with a change still open is not finished. Finished is 
 available: a release decides.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.work import LinkedChange, ReleaseEntry, Shown, WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
 from passerelle_translate.histories import midnight
-from passerelle_translate.periods import Period
+from passerelle_translate.periods import Holding, Period
 from passerelle_translate.telling import released
 
 
@@ -143,37 +144,43 @@ def _replayed(
     releases: tuple[Known, ...],
 ) -> tuple[StageReached, ...]:
     """Say the stage after each thing that happened, in order."""
+    learned: dict[datetime, datetime] = {}
     news = [(c.at, c.learned_at) for c in claims]
     news += [n for known in (*changes, *releases) for n in known.news()]
+    for at, learned_at in news:
+        learned[at] = max(learned_at, learned.get(at, learned_at))
+    states = Holding(changes, lambda known: known.change)
+    out = Holding(releases, lambda known: known.change)
+    begins = [claim.at for claim in claims]
     reached: list[StageReached] = []
     available = False
-    begins = min((claim.at for claim in claims), default=None)
-    for at in sorted({at for at, _ in news if begins and at >= begins}):
-        claim = next(c for c in reversed(claims) if c.at <= at)
-        stage = _true_stage(claim, at, changes, releases, available=available)
+    for at in sorted(learned):
+        number = bisect_right(begins, at) - 1
+        if number < 0:
+            continue  # nothing was claimed yet
+        claim = claims[number]
+        stage = _true_stage(
+            claim, states.at(at), out=bool(out.at(at)), available=available
+        )
         available = stage is Stage.AVAILABLE
-        just = (learned_at for when, learned_at in news if when == at)
-        learned = max([claim.learned_at, *just])
-        reached.append(StageReached(stage=stage, at=at, learned_at=learned))
+        taught = max(claim.learned_at, learned[at])
+        reached.append(StageReached(stage=stage, at=at, learned_at=taught))
     return tuple(reached)
 
 
 def _true_stage(
     claim: StageSaid,
-    at: datetime,
-    changes: tuple[Known, ...],
-    releases: tuple[Known, ...],
+    states: frozenset[ChangeState | None],
     *,
+    out: bool,
     available: bool,
 ) -> Stage:
     """Hold what the tracker claims against the changes and releases behind it."""
     claimed = claim.stage or Stage.PLANNED
-    out = any(known.holds(at) for known in releases)
     if claimed is Stage.DROPPED or claimed is Stage.AVAILABLE:
         return claimed
     if claimed is Stage.FINISHED and available and out:
         return Stage.AVAILABLE  # a later change does not take it away from its users
-    states = {known.change for known in changes if known.holds(at)}
     if claimed is Stage.FINISHED:
         if states & {ChangeState.DRAFT, ChangeState.OPEN}:
             return Stage.IN_REVIEW

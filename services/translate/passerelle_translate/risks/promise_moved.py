@@ -19,6 +19,7 @@ def promise_moved(situation: Situation) -> Iterator[RiskEpisode]:
     """
     limits = situation.limits
     promised = list(situation.while_promised())
+    undone = list(situation.while_open())
     first = promised[0][0].due if promised else None
     for promise, period in promised:
         if promise.due is None or first is None:
@@ -27,7 +28,7 @@ def promise_moved(situation: Situation) -> Iterator[RiskEpisode]:
         if slip <= limits.tolerated_slip_days:
             continue
         serious = slip > limits.serious_slip_days
-        for held in common(period, situation.while_open()):
+        for held in common(period, undone):
             yield RiskEpisode(
                 kind=RiskKind.PROMISE_MOVED,
                 severity=Severity.HIGH if serious else Severity.MEDIUM,

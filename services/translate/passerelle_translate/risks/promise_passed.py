@@ -18,13 +18,14 @@ def promise_passed(situation: Situation) -> Iterator[RiskEpisode]:
     episode then has not come yet, which only a reader with a clock can tell.
     """
     promised = list(situation.while_promised())
+    undone = list(situation.while_open())
     first = promised[0][0].due if promised else None
     for promise, period in promised:
         if promise.due is None:
             continue
         late = Period(day_ended(promise.due, situation.zone))
         missed = late.within(period)
-        for held in common(missed, situation.while_open()) if missed else ():
+        for held in common(missed, undone) if missed else ():
             yield RiskEpisode(
                 kind=RiskKind.PROMISE_PASSED,
                 severity=Severity.HIGH,

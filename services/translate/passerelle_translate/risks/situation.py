@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import PromisedDate, Stage, StageReached
@@ -44,8 +45,7 @@ class Situation:
 
     def while_promised(self) -> Iterator[tuple[PromisedDate, Period]]:
         """Yield each promised day with the time during which it was the promise."""
-        for number, promise in enumerate(self.promises):
-            later = self.promises[number + 1 :]
-            end = later[0].said_at if later else None
+        for promise, later in zip_longest(self.promises, self.promises[1:]):
+            end = later.said_at if later else None
             if promise.due is not None and (end is None or promise.said_at < end):
                 yield promise, Period(promise.said_at, end)

@@ -4,11 +4,13 @@ Why it matters: begun work that stands still is paid for and delivers nothing, a
 status that says "in progress" hides it.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from itertools import islice, pairwise, takewhile
 
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity, Stage
+from passerelle_translate.histories import days_after
 from passerelle_translate.periods import Period
 from passerelle_translate.risks.situation import Situation
 
@@ -24,16 +26,19 @@ def stalled(situation: Situation) -> Iterator[RiskEpisode]:
     """
     if situation.gathers:
         return  # its own silence tells nothing: nobody touches an epic day by day
+    touched = sorted(situation.touched)
     for period in situation.while_in(_BEGUN):
-        yield from _silences(situation, period)
+        yield from _silences(situation, touched, period)
 
 
-def _silences(situation: Situation, period: Period) -> Iterator[RiskEpisode]:
+def _silences(
+    situation: Situation, touched: Sequence[date], period: Period
+) -> Iterator[RiskEpisode]:
     days = situation.limits.stalled_after_days
-    moved = _moves(situation, period)
+    moved = _moves(situation, touched, period)
     last = max(moved)
     for before, after in [*pairwise(sorted(moved)), (last, None)]:
-        since = before + timedelta(days=1 + days)
+        since = days_after(before, 1 + days)
         silence = Period(since, after)
         begun = silence.within(period) if after is None or since < after else None
         if begun is not None:
@@ -47,17 +52,24 @@ def _silences(situation: Situation, period: Period) -> Iterator[RiskEpisode]:
             )
 
 
-def _moves(situation: Situation, period: Period) -> dict[datetime, datetime]:
-    """Say the days of *period*, as their first instant, on which something moved."""
-    moves = {
-        _dawn(reached.at): reached.learned_at
-        for reached in situation.stages
-        if period.holds(reached.at)
-    }
-    for day, learned_at in situation.touched.items():
+def _moves(
+    situation: Situation, touched: Sequence[date], period: Period
+) -> dict[datetime, datetime]:
+    """Say the days of *period*, as their first instant, on which something moved.
+
+    *touched* are the touched days in order: a long history is not walked again for
+    each of its periods.
+    """
+    stages = situation.stages
+    first = bisect_left(stages, period.start, key=lambda reached: reached.at)
+    within = takewhile(lambda r: period.holds(r.at), islice(stages, first, None))
+    moves = {_dawn(reached.at): reached.learned_at for reached in within}
+    begin = bisect_left(touched, period.start.astimezone(UTC).date())
+    for day in islice(touched, begin, None):
         dawn = datetime.combine(day, time(), UTC)
-        if dawn >= _dawn(period.start) and (period.end is None or dawn < period.end):
-            moves.setdefault(dawn, learned_at)
+        if period.end is not None and dawn >= period.end:
+            break
+        moves.setdefault(dawn, situation.touched[day])
     return moves
 
 
