@@ -16,17 +16,14 @@ app = typer.Typer(no_args_is_help=True, help="Follow the trackers.")
 def serve(context: typer.Context) -> None:
     """Take webhooks, and read what changed every few minutes, until stopped.
 
-    Answers 202 after the broker acknowledged the delivery and its facts.
+    Answers 202 after the broker acknowledged the delivery and its facts, and 503 while
+    the broker is away.
     """
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
     settings = settings_of(context)
 
-    async def run() -> None:
-        await ensure_topics(settings.kafka)
-        await service.serve(settings.kafka, settings.ingest, clock=clock)
-
-    asyncio.run(run())
+    asyncio.run(service.serve(settings.kafka, settings.ingest, clock=clock))
 
 
 @app.command()

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,8 +22,9 @@ from passerelle_ingest.watermarks import read_watermarks
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Incoming
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.deliveries import Way
+from passerelle_schemas.deliveries import RawDelivery, Way
 from passerelle_schemas.topics import WORK_FACTS, WORK_RAW
+from tests.brokers import NO_KAFKA, KafkaBroker, kafka_is_here
 from tests.ingest.sources import GITHUB, JIRA, REPOSITORY, clock, signed
 from tests.ingest.test_backfill_github import small
 from tests.ingest.test_deliveries import FIXTURES
@@ -89,6 +91,55 @@ async def test_an_absent_broker_is_503_and_the_service_lives_on() -> None:
         assert not task.done()
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert health.status_code == 503
+
+
+@pytest.mark.kafka
+@pytest.mark.skipif(not kafka_is_here(), reason=NO_KAFKA)
+async def test_a_broker_that_comes_dies_and_comes_back_loses_no_acknowledged_webhook(
+    tmp_path: Path,
+) -> None:
+    broker = KafkaBroker(tmp_path)
+    await asyncio.to_thread(broker.format)
+    kafka = broker.settings.model_copy(update={"patience_seconds": 1.0})
+    patient = broker.settings.model_copy(update={"patience_seconds": 30.0})
+    given = settings(out_of_reach(GITHUB))
+    accepted: list[str] = []
+    try:
+        async with running(kafka, given) as (client, task):
+
+            async def post(name: str) -> int:
+                answer = await client.post(
+                    "/webhooks/github-verdier",
+                    content=OPENED,
+                    headers=HEADERS | {"x-github-delivery": name},
+                    timeout=60,
+                )
+                if answer.status_code == 202:
+                    accepted.append(name)
+                else:
+                    assert answer.headers["retry-after"] == "30"
+                return answer.status_code
+
+            async def until_taken(name: str) -> None:
+                async with asyncio.timeout(90):
+                    while await post(name) != 202:
+                        pass
+
+            assert await post("before") == 503
+            await asyncio.to_thread(broker.start)
+            await until_taken("first")
+            first = [asyncio.create_task(post(f"during-{n}")) for n in range(40)]
+            await asyncio.to_thread(broker.kill)
+            await asyncio.gather(*first)
+            assert await post("away") == 503
+            await asyncio.to_thread(broker.start)
+            await until_taken("again")
+            assert not task.done()
+        raw = await on(patient, WORK_RAW.name)
+    finally:
+        await asyncio.to_thread(broker.stop)
+    kept = {RawDelivery.from_headers(record.headers).id for record in raw}
+    assert {"first", "again"} <= set(accepted) <= kept
 
 
 @pytest.mark.tansu

@@ -9,6 +9,7 @@ import httpx
 import structlog
 
 from passerelle_ingest import events
+from passerelle_ingest.awaiting import AwaitingTopics
 from passerelle_ingest.backfill import BackfillResult, Limits, backfill
 from passerelle_ingest.errors import ReadingFailedError, SettingMissingError
 from passerelle_ingest.health import Health
@@ -42,12 +43,14 @@ async def serve(
 ) -> None:
     """Take webhooks and read every few minutes, until cancelled or told by SIGTERM.
 
-    *ready* is called with the port once webhooks are taken. Raises
-    SettingMissingError at once for a source that takes webhooks without a secret.
+    *ready* is called with the port once webhooks are answered: with 503 while the
+    broker is away, whose topics are made once it is there. Raises SettingMissingError
+    at once for a source that takes webhooks without a secret.
     """
     sites = Sites(settings.sources)
     hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
-    async with Publisher(kafka, "ingest") as publisher:
+    async with Publisher(kafka, "ingest") as opened:
+        publisher = AwaitingTopics(kafka, opened)
         health = Health(
             lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"), clock
         )
@@ -55,10 +58,20 @@ async def serve(
             settings, publisher=publisher, sites=sites, health=health, clock=clock
         )
         rounds = [
-            Rounds(kafka, settings, source, publisher, sites, health, clock).run()
+            Rounds(
+                kafka,
+                settings,
+                source,
+                publisher,
+                sites,
+                health,
+                clock,
+                publisher.there,
+            ).run()
             for source in settings.sources
         ]
-        await serving(app, settings.host, settings.port, rounds, ready)
+        beside = [publisher.run(), *rounds]
+        await serving(app, settings.host, settings.port, beside, ready)
 
 
 async def run_backfill(  # noqa: PLR0913 - the command's own options
@@ -115,10 +128,13 @@ class Rounds:
     sites: Sites
     health: Health
     clock: Clock
+    topics: asyncio.Event
+    """Set once they are there."""
 
     async def run(self) -> None:
         """Learn about the site, then read what changed every few minutes."""
         await self._learn()
+        await self.topics.wait()
         while self.settings.poll_minutes and self.source.projects:
             await self._read()
             await asyncio.sleep(self.settings.poll_minutes * 60)
