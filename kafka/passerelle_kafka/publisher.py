@@ -15,6 +15,9 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import UnprocessableError
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
+_PARTING_SECONDS = 5.0
+"""How long requests that were under way may take to notice that they are cut off."""
+
 
 class TooLargeError(UnprocessableError):
     """A record exceeds what the broker takes."""
@@ -128,11 +131,13 @@ class Publisher:
         producer, self._producer = self._producer, None
         if producer is None:
             return
-        # Records still waiting in it will be said again by the caller.
-        closing = asyncio.ensure_future(producer.stop())
-        await asyncio.wait([closing], timeout=2)
-        if not closing.done():
-            closing.cancel()
-            await asyncio.wait([closing], timeout=1)
-        elif not closing.cancelled():
-            closing.exception()
+        # The caller says its records again. Were it asked to stop, it would go on
+        # trying to send what it holds, and once the broker is back an old record would
+        # come after newer ones. aiokafka has no way to drop them, hence by force.
+        producer._closed = True  # noqa: SLF001 - see above
+        sender = producer._sender.sender_task  # noqa: SLF001 - see above
+        if sender is not None:
+            sender.cancel()
+        await producer.client.close()
+        if sender is not None:
+            await asyncio.wait([sender], timeout=_PARTING_SECONDS)
