@@ -1,0 +1,176 @@
+"""The one command, run as a person runs it: answers, exit statuses, the way out."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from passerelle.embedded import free_port
+
+RULES = Path(__file__).parents[2] / "rules"
+NOBODY = {"KAFKA_BOOTSTRAP": "127.0.0.1:9", "PASSERELLE_KAFKA__PATIENCE_SECONDS": "1"}
+
+
+def environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Our environment without settings of this machine."""
+    ours = {k: v for k, v in os.environ.items() if not k.startswith("PASSERELLE")}
+    ours.pop("KAFKA_BOOTSTRAP", None)
+    return {**ours, **extra}
+
+
+def said(*arguments: str, cwd: Path, **extra: str) -> subprocess.CompletedProcess[str]:
+    """Run the command and give what it said."""
+    return subprocess.run(
+        [sys.executable, "-m", "passerelle", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=environment(extra),
+        timeout=120,
+    )
+
+
+def test_it_says_its_version(tmp_path: Path) -> None:
+    assert (
+        said("--version", cwd=tmp_path).stdout
+        == f"passerelle {version('passerelle')}\n"
+    )
+
+
+def test_its_help_tells_what_it_can_do(tmp_path: Path) -> None:
+    told = said("--help", cwd=tmp_path)
+    verbs = "init doctor demo up ingest translate report rules explain dead-letters"
+    assert all(f"  {verb} " in told.stdout for verb in verbs.split())
+
+
+def test_an_unknown_verb_is_a_usage_error(tmp_path: Path) -> None:
+    assert said("translat", cwd=tmp_path).returncode == 2
+
+
+def test_the_sample_rules_have_no_mistake(tmp_path: Path) -> None:
+    told = said("rules", "check", str(RULES), cwd=tmp_path)
+    assert (told.returncode, "No mistake found." in told.stdout) == (0, True)
+
+
+def test_broken_rules_are_told_with_file_line_and_way_out(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    for file in RULES.glob("*.yaml"):
+        text = file.read_text()
+        if file.name == "objectives.yaml":
+            text = text.replace("department: payments", "department: paiments", 1)
+        (tmp_path / "rules" / file.name).write_text(text)
+    told = said("rules", "check", cwd=tmp_path)
+    assert told.returncode == 78
+    assert "rules/objectives.yaml:" in told.stderr
+    assert "payments" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ("report", "make", "--week", "2026-W47"),
+        ("ingest", "backfill"),
+        ("explain", "PAY-1"),
+        ("dead-letters", "list"),
+        ("translate",),
+    ],
+)
+def test_an_absent_broker_is_told_with_the_way_out(
+    verb: tuple[str, ...], tmp_path: Path
+) -> None:
+    rules = str(RULES)
+    told = said(*verb, cwd=tmp_path, PASSERELLE_TRANSLATE__RULES=rules, **NOBODY)
+    assert told.returncode == 69, told.stderr
+    assert "KAFKA_BOOTSTRAP" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_wrong_settings_refuse_to_start(tmp_path: Path) -> None:
+    (tmp_path / "passerelle.toml").write_text("[ingest]\nports = 1\n")
+    told = said("ingest", "serve", cwd=tmp_path)
+    assert told.returncode == 78
+    assert "ingest.ports" in told.stderr
+
+
+def test_a_source_without_a_webhook_secret_refuses_to_serve(tmp_path: Path) -> None:
+    source = '[[ingest.sources]]\nid = "gh"\ntracker = "github"\n'
+    (tmp_path / "passerelle.toml").write_text(source)
+    told = said("ingest", "serve", cwd=tmp_path, **NOBODY)
+    assert told.returncode == 78
+    assert "webhook_secrets" in told.stderr
+
+
+def test_init_writes_a_file_once(tmp_path: Path) -> None:
+    assert said("init", cwd=tmp_path).returncode == 0
+    written = (tmp_path / "passerelle.toml").read_text()
+    again = said("init", cwd=tmp_path)
+    assert again.returncode != 0
+    assert "left as it is" in again.stderr
+    assert (tmp_path / "passerelle.toml").read_text() == written
+
+
+def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
+    rules = str(RULES)
+    told = said("doctor", cwd=tmp_path, PASSERELLE_TRANSLATE__RULES=rules, **NOBODY)
+    lines = told.stdout.splitlines()
+    assert told.returncode == 1
+    assert any(line.startswith("WRONG  broker") for line in lines)
+    assert any(line.startswith("well   rules") for line in lines)
+    assert any(line.startswith("well   pages") for line in lines)
+
+
+@pytest.mark.tansu
+def test_up_runs_everything_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    port = free_port()
+    settings = {
+        "PASSERELLE_INGEST__PORT": str(port),
+        "PASSERELLE_TRANSLATE__RULES": str(RULES),
+        "PASSERELLE_TRANSLATE__SESSION_TIMEOUT_SECONDS": "6",
+        "PASSERELLE_TRANSLATE__HEALTH_FILE": str(tmp_path / "health.json"),
+    }
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "passerelle", "up"],
+            cwd=tmp_path,
+            env=environment(settings),
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        _until_well(port, tmp_path / "health.json", running, log)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 0, log.read_text()
+    finally:
+        if running.poll() is None:
+            running.kill()
+            running.wait()
+
+
+def _until_well(
+    port: int, health: Path, running: subprocess.Popen[bytes], log: Path
+) -> None:
+    """Return when ingest takes webhooks and translate makes progress."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert running.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+                told = json.loads(answer.read())
+            if told["well"] and health.exists():
+                return
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())
