@@ -129,3 +129,42 @@ def test_what_we_failed_on_can_be_replayed_once_that_is_mended() -> None:
     settings = IngestSettings(sources=(GITHUB,))
     again = read_again(own_headers(dead.headers), body, settings, NOW)
     assert [record.topic for record in again].count(WORK_FACTS.name) == 1
+
+
+@pytest.mark.parametrize("name", ["Status", "duedate", "Key", "Description"])
+def test_a_custom_field_of_a_known_name_is_not_that_field(name: str) -> None:
+    item = {"field": name, "fieldtype": "custom", "from": "2026-01-01", "to": "x"}
+    found = told(
+        JIRA,
+        "jira/jira_issue_updated__status.json",
+        lambda content: content["changelog"].update(items=[item]),
+    )
+    assert found.ending is Ending.FACTS
+    assert not any("changed" in kind or "moved" in kind for kind in kinds(found))
+
+
+def test_the_epic_link_is_a_custom_field_and_a_parent() -> None:
+    item = {"field": "Epic Link", "fieldtype": "custom", "to": "20001"}
+    found = told(
+        JIRA,
+        "jira/jira_issue_updated__status.json",
+        lambda content: content["changelog"].update(items=[item]),
+    )
+    assert "work.parent_changed" in kinds(found)
+
+
+def kinds(found: Understood) -> list[str]:
+    """The types of all facts."""
+    records = [r for r in found.records if r.topic == WORK_FACTS.name]
+    return [f.type for r in records for f in WORK_FACTS.decode(r.value or b"").facts]
+
+
+@pytest.mark.parametrize("empty", [{}, {"items": []}, {"items": None}, [], None])
+def test_an_empty_history_is_none(empty: object) -> None:
+    found = told(
+        JIRA,
+        "jira/jira_issue_updated__status.json",
+        lambda content: content.update(changelog=empty),
+    )
+    assert found.ending is Ending.FACTS
+    assert "work.observed" in kinds(found)

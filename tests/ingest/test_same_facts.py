@@ -6,8 +6,9 @@ from typing import Any
 
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.trackers.github.normalise.place import Place
+from passerelle_ingest.trackers.github.normalise.releases import release_read
 from passerelle_ingest.trackers.github.normalise.rest import item_read
-from passerelle_ingest.trackers.github.payloads import Repository
+from passerelle_ingest.trackers.github.payloads import Release, Repository
 from passerelle_ingest.trackers.jira.normalise.rest import issue_read
 from passerelle_ingest.trackers.table import normalised
 from passerelle_schemas.deliveries import RawDelivery, Way
@@ -135,6 +136,25 @@ def test_a_pull_request_shown_by_either_api_is_the_same_snapshot() -> None:
     by_pull = github_by_rest(listed, [], pull)
     by_issue = github_by_rest(listed, [], None)
     assert ids(by_pull, WorkObserved) == ids(by_issue, WorkObserved)
+
+
+def test_a_pre_release_that_becomes_a_release_was_both() -> None:
+    before = read("github/release__prereleased.json")["release"]
+    after = before | {"prerelease": False}
+    source = origin(Tracker.GITHUB, "github-verdier")
+    told = [
+        fact
+        for shown in (before, after, before)
+        for record in release_read(source, PLACE, Release.model_validate(shown)).facts
+        for fact in record.facts
+        if isinstance(fact, StatusChanged)
+    ]
+    assert {fact.happened_at for fact in told} == {told[0].happened_at}
+    # The names of the changes put them into their order.
+    assert [fact.change for fact in told] == ["prerelease", "published", "prerelease"]
+    assert told[0].id == told[2].id != told[1].id
+    webhook = by_webhook("github/release__prereleased.json")
+    assert ids(webhook, StatusChanged) == {told[0].id}
 
 
 JIRA_HISTORIES: list[dict[str, Any]] = [

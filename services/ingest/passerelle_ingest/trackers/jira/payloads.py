@@ -140,6 +140,8 @@ class Change(Payload):
     """One field that a change touched. Names are translated, ids are not."""
 
     field: str = ""
+    kind: str | None = Field(default=None, alias="fieldtype")
+    """`jira`, or `custom` for what an administrator added, whatever its name."""
     field_id: str | None = Field(default=None, alias="fieldId")
     before: Annotated[str | None, BeforeValidator(_written)] = Field(
         default=None, alias="from"

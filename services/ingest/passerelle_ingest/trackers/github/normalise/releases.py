@@ -24,6 +24,7 @@ from passerelle_schemas.facts import (
     Facts,
     RemovalReason,
     Snapshot,
+    StatusChanged,
     StatusRef,
     Touch,
 )
@@ -99,10 +100,23 @@ def _own(
     facts: list[AnyFact] = [
         teller.observed(at, snapshot, rank=1),
         teller.notes(at, "description", marked_lines(release.body, place.site.source)),
-        teller.status(at if status == RELEASE_DRAFT else _since(release), None, status),
+        _came_to(teller, release, at, status),
         teller.touched(_since(release), Touch.FIELD),
     ]
     return record(origin, teller.item, facts)
+
+
+def _came_to(
+    teller: Teller, release: Release, at: Instant, status: StatusRef
+) -> StatusChanged:
+    """Say since when a release is what it is.
+
+    A pre-release that becomes a release keeps its time of publication: each of both is
+    a change with a name of its own, so that neither takes the other's place.
+    """
+    if status == RELEASE_DRAFT:
+        return teller.status(at, None, status)
+    return teller.status(_since(release), None, status, change=status.id)
 
 
 def _inclusions(

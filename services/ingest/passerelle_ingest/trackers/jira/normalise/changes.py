@@ -42,7 +42,9 @@ def field_of(site: Site, change: Change) -> str:
     told = change.field_id or change.field
     if told and told == site.source.epic_link_field:
         return PARENT
-    return _KNOWN.get(told.lower(), "")
+    known = _KNOWN.get(told.lower(), "")
+    # Only the epic link is a custom field; others of a known name merely share it.
+    return known if change.kind != "custom" or known == PARENT else ""
 
 
 def told_by(

@@ -180,8 +180,11 @@ def _issue(delivery: Delivery) -> Issue:
 
 
 def _history(delivery: Delivery) -> History | None:
+    """The changes; some webhooks bring an empty history, which has no id either."""
     told = delivery.content.get("changelog")
-    return History.model_validate(told) if isinstance(told, dict) and told else None
+    if not isinstance(told, dict) or not told.get("items"):
+        return None
+    return History.model_validate(told)
 
 
 def _timestamp(delivery: Delivery) -> Instant:
