@@ -35,25 +35,27 @@ INGEST = Flow(
 )
 TRANSLATE = Flow(
     service="translate",
-    sends=(WORK_ITEMS, BUSINESS_ITEMS, WORK_FACTS_DEAD, WORK_ITEMS_DEAD),
-    receives=(WORK_FACTS, WORK_ITEMS, BUSINESS_RULES),
-)
-REPORT = Flow(
-    service="report",
-    sends=(REPORT_EDITIONS, BUSINESS_ITEMS_DEAD),
-    receives=(BUSINESS_ITEMS, BUSINESS_RULES, INGEST_WATERMARKS, REPORT_EDITIONS),
-)
-OPERATOR = Flow(
-    service="operator",
-    sends=(BUSINESS_RULES,),
-    receives=(
-        WORK_RAW,
-        WORK_RAW_DEAD,
+    sends=(
+        WORK_ITEMS,
+        BUSINESS_ITEMS,
+        BUSINESS_RULES,
         WORK_FACTS_DEAD,
         WORK_ITEMS_DEAD,
-        BUSINESS_ITEMS_DEAD,
     ),
+    receives=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, BUSINESS_RULES),
 )
-"""The command line: publishes rule sets, reads dead letters and their origin."""
+"""Reads back what it said, which is its state; publishes the rules folder when new."""
+REPORT = Flow(
+    service="report",
+    sends=(REPORT_EDITIONS,),
+    receives=(BUSINESS_ITEMS, BUSINESS_RULES, INGEST_WATERMARKS, REPORT_EDITIONS),
+)
+_DEAD = (WORK_RAW_DEAD, WORK_FACTS_DEAD, WORK_ITEMS_DEAD, BUSINESS_ITEMS_DEAD)
+OPERATOR = Flow(
+    service="operator",
+    sends=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, *_DEAD),
+    receives=(WORK_ITEMS, BUSINESS_RULES, *_DEAD),
+)
+"""The command line: explains an item; says a dead letter again, and marks it so."""
 
 FLOWS: tuple[Flow, ...] = (INGEST, TRANSLATE, REPORT, OPERATOR)

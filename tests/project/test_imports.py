@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from passerelle_schemas import topics
+from passerelle_schemas.flows import INGEST, REPORT, TRANSLATE, Flow
+from passerelle_schemas.topics import Topic
 from tests.project.tree import (
     PACKAGES,
     ROOT,
@@ -20,7 +23,7 @@ from tests.project.tree import (
 
 SHELLS = {
     "passerelle_ingest": """
-        backfill examine health http service serving watermarks web
+        awaiting backfill examine health http service serving watermarks web
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.nodes rules_topic service
@@ -155,3 +158,19 @@ def test_nobody_asks_a_clock_but_the_one_that_is_handed_around(package: str) -> 
         if module not in CLOCKS_OF_OURS:
             asks = [n for n in named(file) if n.endswith(CLOCKS)]
             assert not asks, module
+
+
+@pytest.mark.parametrize("flow", [INGEST, TRANSLATE, REPORT], ids=lambda f: f.service)
+def test_a_service_names_the_topics_of_its_flow_and_no_others(flow: Flow) -> None:
+    names = {
+        topic: name for name, topic in vars(topics).items() if isinstance(topic, Topic)
+    }
+    told = {names[t] for t in (*flow.sends, *flow.receives) if t in names}
+    used = {
+        name
+        for file in modules(f"passerelle_{flow.service}").values()
+        for name in named(file)
+        if name in names.values()
+    }
+    dead = {name for name in names.values() if name.endswith("_DEAD")}
+    assert used - dead == told - dead
