@@ -1,7 +1,7 @@
 """Publishing: it waits for the broker, and finds the one item that is too large."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +10,7 @@ from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import TooLargeError
 from passerelle_kafka.records import Incoming, Outgoing
 from passerelle_schemas.dead_letters import DeadLetter, own_headers
-from passerelle_schemas.topics import WORK_FACTS, WORK_ITEMS
+from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
 from passerelle_translate.answers import Answers
 from passerelle_translate.dead import DeadLetterLimit, SetAside
 from passerelle_translate.errors import MisaddressedError, MostlyDeadError
@@ -68,6 +68,37 @@ async def test_an_item_that_is_too_large_is_set_aside_with_its_cause() -> None:
     letter = DeadLetter.from_headers(dead.headers)
     assert (letter.reason, letter.partition, letter.offset) == ("too-large", 1, 2)
     assert own_headers(dead.headers) == (("trace", b"x"),)
+
+
+async def test_an_item_that_no_record_made_too_large_is_told_as_it_stands() -> None:
+    """New rules may say more of an item than the broker takes."""
+    broker = Broker()
+    large = replace(_change(2, b"x" * 2000), causes=())
+    assert await _answers(broker).answer([large], []) == []
+    (dead,) = broker.said
+    assert dead.topic == "work.items.v1.dead-letters"
+    assert dead.value == WORK_ITEMS.encode(large.held.item)
+
+
+async def test_a_letter_that_is_too_large_is_sent_without_its_payload() -> None:
+    """Else it could never be sent, and nothing after it would be answered for."""
+    broker = Broker(largest=1000)
+    record = Incoming(WORK_FACTS.name, 1, 2, 0, b"k", b"x" * 1001)
+    fine = _change(1)
+    aside = SetAside(record, MisaddressedError("t", "i"))
+    assert await _answers(broker).answer([fine], [aside]) == [fine]
+    *_, dead = broker.said
+    assert dead.value is None
+    assert DeadLetter.from_headers(dead.headers).offset == 2
+
+
+async def test_nothing_is_meant_by_an_item_that_was_refused() -> None:
+    broker = Broker()
+    large = _change(2, b"x" * 2000)
+    meaning = Outgoing(BUSINESS_ITEMS.name, b"k", b"meaning")
+    both = replace(large, outgoing=(*large.outgoing, meaning))
+    assert await _answers(broker).answer([both], []) == []
+    assert meaning not in broker.said
 
 
 async def test_a_bug_is_told_by_its_kind_and_never_quotes_the_payload() -> None:

@@ -5,6 +5,7 @@ While the broker is away it waits: a partition that stands still loses nothing.
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -13,7 +14,7 @@ from passerelle_kafka.publisher import Publishes, TooLargeError
 from passerelle_kafka.records import Outgoing
 from passerelle_translate import events
 from passerelle_translate.dead import Clock, SetAside
-from passerelle_translate.state import Change
+from passerelle_translate.state import Change, standing
 
 log = structlog.get_logger()
 
@@ -39,7 +40,7 @@ class Answers:
             await self._publish([*outgoing, *letters])
         except TooLargeError:
             accepted, refused = await self._one_by_one(changes)
-            await self._publish([*letters, *self._letters(refused)])
+            await self._post([*letters, *self._letters(refused)])
             return accepted
         return changes
 
@@ -51,12 +52,26 @@ class Answers:
         refused: list[SetAside] = []
         for change in changes:
             try:
-                await self._publish(change.outgoing)
+                for record in change.outgoing:
+                    # The item first: what it means is not said of what was refused.
+                    await self._publish([record])
             except TooLargeError as error:
-                refused += [SetAside(cause, error) for cause in change.causes]
+                causes = change.causes or (standing(change.held.item),)
+                refused += [SetAside(cause, error) for cause in causes]
             else:
                 accepted.append(change)
         return accepted, refused
+
+    async def _post(self, letters: Sequence[Outgoing]) -> None:
+        """Publish *letters*, without its payload where one is too large with it.
+
+        The payload still lies where the letter says that it came from.
+        """
+        for letter in letters:
+            try:
+                await self._publish([letter])
+            except TooLargeError:
+                await self._publish([replace(letter, value=None)])
 
     def _letters(self, set_aside: Iterable[SetAside]) -> list[Outgoing]:
         letters = []

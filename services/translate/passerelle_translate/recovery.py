@@ -21,6 +21,7 @@ from passerelle_translate.state import (
     broken,
     digest_of,
     said,
+    standing,
 )
 
 
@@ -81,13 +82,4 @@ def said_again(
         try:
             yield said(before, before.item, translate)
         except Exception as error:  # noqa: BLE001 - one item cannot stop the bridge
-            item = before.item
-            record = Incoming(
-                topic=WORK_ITEMS.name,
-                partition=-1,
-                offset=-1,
-                timestamp_ms=0,
-                key=item.id.encode(),
-                value=WORK_ITEMS.encode(item),
-            )
-            yield SetAside(record, error)
+            yield SetAside(standing(before.item), error)

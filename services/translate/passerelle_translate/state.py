@@ -16,7 +16,7 @@ from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.dead import SetAside
 from passerelle_translate.errors import MisaddressedError
-from passerelle_translate.fold import fold
+from passerelle_translate.fold import fold, merge
 
 Translate = Callable[[WorkItem], BusinessItem | None]
 Digest = bytes
@@ -68,23 +68,24 @@ def step(
     An item is said once, as it is after the last record. A record that cannot be
     understood is set aside, and those after it still count.
     """
-    folded: dict[str, tuple[WorkItem, tuple[Incoming, ...]]] = {}
+    told: dict[str, tuple[WorkItem, tuple[Incoming, ...]]] = {}
     set_aside: list[SetAside] = []
     for record in records:
         try:
             facts = _read(record)
-            item, causes = folded.get(facts.item, (None, ()))
-            if item is None and facts.item in held:
-                item = held[facts.item].item
-            folded[facts.item] = (fold(item, facts), (*causes, record))
+            item, causes = told.get(facts.item, (None, ()))
+            told[facts.item] = (fold(item, facts), (*causes, record))
         except Exception as error:  # noqa: BLE001 - one message cannot stop the bridge
             set_aside.append(SetAside(record, error))
     changes: list[Change] = []
-    for name, (item, causes) in folded.items():
-        if name in held and item == held[name].item:
-            continue  # told before: the topics say it already
+    for name, (news, causes) in told.items():
+        before = held.get(name)
         try:
-            change = said(held.get(name), item, translate)
+            # The news first among themselves: a long history is merged with once.
+            item = merge(before.item, news) if before else news
+            if before and item == before.item:
+                continue  # told before: the topics say it already
+            change = said(before, item, translate)
         except Exception as error:  # noqa: BLE001 - nor can one item
             set_aside += [SetAside(cause, error) for cause in causes]
         else:
@@ -118,6 +119,18 @@ def said(before: Held | None, item: WorkItem, translate: Translate) -> Change | 
             now = replace(now, said=digest_of(told))
             outgoing.append(Outgoing(BUSINESS_ITEMS.name, key, told))
     return Change(now, tuple(outgoing)) if outgoing else None
+
+
+def standing(item: WorkItem) -> Incoming:
+    """Say *item* as a record that was read, where no record is to blame."""
+    return Incoming(
+        topic=WORK_ITEMS.name,
+        partition=-1,
+        offset=-1,
+        timestamp_ms=0,
+        key=item.id.encode(),
+        value=WORK_ITEMS.encode(item),
+    )
 
 
 def broken(record: Incoming, item: WorkItem) -> UnprocessableError | None:
