@@ -6,7 +6,7 @@ everything that they mean.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import structlog
 
@@ -26,6 +26,24 @@ from passerelle_translate.partition import (
 from passerelle_translate.state import Translate, step
 
 log = structlog.get_logger()
+
+
+_PORTION_BYTES = 1024 * 1024
+"""Facts read in one breath: a batch of long histories would outlast the session."""
+
+
+def _portions(records: Sequence[Incoming]) -> Iterator[list[Incoming]]:
+    """Yield *records* in order, in portions of a bounded size or of a single record."""
+    portion: list[Incoming] = []
+    size = 0
+    for record in records:
+        size += len(record.value or b"")
+        if portion and size > _PORTION_BYTES:
+            yield portion
+            portion, size = [], len(record.value or b"")
+        portion.append(record)
+    if portion:
+        yield portion
 
 
 class Partitions:
@@ -107,7 +125,9 @@ class Partitions:
             if partition is None or not partition.ours:
                 log.warning(events.BATCH_ABANDONED, partition=number)
                 continue
-            await self._step(partition, await self._without_gaps(partition, theirs))
+            for portion in _portions(await self._without_gaps(partition, theirs)):
+                await self._step(partition, portion)
+                await asyncio.sleep(0)  # also where there was nothing to publish
             self.answered += len(theirs)
             answered.add(number)
         return frozenset(answered)
