@@ -5,19 +5,19 @@ A replay leaves a mark on the dead letters' own topic: a record without payload 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from passerelle_ingest.settings import IngestSettings
 from pydantic import ValidationError
 
 from passerelle.errors import NotFoundError
 from passerelle.extras import needs
+from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Headers, Incoming, Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.dead_letters import DeadLetter, own_headers
-from passerelle_schemas.topics import TOPICS, WORK_RAW
+from passerelle_schemas.topics import BUSINESS_ITEMS, TOPICS, WORK_ITEMS, WORK_RAW
 
 REPLAYED = "dead-letter-replayed"
 DEAD_TOPICS = tuple(t.name for t in TOPICS if t.contract is DeadLetter)
@@ -30,7 +30,8 @@ class SetAside:
     place: str
     letter: DeadLetter
     key: bytes
-    value: bytes
+    value: bytes | None
+    """None when it had none, or was too large to lie here beside its reason."""
     headers: Headers
     """The message's own."""
 
@@ -71,19 +72,46 @@ async def find(kafka: KafkaSettings, place: str) -> SetAside:
     )
 
 
+async def whole(kafka: KafkaSettings, letter: SetAside) -> SetAside:
+    """Give *letter* with its payload, which may lie only where it came from."""
+    told = letter.letter
+    if letter.value is not None or told.offset < 0:
+        return letter
+    origin = (told.topic, told.partition)
+    async for batch in read_to_end(
+        kafka,
+        [told.topic],
+        "dead-letters",
+        partitions=[told.partition],
+        from_offsets={origin: told.offset},
+    ):
+        if batch[0].offset == told.offset:
+            return replace(letter, value=batch[0].value)
+        break
+    return letter
+
+
 def replay_records(
     letter: SetAside, ingest: IngestSettings, now: datetime
 ) -> list[Outgoing]:
-    """Say what must be published so that *letter* is heard again, and marked."""
+    """Say what must be published so that *letter* is heard again, and marked.
+
+    Raises an error of ours when it still cannot be heard: it goes on waiting.
+    """
     dead_topic = letter.place.rsplit("/", 2)[0]
     mark = Outgoing(dead_topic, letter.key, b"", ((REPLAYED, letter.place.encode()),))
     if dead_topic.startswith(WORK_RAW.name):
         # Nobody reads raw deliveries from Kafka: ingest reads this one again, here.
         with needs("ingest"):
             from passerelle_ingest.replay import read_again  # noqa: PLC0415
-        again = read_again(letter.headers, letter.value, ingest, now)
+        again = read_again(letter.headers, letter.value or b"", ingest, now)
         return [*again, mark]
     topic = letter.letter.topic
+    for compacted in (WORK_ITEMS, BUSINESS_ITEMS):
+        if topic == compacted.name:
+            # There the newest record is what counts. One that still breaks the
+            # contract would hide the good ones, until compaction removes them.
+            compacted.decode(letter.value or b"")
     return [Outgoing(topic, letter.key, letter.value, letter.headers), mark]
 
 
@@ -96,6 +124,6 @@ def _set_aside(record: Incoming) -> SetAside | None:
         place=f"{record.topic}/{record.partition}/{record.offset}",
         letter=letter,
         key=record.key or b"",
-        value=record.value or b"",
+        value=record.value,
         headers=own_headers(record.headers),
     )

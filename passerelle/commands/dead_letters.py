@@ -7,8 +7,12 @@ from typing import Annotated
 import typer
 
 from passerelle.context import clock, say, settings_of
-from passerelle.dead_letters import SetAside, find, replay_records, waiting
+from passerelle.dead_letters import SetAside, find, replay_records, waiting, whole
+from passerelle.errors import EXIT_FOUND_WRONG
+from passerelle.settings import Settings
+from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import Publisher
+from passerelle_schemas.errors import PasserelleError
 
 app = typer.Typer(
     no_args_is_help=True, help="See what was set aside, and say it again once mended."
@@ -38,12 +42,17 @@ def list_(
 @app.command()
 def show(context: typer.Context, place: Place) -> None:
     """Show one dead letter whole: headers, key and payload (may hold names)."""
-    letter = asyncio.run(find(settings_of(context).kafka, place))
+    kafka = settings_of(context).kafka
+
+    async def read() -> SetAside:
+        return await whole(kafka, await find(kafka, place))
+
+    letter = asyncio.run(read())
     typer.echo(_as_json(letter))
     for name, value in letter.headers:
         typer.echo(f"{name}: {value.decode(errors='replace')}")
     typer.echo(f"key: {letter.key.decode(errors='replace')}")
-    payload = letter.value.decode(errors="backslashreplace")
+    payload = (letter.value or b"").decode(errors="backslashreplace")
     shown = "".join(c if c.isprintable() or c == "\n" else "·" for c in payload)
     typer.echo(f"\n{shown[:SHOWN]}")
     if len(shown) > SHOWN:
@@ -60,26 +69,51 @@ def replay(
 ) -> None:
     """Say dead letters again on the topic they came from.
 
-    A delivery is read again with the present program; what still cannot be understood
-    is set aside once more. Replaying twice does no harm.
+    A delivery is read again with the present program. What still cannot be understood
+    goes on waiting, or is set aside once more; with --all it keeps no other back, and
+    the exit status is 1. Replaying twice does no harm.
     """
     if (place is None) != all_:
         raise typer.BadParameter("Name one dead letter, or --all.")
     settings = settings_of(context)
+    if place is not None:
+        asyncio.run(_replay_one(settings, place))
+        say("1 dead letter said again.")
+        return
+    again, left = asyncio.run(_replay_all(settings))
+    for line in left:
+        say(line)
+    say(f"{again} dead letters said again, {len(left)} go on waiting.")
+    if left:
+        raise typer.Exit(EXIT_FOUND_WRONG)
 
-    async def run() -> int:
-        letters = (
-            await waiting(settings.kafka)
-            if place is None
-            else [await find(settings.kafka, place)]
-        )
-        async with Publisher(settings.kafka, "replay") as publisher:
-            for letter in letters:
-                records = replay_records(letter, settings.ingest, clock())
-                await publisher.publish(records)
-        return len(letters)
 
-    say(f"{asyncio.run(run())} dead letters said again.")
+async def _replay_one(settings: Settings, place: str) -> None:
+    letter = await find(settings.kafka, place)
+    async with Publisher(settings.kafka, "replay") as publisher:
+        await _say_again(settings, publisher, letter)
+
+
+async def _replay_all(settings: Settings) -> tuple[int, list[str]]:
+    """Count those said again, and tell each that is not and why."""
+    left = []
+    letters = await waiting(settings.kafka)
+    async with Publisher(settings.kafka, "replay") as publisher:
+        for letter in letters:
+            try:
+                await _say_again(settings, publisher, letter)
+            except BrokerAwayError:
+                raise
+            except PasserelleError as error:
+                left.append(f"{letter.place}  {error.code}: {error}")
+    return len(letters) - len(left), left
+
+
+async def _say_again(
+    settings: Settings, publisher: Publisher, letter: SetAside
+) -> None:
+    found = await whole(settings.kafka, letter)
+    await publisher.publish(replay_records(found, settings.ingest, clock()))
 
 
 def _as_line(letter: SetAside) -> str:

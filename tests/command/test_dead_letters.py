@@ -1,10 +1,15 @@
 """A dead letter can be seen and said again, and then waits no longer."""
 
+import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from passerelle.dead_letters import find, replay_records, still_waiting, waiting
+from passerelle.cli import app
+from passerelle.dead_letters import find, replay_records, still_waiting, waiting, whole
 from passerelle.errors import NotFoundError
 from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.publisher import Publisher
@@ -12,7 +17,15 @@ from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Incoming, Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.dead_letters import DeadLetter
-from passerelle_schemas.topics import WORK_FACTS, WORK_FACTS_DEAD
+from passerelle_schemas.errors import ContractBrokenError
+from passerelle_schemas.topics import (
+    WORK_FACTS,
+    WORK_FACTS_DEAD,
+    WORK_ITEMS,
+    WORK_ITEMS_DEAD,
+    WORK_RAW,
+    WORK_RAW_DEAD,
+)
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 LETTER = DeadLetter(
@@ -64,6 +77,62 @@ def test_a_replay_says_the_untouched_bytes_where_they_came_from() -> None:
 def test_a_record_that_is_no_dead_letter_is_left_out() -> None:
     stray = Incoming(WORK_FACTS_DEAD.name, 0, 1, 0, b"k", b"v", ())
     assert still_waiting([stray]) == []
+
+
+def test_a_broken_item_is_not_said_over_the_good_one() -> None:
+    """On a compacted topic the newest record would be the only one that is kept."""
+    told = LETTER.model_copy(update={"topic": WORK_ITEMS.name})
+    (letter,) = still_waiting([replace(a_record(5, told), topic=WORK_ITEMS_DEAD.name)])
+    with pytest.raises(ContractBrokenError):
+        replay_records(letter, IngestSettings(), NOW)
+
+
+@pytest.mark.tansu
+async def test_a_payload_that_was_too_large_is_read_where_it_came_from(
+    tansu: KafkaSettings,
+) -> None:
+    async with Publisher(tansu, "test") as publisher:
+        await publisher.publish([Outgoing(WORK_FACTS.name, b"jira:1", b"much")])
+        (cause,) = [
+            r async for b in read_to_end(tansu, [WORK_FACTS.name], "t") for r in b
+        ]
+        told = LETTER.model_copy(
+            update={"partition": cause.partition, "offset": cause.offset}
+        )
+        await publisher.publish(
+            [Outgoing(WORK_FACTS_DEAD.name, b"jira:1", None, told.to_headers())]
+        )
+    (letter,) = await waiting(tansu)
+    assert letter.value is None
+    again, _mark = replay_records(await whole(tansu, letter), IngestSettings(), NOW)
+    assert again.value == b"much"
+
+
+@pytest.mark.tansu
+async def test_what_cannot_be_heard_yet_keeps_no_other_back(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    """A raw delivery of a source that is not configured waits on; facts are said."""
+    raw = LETTER.model_copy(update={"topic": WORK_RAW.name, "partition": -1})
+    async with Publisher(tansu, "test") as publisher:
+        await publisher.publish(
+            [Outgoing(WORK_RAW_DEAD.name, b"k", b"{}", raw.to_headers())]
+        )
+        facts = a_record(0)
+        await publisher.publish(
+            [Outgoing(facts.topic, b"jira:1", facts.value, facts.headers)]
+        )
+    config = tmp_path / "passerelle.toml"
+    config.write_text(
+        f'[kafka]\nbootstrap = "{tansu.bootstrap}"\n'
+        "idempotent = false\nexact_ends = false\n"
+    )
+    arguments = ["--config", str(config), "dead-letters", "replay", "--all"]
+    ended = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+    assert ended.exit_code == 1, ended.output
+    assert "1 dead letters said again, 1 go on waiting" in ended.stderr
+    (left,) = await waiting(tansu)
+    assert left.letter.topic == WORK_RAW.name
 
 
 @pytest.mark.tansu
