@@ -1,8 +1,11 @@
 """A change is one fact, whichever way it came: webhook, poll or backfill."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.trackers.github.normalise.place import Place
@@ -79,6 +82,28 @@ def test_a_closed_issue() -> None:
         at("closed", "2026-11-12T15:20:11Z", state_reason="completed"),
     ]
     assert ids(webhook) <= ids(github_by_rest(listed, timeline))
+
+
+@pytest.mark.parametrize("late", [1, 2])
+def test_a_closing_whose_event_comes_later_than_its_field(late: int) -> None:
+    webhook = by_webhook("github/issues__closed_completed.json")
+    listed = read("github/issues__closed_completed.json")["issue"]
+    when = f"2026-11-12T15:20:{11 + late}Z"
+    timeline = [at("closed", when, state_reason="completed")]
+    rest = github_by_rest(listed, timeline)
+    assert ids(webhook, StatusChanged) <= ids(rest, StatusChanged)
+    assert len(ids(rest, StatusChanged)) == 2
+
+
+def test_a_refusal_whose_event_comes_later_than_its_field() -> None:
+    webhook = by_webhook("github/pull_request__closed.json")
+    pull = read("github/pull_request__closed.json")["pull_request"]
+    closed = datetime.fromisoformat(pull["closed_at"])
+    timeline = [at("closed", (closed + timedelta(seconds=1)).isoformat())]
+    listed = {**pull, "pull_request": {"merged_at": None}}
+    rest = github_by_rest(listed, timeline, pull)
+    assert ids(webhook, StatusChanged, ChangeLinked) <= ids(rest)
+    assert len(ids(rest, StatusChanged)) == 2
 
 
 def test_a_closed_issue_whose_timeline_lacks_the_event() -> None:
