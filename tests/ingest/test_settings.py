@@ -1,12 +1,17 @@
 """Settings know their addresses, refuse typos, and never show a secret."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
+from passerelle_ingest.errors import SettingMissingError
+from passerelle_ingest.http import Connection
 from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_ingest.trackers.github.client import GitHubClient
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.topics import LARGEST_DELIVERY
-from tests.ingest.sources import GITHUB, JIRA
+from tests.ingest.sources import GITHUB, JIRA, clock
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,7 @@ def test_addresses_follow_from_what_is_given(
         ({"tracker": "github", "webhook_secrets": [" "]}, "one is empty"),
         ({"tracker": "github", "token": "in two\nlines"}, "visible ASCII"),
         ({"tracker": "github", "api_token": "clé"}, "visible ASCII"),
+        ({"tracker": "github", "proxy": "proxy.example:8080"}, "a proxy is"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(given: dict[str, str], says: str) -> None:
@@ -56,6 +62,18 @@ def test_what_cannot_be_meant_is_refused(given: dict[str, str], says: str) -> No
 def test_no_body_is_taken_that_the_broker_would_not_hold() -> None:
     with pytest.raises(ValidationError, match="body_limit"):
         IngestSettings(body_limit=LARGEST_DELIVERY + 1)
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read_are_named(
+    content: str | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    source = GITHUB.model_copy(update={"ca_file": str(path)})
+    with pytest.raises(SettingMissingError, match=r"ca\.pem"):
+        GitHubClient(source, Connection(clock))
 
 
 def test_two_sources_cannot_share_a_name() -> None:

@@ -24,6 +24,7 @@ from passerelle_ingest.errors import (
     EndpointGoneError,
     MovedError,
     NotVisibleError,
+    SettingMissingError,
     TrackerAwayError,
     TrackerBusyError,
 )
@@ -223,7 +224,13 @@ def _is_anonymous(headers: Mapping[str, str]) -> bool:
 def _trusted(source: SourceSettings) -> ssl.SSLContext | bool:
     """The site's own certificates, else those that come with the library."""
     own = source.ca_file
-    return ssl.create_default_context(cafile=own) if own else True
+    if not own:
+        return True
+    try:
+        return ssl.create_default_context(cafile=own)
+    except OSError as error:
+        why = "it is no file of certificates that we can read"
+        raise SettingMissingError(source.id, f"ca_file {own}", why) from error
 
 
 def wait_for(error: Exception) -> bool | float:

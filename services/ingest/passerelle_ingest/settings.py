@@ -19,6 +19,7 @@ from passerelle_schemas.topics import LARGEST_DELIVERY
 GITHUB_API = "https://api.github.com"
 _URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 """An address without user, query and fragment."""
+_PROXY = re.compile(r"https?://[^\s/?#]+:\d{1,5}/?")
 _HEADER = re.compile(r"[!-~]+")
 """What a header can carry: visible ASCII. Errors about others would quote them."""
 
@@ -116,6 +117,14 @@ class SourceSettings(BaseModel):
             why = "a token is visible ASCII without spaces; this one is not"
             raise ValueError(why)
         return secret
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_a_proxy(cls, proxy: str) -> str:
+        if proxy and not _PROXY.fullmatch(proxy):
+            why = "a proxy is http://HOST:PORT or https://HOST:PORT"
+            raise ValueError(why)
+        return proxy
 
     @model_validator(mode="after")
     def _has_addresses(self) -> Self:
