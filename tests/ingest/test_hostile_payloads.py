@@ -98,6 +98,36 @@ def test_an_address_is_made_of_a_tag_whatever_the_tag_holds() -> None:
     assert shown(found).url == url
 
 
+LOGIN = "ask @alice or a.b@c.example"
+
+
+def test_no_name_in_a_snapshot_of_github_is_a_persons() -> None:
+    def change(content: dict[str, Any]) -> None:
+        content["issue"]["labels"] = [{"name": LOGIN}]
+        content["issue"]["type"] = {"id": 1, "name": LOGIN}
+        content["issue"]["milestone"]["title"] = LOGIN
+
+    snapshot = shown(told(GITHUB, "github/issues__labeled.json", change))
+    names = [*snapshot.labels, snapshot.type_name, snapshot.targets[0].name]
+    assert names == ["ask … or …"] * 3
+
+
+def test_no_name_in_a_snapshot_of_jira_is_a_persons() -> None:
+    def change(content: dict[str, Any]) -> None:
+        named = {"id": "7", "name": LOGIN}
+        content["issue"]["fields"] |= {
+            "labels": [LOGIN],
+            "components": [named],
+            "fixVersions": [named],
+            "issuetype": named,
+            "status": named,
+        }
+
+    snapshot = shown(told(JIRA, "jira/jira_issue_updated__status.json", change))
+    names = [*snapshot.labels, *snapshot.components, snapshot.targets[0].name]
+    assert [*names, snapshot.type_name, snapshot.status.name] == ["ask … or …"] * 5
+
+
 def nested(depth: int) -> object:
     return "x" if depth == 0 else {"value": nested(depth - 1)}
 

@@ -48,8 +48,8 @@ class Life:
         assert isinstance(outcome, Told)
         self.told += [fact for told in outcome.facts for fact in told.facts]
 
-    def step(self, action: str, shown_as: str = "", **changed: Any) -> None:
-        """Do *action* a while later; the timeline may say so a second late."""
+    def step(self, action: str, shown_as: str = "", **changed: Any) -> None:  # noqa: ANN401 - JSON
+        """Do *action* a while later, which the timeline says as well."""
         self.at += timedelta(minutes=7)
         self.item |= changed | {"updated_at": said(self.at)}
         reason = {"state_reason": changed.get("state_reason")}
@@ -57,7 +57,7 @@ class Life:
         self.timeline.append(event)
         self.post(action)
 
-    def close(self, **changed: Any) -> None:
+    def close(self, **changed: Any) -> None:  # noqa: ANN401 - JSON
         closed_at = said(self.at + timedelta(minutes=7))
         self.step("closed", state="closed", closed_at=closed_at, **changed)
 

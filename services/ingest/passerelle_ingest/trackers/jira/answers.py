@@ -10,10 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Page
+from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.reading import Item, unreadable
 from passerelle_ingest.trackers.jira.payloads import Category, Id, When
 from passerelle_schemas.facts import StatusRef
-from passerelle_schemas.text import cleaned
 
 A = TypeVar("A", bound="Answer")
 
@@ -157,7 +157,7 @@ def as_catalogue(page: Page) -> dict[str, StatusRef]:
     return {
         status.id: StatusRef(
             id=status.id,
-            name=cleaned(status.name, limit=100),
+            name=cleaned_of_people(status.name, limit=100),
             category=status.category.known() if status.category else None,
         )
         for status in listed

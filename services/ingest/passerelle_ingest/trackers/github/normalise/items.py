@@ -26,7 +26,6 @@ from passerelle_schemas.facts import (
     WorkObserved,
 )
 from passerelle_schemas.identity import ItemKind
-from passerelle_schemas.text import cleaned
 
 TITLE = 300
 NAME = 100
@@ -61,7 +60,7 @@ def issue_shown(place: Place, issue: Issue) -> WorkObserved:
         url=place.url(f"issues/{issue.number}"),
         project=place.project,
         type_id=str(kind.id) if kind else "issue",
-        type_name=cleaned(kind.name, limit=NAME) if kind else "Issue",
+        type_name=cleaned_of_people(kind.name, limit=NAME) if kind else "Issue",
         title=cleaned_of_people(issue.title, limit=TITLE),
         status=of_issue(issue),
         created_at=issue.created_at,
@@ -142,7 +141,9 @@ def finished_at(pull: Pull) -> Instant:
 
 
 def _labels(labels: Sequence[Label]) -> tuple[str, ...]:
-    return tuple(sorted({cleaned(label.name, limit=NAME) for label in labels} - {""}))
+    return tuple(
+        sorted({cleaned_of_people(label.name, limit=NAME) for label in labels} - {""})
+    )
 
 
 def _targets(place: Place, item: Issue | Pull) -> tuple[Target, ...]:
@@ -151,5 +152,5 @@ def _targets(place: Place, item: Issue | Pull) -> tuple[Target, ...]:
     if milestone is None:
         return ()
     due = milestone.due_on.date() if milestone.due_on else None
-    name = cleaned(milestone.title, limit=NAME)
+    name = cleaned_of_people(milestone.title, limit=NAME)
     return (Target(id=place.milestone(milestone).id, name=name, due=due),)

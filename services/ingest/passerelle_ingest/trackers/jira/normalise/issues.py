@@ -53,7 +53,9 @@ def status_of(site: Site, status: Status) -> StatusRef:
     """Say a status; its category comes with it, or from the catalogue."""
     known = site.statuses.get(status.id)
     category = status.category.known() if status.category else None
-    name = cleaned(status.name, limit=NAME) or (known.name if known else status.id)
+    name = cleaned_of_people(status.name, limit=NAME) or (
+        known.name if known else status.id
+    )
     if category is None and known:
         category = known.category
     return StatusRef(id=status.id, name=name, category=category)
@@ -85,7 +87,7 @@ def issue_shown(site: Site, issue: Issue) -> WorkObserved:
         url=f"{source.web}/browse/{quote(key, safe='')}",
         project=project_of(issue),
         type_id=fields.issuetype.id,
-        type_name=cleaned(fields.issuetype.name, limit=NAME),
+        type_name=cleaned_of_people(fields.issuetype.name, limit=NAME),
         title=cleaned_of_people(fields.summary or "", limit=300),
         status=status_of(site, fields.status),
         created_at=fields.created,
@@ -155,14 +157,14 @@ def comment_told(
 
 
 def _names(names: Iterator[str]) -> tuple[str, ...]:
-    return tuple(sorted({cleaned(name, limit=NAME) for name in names} - {""}))
+    return tuple(sorted({cleaned_of_people(name, limit=NAME) for name in names} - {""}))
 
 
 def _target(source: str, version: Version) -> Target:
     day = version.release_date
     return Target(
         id=jira_version(source, version.id),
-        name=cleaned(version.name, limit=NAME),
+        name=cleaned_of_people(version.name, limit=NAME),
         due=day,
         released=version.released,
         released_on=day if version.released else None,
