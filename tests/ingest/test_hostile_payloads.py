@@ -108,8 +108,8 @@ def test_no_name_in_a_snapshot_of_github_is_a_persons() -> None:
         content["issue"]["milestone"]["title"] = LOGIN
 
     snapshot = shown(told(GITHUB, "github/issues__labeled.json", change))
-    names = [*snapshot.labels, snapshot.type_name, snapshot.targets[0].name]
-    assert names == ["ask … or …"] * 3
+    assert snapshot.labels == ("ask @alice or …",)
+    assert [snapshot.type_name, snapshot.targets[0].name] == ["ask … or …"] * 2
 
 
 def test_no_name_in_a_snapshot_of_jira_is_a_persons() -> None:
@@ -124,8 +124,9 @@ def test_no_name_in_a_snapshot_of_jira_is_a_persons() -> None:
         }
 
     snapshot = shown(told(JIRA, "jira/jira_issue_updated__status.json", change))
-    names = [*snapshot.labels, *snapshot.components, snapshot.targets[0].name]
-    assert [*names, snapshot.type_name, snapshot.status.name] == ["ask … or …"] * 5
+    assert (*snapshot.labels, *snapshot.components) == ("ask @alice or …",) * 2
+    names = [snapshot.targets[0].name, snapshot.type_name, snapshot.status.name]
+    assert names == ["ask … or …"] * 3
 
 
 def nested(depth: int) -> object:

@@ -5,9 +5,10 @@ import re
 from passerelle_schemas.text import cleaned
 
 LEFT_OUT = "…"
+_ADDRESS = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _PERSON = re.compile(
     r"\[~[^\]\n]{0,200}\]"  # Jira's wiki mentions
-    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"  # e-mail addresses
+    rf"|{_ADDRESS}"  # e-mail addresses
     r"|(?<![\w/.])@[A-Za-z0-9][\w-]{0,80}(?:/[\w.-]{1,100})?"  # @login, @team/name
 )
 
@@ -24,3 +25,11 @@ def cleaned_of_people(text: str, *, limit: int) -> str:
     """
     seen = cleaned(text, limit=2 * limit)
     return cleaned(without_people(seen), limit=limit)
+
+
+def cleaned_label(text: str, *, limit: int) -> str:
+    """Return a label on one line without e-mail addresses.
+
+    `@import` is a label of real trackers, and no mention: nobody is mentioned there.
+    """
+    return re.sub(_ADDRESS, LEFT_OUT, cleaned(text, limit=limit))

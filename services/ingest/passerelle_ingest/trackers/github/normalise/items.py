@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from passerelle_ingest.marked_lines import marked_lines
-from passerelle_ingest.people import cleaned_of_people
+from passerelle_ingest.people import cleaned_label, cleaned_of_people
 from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
@@ -142,7 +142,7 @@ def finished_at(pull: Pull) -> Instant:
 
 def _labels(labels: Sequence[Label]) -> tuple[str, ...]:
     return tuple(
-        sorted({cleaned_of_people(label.name, limit=NAME) for label in labels} - {""})
+        sorted({cleaned_label(label.name, limit=NAME) for label in labels} - {""})
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.marked_lines import marked_lines
-from passerelle_ingest.people import cleaned_of_people
+from passerelle_ingest.people import cleaned_label, cleaned_of_people
 from passerelle_ingest.site import Site
 from passerelle_ingest.telling import Teller
 from passerelle_ingest.trackers.jira.documents import flat
@@ -157,7 +157,7 @@ def comment_told(
 
 
 def _names(names: Iterator[str]) -> tuple[str, ...]:
-    return tuple(sorted({cleaned_of_people(name, limit=NAME) for name in names} - {""}))
+    return tuple(sorted({cleaned_label(name, limit=NAME) for name in names} - {""}))
 
 
 def _target(source: str, version: Version) -> Target:
