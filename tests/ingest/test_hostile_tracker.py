@@ -169,6 +169,20 @@ async def test_a_link_that_is_no_address_ends_the_reading(link: str) -> None:
     assert github.saved(publisher) == []
 
 
+@pytest.mark.parametrize("path", ["/boutique/issues", "/issues/1/timeline"])
+async def test_pages_that_lead_in_a_circle_end_the_reading(path: str) -> None:
+    link = f"https://api.github.com/repos/verdier{path}?page=2"
+    if not path.startswith("/boutique"):
+        link = f"https://api.github.com/repos/verdier/boutique{path}?page=2"
+    tracker, publisher = github.small(2), RecordingPublisher()
+    headers = {"Link": f'<{link}>; rel="next"'}
+    tracker.always(path, lambda: httpx.Response(200, json=[], headers=headers))
+    with pytest.raises(ReadingFailedError, match="second time"):
+        await github.read_all(tracker, publisher)
+    assert github.saved(publisher) == []
+    assert tracker.paths[httpx.URL(link).path] == 2
+
+
 async def test_a_tracker_whose_clock_is_ahead_moves_the_watermark_no_further() -> None:
     def ahead(request: httpx.Request) -> httpx.Response | None:
         answer = tracker.answer(request)

@@ -119,6 +119,7 @@ class GitHubClient:
         """
         keys = KeySet(since, margin=timedelta(seconds=1))
         page = await self._issue_page(project, keys)
+        followed: set[str] = set()
         for _ in range(MOST_PAGES):
             listed, bad = _readable(page)
             rows = [row for row, _ in listed]
@@ -130,7 +131,7 @@ class GitHubClient:
             if fresh and keys.advances(rows):
                 page = await self._issue_page(project, keys)
             else:
-                page = await self.http.follow(link)
+                page = await self.http.follow(self._new(link, followed))
         raise AnswerRefusedError(self.source.id, "its pages do not end")
 
     async def _issue_page(self, project: str, keys: KeySet) -> Page:
@@ -170,12 +171,20 @@ class GitHubClient:
         self, path: str, params: Mapping[str, str | int]
     ) -> AsyncIterator[Page]:
         page = await self.http.get(path, {**params, "per_page": 100})
-        for _ in range(MOST_PAGES):
+        followed: set[str] = set()
+        while len(followed) < MOST_PAGES:
             yield page
             if page.next_link is None:
                 return
-            page = await self.http.follow(page.next_link)
+            page = await self.http.follow(self._new(page.next_link, followed))
         raise AnswerRefusedError(self.source.id, "its pages do not end")
+
+    def _new(self, link: str, followed: set[str]) -> str:
+        if link in followed:
+            why = "it links to a page a second time, so its pages do not end"
+            raise AnswerRefusedError(self.source.id, why)
+        followed.add(link)
+        return link
 
     def _repository(self, page: Page) -> Repository:
         return _valid(Repository, page.content, "a repository")
