@@ -6,9 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle_report.contents import Bound, Forecast, Refusal, RefusedBecause
+from passerelle_report.contents import (
+    Bound,
+    Forecast,
+    Likelihood,
+    Refusal,
+    RefusedBecause,
+    Sure,
+)
 from passerelle_report.forecast import Basis, forecast
-from passerelle_report.likelihood import RANGES, chance_of, odds, odds_of_missing
+from passerelle_report.likelihood import (
+    RANGES,
+    chance_of,
+    odds,
+    odds_of_missing,
+    sure_of_missing,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -100,7 +113,12 @@ def test_a_chance_is_never_told_above_95_in_100() -> None:
 def test_a_likelihood_lies_in_its_range(percent: int) -> None:
     kept = chance_of(percent)
     told = odds_of_missing(kept)
-    assert (told.low, told.high, told.word) in RANGES
+    if kept.bound is Bound.LESS:
+        assert (told.low, told.high, told.word) == (95, 100, Likelihood.VERY_LIKELY)
+        assert sure_of_missing(kept) is Sure.CERTAIN
+    else:
+        assert (told.low, told.high, told.word) in RANGES
+        assert sure_of_missing(kept) is not Sure.CERTAIN
     if kept.bound is Bound.EXACTLY:
         assert told.low <= 100 - kept.percent <= told.high
     assert odds(percent).low <= max(1, min(99, percent)) <= odds(percent).high

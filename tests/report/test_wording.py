@@ -51,6 +51,8 @@ def test_every_message_is_used() -> None:
     """A key is written out in the code, or begins with what the code makes it from."""
     source = "".join(p.read_text() for p in PACKAGE.rglob("*.py"))
     written = set(re.findall(r'"([a-z_-]+)"', source))
+    made_of = {"chance", "chance-new"}  # each also with what tells of a stall
+    written |= made_of | {f"{head}-still" for head in made_of}
     made = {head for head in re.findall(r'f"([a-z_-]+-)\{', source) if len(head) > 2}
     made |= {f"reason-{name}" for name in written} | {f"outcome-{w}" for w in written}
     made |= {f"compact-forecast{tail}" for tail in ("", "-free")}
@@ -75,6 +77,7 @@ _NUMBER = re.compile(r"\d+")
 def _numbers(part: object) -> list[str]:
     """The figures of a text, without what differs by language."""
     text = " ".join(texts(part)).replace("18:00", "18 h").replace("ᵉʳ", "")
+    text = text.replace("moins d’une chance", "less than 1 chance")
     text = re.sub(r"[\u202f\u00a0,](?=\d{3}\b)", "", text)
     return _NUMBER.findall(text)
 

@@ -14,6 +14,7 @@ from passerelle_report.contents import (
     Promise,
     Reason,
     Refusal,
+    RefusedBecause,
     Status,
     Subject,
     Words,
@@ -107,6 +108,8 @@ class Assessor:
         items = (*tasks, carrier) if carrier else tasks
         old = too_old(items, self.fresh)
         outlook = self._outlook(rule, tasks, progress, told, too_old=old)
+        if carrier and carrier.done and not progress.total:
+            outlook = Refusal(because=RefusedBecause.NOTHING_REMAINS)
         still = self._still_days(tasks, carrier)
         status, reason = decide_status(
             Evidence(
@@ -157,15 +160,12 @@ class Assessor:
             id=f"objective:{rule.id}",
             subject=subject(rule),
             words=Words(),
-            dates=(DateSaid(due=rule.target_date, on=self._rules_day()),),
+            dates=(DateSaid(due=rule.target_date, on=None),),
             done_on=self._all_done_on(tasks, progress),
             usable=bool(tasks) and all(t.usable_at or not t.done for t in tasks),
             dropped_on=None,
             gone_on=None,
         )
-
-    def _rules_day(self) -> date:
-        return self.rules.effective_from.astimezone(self.zone).date()
 
     def _all_done_on(
         self, tasks: Sequence[KnownItem], progress: Progress

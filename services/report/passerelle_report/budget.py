@@ -28,6 +28,10 @@ class Budget:
     rows: int = 8
     """Promises in the table."""
     risks: int = 3
+    keys: int = 5
+    """Keys that an entry of the evidence names; the rest is in the attached data."""
+    columns: int = 2
+    """Columns of the evidence."""
 
 
 def budgets(report: WeeklyReport) -> Iterator[Budget]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from passerelle_report.contents import Comparison, Objective, Status, Trend
+from passerelle_report.contents import Comparison, Objective, Shift, Status, Trend
 from passerelle_report.status import WORST_FIRST
 
 NOTICEABLE_DAYS = 3
@@ -18,17 +18,22 @@ def compare(
     lost = [o for o in objectives if _change(o) < 0]
     gained = [o for o in objectives if _change(o) > 0]
     trend = _trend(_steps(before, now) or len(gained) * (not lost) - len(lost))
-    moved = lost if trend is Trend.WORSE else gained
-    sign = 1 if trend is Trend.WORSE else -1
     return Comparison(
         trend=trend,
         status_before=before,
-        lost=len(lost),
-        gained=len(gained),
-        days=max((0, *(sign * (o.shift_days or 0) for o in moved)))
-        if trend in {Trend.WORSE, Trend.BETTER}
-        else 0,
+        lost=_shifts(lost, 1),
+        gained=_shifts(gained, -1),
+        objectives=len(objectives),
     )
+
+
+def _shifts(objectives: Sequence[Objective], sign: int) -> tuple[Shift, ...]:
+    """Each with its days in that direction; none told where they went the other way."""
+    told = [
+        Shift(subject=o.subject, days=max(0, sign * (o.shift_days or 0)))
+        for o in objectives
+    ]
+    return tuple(sorted(told, key=lambda shift: -shift.days))
 
 
 def _change(objective: Objective) -> int:

@@ -14,6 +14,7 @@ from pydantic import Field
 from passerelle_schemas.business import RiskKind, Severity, Stage, WorkKind
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.editions import Week
+from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.rules import Bilingual, Desk, GlossaryTerm, Slug
 
@@ -70,6 +71,16 @@ class Odds(Contract):
     word: Likelihood
     low: Percent
     high: Percent
+
+
+class Sure(StrEnum):
+    """How surely a date is said to be missed: the same in a headline and a risk."""
+
+    CERTAIN = "certain"
+    """Under 1 chance in 20 of being kept; nothing else is said to be certain."""
+    VERY = "very"
+    PROBABLY = "probably"
+    MAYBE = "maybe"
 
 
 class Subject(Contract):
@@ -154,17 +165,21 @@ class Promise(Contract):
     """Every other date that was given, in the order of the calendar."""
     postponed: Count = 0
     moved_this_week: bool = False
+    moved_on: date | None = None
+    """The day of this week on which the latest date was given in place of another."""
+    moved_from: date | None = None
+    """The date that it took the place of."""
     outcome: Outcome
     mark: Mark
     on: date | None = None
     """The day it was finished, dropped, taken back or lost sight of."""
     days: int = 0
     """From the first date: to `on` (negative when early), to the latest date when it
-    was postponed, or to the end of the week when that passed."""
+    was postponed; to the end of the week when that passed, from whichever was first."""
     usable: bool = False
     """Finished, and in users' hands."""
     settled: date | None = None
-    """The day on which it was clear whether the first date is kept."""
+    """The first date, or the day on which the promise ended when that came before."""
     refs: Refs = ()
 
 
@@ -176,12 +191,23 @@ class KeptWeek(Contract):
     missed: Count = 0
 
 
+class MissedCount(Contract):
+    """How many promises were not kept in one and the same way."""
+
+    outcome: Outcome
+    count: Annotated[int, Field(ge=1)]
+
+
 class Kept(Contract):
     """How many promises were kept on their first date."""
 
     weeks: tuple[KeptWeek, ...]
     kept: Count
     due: Count
+    missed: tuple[MissedCount, ...] = ()
+    """What became of the others: together they are all that was not kept."""
+    open: Count = 0
+    """Promises that are not due yet, and not counted."""
     kept_before: Count
     due_before: Count
     refs: Refs = ()
@@ -195,6 +221,8 @@ class Progress(Contract):
     open: Count
     added: Count
     """Of the total, those that appeared this week."""
+    added_lately: Count = 0
+    """Of the total, those that appeared in the last four weeks."""
     finished_this_week: Count
     dropped_this_week: Count
 
@@ -228,6 +256,16 @@ class Reason(Contract):
     total: int | None = None
     risk: RiskKind | None = None
     refusal: Refusal | None = None
+    sure: Sure | None = None
+    """How surely the promised date is missed, where a chance decided."""
+
+
+class TeamWord(Contract):
+    """A team's own word on an objective, with the day on which it was written."""
+
+    language: Language
+    text: str
+    on: date
 
 
 class Objective(Contract):
@@ -247,9 +285,12 @@ class Objective(Contract):
     """None when nothing was known of it a week before."""
     shift_days: int | None = None
     """By how much the expected date went back (negative: came nearer) in this week."""
+    still_days: Count = 0
+    """Days without progress, once they exceed the limit: its dates hold only if work
+    resumes."""
     lateness_costs: Bilingual | None = None
-    said: Words = Words()
-    """The team's own word on the objective."""
+    said: tuple[TeamWord, ...] = ()
+    """The team's own word of the last four weeks, in each language of its own."""
     refs: Refs = ()
     said_refs: Refs = ()
 
@@ -263,16 +304,24 @@ class Trend(StrEnum):
     FIRST = "first"
 
 
+class Shift(Contract):
+    """An objective that lost or gained ground, and how many days of it."""
+
+    subject: Subject
+    days: Count = 0
+    """Of its expected date; none where only its status changed."""
+
+
 class Comparison(Contract):
     """The week against the one before."""
 
     trend: Trend
     status_before: Status | None = None
-    lost: Count = 0
-    """Objectives that lost at least three days, or a better status."""
-    gained: Count = 0
-    days: Count = 0
-    """The greatest loss (or gain, when it is better) of an expected date."""
+    lost: tuple[Shift, ...] = ()
+    """Objectives that lost at least three days, or a better status; most days first."""
+    gained: tuple[Shift, ...] = ()
+    objectives: Count = 0
+    """How many there are in all."""
 
 
 class Place(Contract):
@@ -307,19 +356,41 @@ class Line(Contract):
     work: WorkKind
     stage: Stage
     subject: Subject | None = None
+    step_towards: Subject | None = None
+    """The objective that it belongs to, as long as that is not finished."""
+    promise: str | None = None
+    """The id of the promise that it fulfils, kept or late."""
     count: Annotated[int, Field(ge=1)] = 1
     refs: Refs = ()
 
 
+class SlipKind(StrEnum):
+    """How a promise slipped; each has words of its own."""
+
+    EXPECTED = "expected"
+    """The forecast lies after its latest date."""
+    POSTPONED = "postponed"
+    LATE = "late"
+    """Done this week, after its first date."""
+    PASSED = "passed"
+    """Not done, its latest date has passed, and there is no new one."""
+    DROPPED = "dropped"
+    TAKEN_BACK = "taken_back"
+    GONE = "gone"
+
+
 class Slip(Contract):
-    """By how much a promise slipped since its first date."""
+    """By how much a promise slipped since its first date, or that it ended."""
 
     promise: str
     """The id of the promise's line in the ledger."""
-    low: int
-    """Days from the first date to the date expected now."""
-    high: int | None = None
+    kind: SlipKind
+    low: Count = 0
+    """Days from the first date to the date expected, promised or reached now."""
+    high: Count | None = None
     """Days from the first date to the cautious date, where there is a forecast."""
+    if_resumed: bool = False
+    """The forecast stands only if work resumes."""
     refs: Refs = ()
 
 
@@ -328,7 +399,7 @@ class Minute(Contract):
 
     forward: tuple[Line, ...] = ()
     forward_more: Count = 0
-    """Finished tasks that are told further below, or only counted."""
+    """Finished tasks that are told further below, or in the attached data only."""
     slips: tuple[Slip, ...] = ()
     slips_more: Count = 0
 
@@ -337,9 +408,11 @@ class Delivered(Contract):
     """What the week finished."""
 
     usable: tuple[Line, ...] = ()
-    usable_more: Count = 0
+    """All of it, in the order in which it is printed."""
+    usable_shown: Count = 0
+    """How many lines of the first are printed."""
     finished: tuple[Line, ...] = ()
-    finished_more: Count = 0
+    finished_shown: Count = 0
 
 
 class Ledger(Contract):
@@ -373,6 +446,8 @@ class Cause(Contract):
     days: Count = 0
     weeks: Count = 0
     due: date | None = None
+    to: date | None = None
+    """The date that took its place, where a date was postponed."""
 
 
 class RiskTold(StrEnum):
@@ -396,6 +471,7 @@ class Risk(Contract):
     costs: Bilingual | None = None
     """What it costs the reader, in the CTO's words; none when it is not known."""
     odds: Odds | None = None
+    sure: Sure = Sure.MAYBE
     refusal: Refusal | None = None
     refs: Refs = ()
 
@@ -418,6 +494,12 @@ class UnknownKind(StrEnum):
     NEVER_READ = "never_read"
     BROKEN = "broken"
     REFUSED = "refused"
+    PASSED = "passed"
+    """When a promise comes whose date has passed, and which got no new one."""
+    DROPPED = "dropped"
+    """Why a promise was dropped this week."""
+    STOOD_STILL = "stood_still"
+    """Why an objective does not progress."""
     COST = "cost"
     NO_TRACK_RECORD = "no_track_record"
 
@@ -429,8 +511,9 @@ class Unknown(Contract):
     count: Count = 0
     total: Count = 0
     percent: Percent = 0
-    subject: Subject | None = None
+    subjects: tuple[Subject, ...] = ()
     refusal: Refusal | None = None
+    due: date | None = None
     places: tuple[Place, ...] = ()
     until: Instant | None = None
     refs: Refs = ()
@@ -455,10 +538,10 @@ class Item(Contract):
 
 
 class DateSaid(Contract):
-    """A date and the day on which it was given."""
+    """A date and the day on which it was given; none when the rule set gives it."""
 
     due: date | None
-    on: date
+    on: date | None
 
 
 class Evidence(Contract):
@@ -471,6 +554,11 @@ class Evidence(Contract):
     """Every date of a promise with the day on which it was given."""
     places: tuple[Place, ...] = ()
     count: Count = 0
+    """Of the tasks or promises that the page counts."""
+    dropped: Count = 0
+    """Tasks that were dropped, and are not in the count."""
+    carrier: Item | None = None
+    """The item that carries the promise, which is no task."""
     weeks: Count = 0
     """Weeks that a forecast was drawn from."""
     runs: Count = 0

@@ -14,6 +14,7 @@ from passerelle_report.contents import (
     WeeklyReport,
 )
 from passerelle_report.known import KnownItem
+from passerelle_schemas.business import Stage
 from passerelle_schemas.text import cleaned
 
 LONGEST_KEY = 80
@@ -34,11 +35,23 @@ class Book:
         """Enter the work items on which a risk stands."""
         return self._enter(EvidenceKind.RISK, _items(known))
 
-    def objective(self, tasks: Sequence[KnownItem], given: Forecast | None) -> Refs:
-        """Enter the tasks of an objective, and what its forecast was drawn from."""
+    def objective(
+        self,
+        tasks: Sequence[KnownItem],
+        carrier: KnownItem | None,
+        given: Forecast | None,
+    ) -> Refs:
+        """Enter what a page counts of an objective, and what its forecast stands on.
+
+        The item that carries the promise is no task; dropped tasks are not counted.
+        """
+        counted = [task for task in tasks if task.stage is not Stage.DROPPED]
         return self._enter(
             EvidenceKind.OBJECTIVE,
-            _items(tasks),
+            _items(counted),
+            count=len(counted),
+            dropped=len(tasks) - len(counted),
+            carrier=next(iter(_items([carrier])), None) if carrier else None,
             weeks=given.weeks if given else 0,
             runs=given.runs if given else 0,
         )
@@ -86,7 +99,11 @@ def cited(report: WeeklyReport) -> Iterator[str]:
         yield from objective.refs
         yield from objective.said_refs
     yield from report.ledger.kept.refs
-    for line in (*report.delivered.usable, *report.delivered.finished):
+    done = report.delivered
+    for line in (
+        *done.usable[: done.usable_shown],
+        *done.finished[: done.finished_shown],
+    ):
         yield from line.refs
     for promise in report.ledger.promises[: report.ledger.shown]:
         yield from promise.refs

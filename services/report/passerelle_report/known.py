@@ -75,6 +75,14 @@ class KnownItem:
                 newest[note.language] = note
         return tuple(newest[language] for language in sorted(newest))
 
+    def explained(self, since: datetime, before: datetime) -> bool:
+        """Whether a note or a decision was written from *since* on."""
+        written = (
+            *(note.written_at for note in self.item.notes),
+            *(decision.taken_at for decision in self.item.decisions),
+        )
+        return any(since <= at < before for at in written)
+
 
 def cut(items: Iterable[BusinessItem], at: datetime) -> tuple[KnownItem, ...]:
     """Say what was known at *at*, in the order of the items' ids.

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from passerelle_report.contents import Kept, KeptWeek, Ledger, Mark, Promise
+from passerelle_report.contents import (
+    Kept,
+    KeptWeek,
+    Ledger,
+    Mark,
+    MissedCount,
+    Outcome,
+    Promise,
+)
 from passerelle_report.week import Week
 
 WEEKS = 12
@@ -15,12 +23,13 @@ _SOON = timedelta(weeks=4)
 def ledger(promises: Sequence[Promise], week: Week) -> Ledger:
     """Rank *promises*, and count what was kept; a settled one is told for twelve weeks.
 
-    What happened this week comes first, then what falls due soon, then the rest.
+    What happened this week is kept first, then what falls due soon, then the rest;
+    those that are printed stand by their first date.
     """
     told = [p for p in promises if _told(p, week)]
     ranked = sorted(told, key=lambda p: (_rank(p, week), p.latest, p.first, p.id))
     shown = min(SHOWN, len(ranked))
-    head = sorted(ranked[:shown], key=lambda p: (p.latest, p.first, p.id))
+    head = sorted(ranked[:shown], key=lambda p: (p.first, p.latest, p.id))
     return Ledger(
         promises=(*head, *ranked[shown:]), shown=shown, kept=kept(promises, week)
     )
@@ -30,10 +39,22 @@ def kept(promises: Sequence[Promise], week: Week) -> Kept:
     """Count the promises that were settled in the last twelve weeks, and before."""
     weeks = tuple(_settled_in(promises, week.previous(back)) for back in _backwards(0))
     before = [_settled_in(promises, week.previous(back)) for back in _backwards(WEEKS)]
+    since = week.previous(WEEKS - 1).monday
+    missed = [
+        p.outcome
+        for p in promises
+        if p.mark is Mark.MISSED and p.settled and p.settled >= since
+    ]
     return Kept(
         weeks=weeks,
         kept=sum(w.kept for w in weeks),
         due=sum(w.kept + w.missed for w in weeks),
+        missed=tuple(
+            MissedCount(outcome=outcome, count=missed.count(outcome))
+            for outcome in Outcome
+            if outcome in missed
+        ),
+        open=sum(p.mark is Mark.OPEN for p in promises),
         kept_before=sum(w.kept for w in before),
         due_before=sum(w.kept + w.missed for w in before),
     )

@@ -1,6 +1,6 @@
 """Chances and the five words for them: fixed ranges that do not overlap."""
 
-from passerelle_report.contents import Bound, Chance, Likelihood, Odds
+from passerelle_report.contents import Bound, Chance, Likelihood, Odds, Sure
 
 HIGHEST = 95
 LOWEST = 5
@@ -25,9 +25,12 @@ def chance_of(percent: int) -> Chance:
 
 
 def odds_of_missing(kept: Chance) -> Odds:
-    """The likelihood that a date is missed which has the chance *kept*."""
+    """The likelihood that a date is missed which has the chance *kept*.
+
+    Under 1 chance in 20, the range begins at 95: what is certain is told as such.
+    """
     if kept.bound is Bound.LESS:
-        return odds(99)
+        return Odds(word=Likelihood.VERY_LIKELY, low=HIGHEST, high=100)
     if kept.bound is Bound.MORE:
         return odds(4)
     return odds(100 - kept.percent)
@@ -39,3 +42,18 @@ def odds(percent: int) -> Odds:
         (found for found in RANGES if percent >= found[0]), RANGES[-1]
     )
     return Odds(word=word, low=low, high=high)
+
+
+_SURE = {Likelihood.VERY_LIKELY: Sure.VERY, Likelihood.LIKELY: Sure.PROBABLY}
+
+
+def sure_of_missing(kept: Chance | None) -> Sure:
+    """How surely a date is said to be missed which has the chance *kept*.
+
+    "Will miss" needs less than 1 chance in 20.
+    """
+    if kept is None:
+        return Sure.MAYBE
+    if kept.bound is Bound.LESS:
+        return Sure.CERTAIN
+    return _SURE.get(odds_of_missing(kept).word, Sure.MAYBE)

@@ -6,6 +6,7 @@ here, on test data, on real data, and on whatever hypothesis thinks of.
 
 from collections.abc import Iterator
 
+from passerelle_report.across import across
 from passerelle_report.contents import (
     Mark,
     Objective,
@@ -14,6 +15,7 @@ from passerelle_report.contents import (
     ReasonKind,
     RefusedBecause,
     RiskTold,
+    SlipKind,
     Status,
     Trend,
     UnknownKind,
@@ -26,6 +28,7 @@ from passerelle_report.status import BEHIND_UNDER, ON_COURSE_FROM, WORST_FIRST
 from passerelle_report.week import Week
 
 _HALF = 50
+_WITHOUT_DAYS = frozenset({SlipKind.DROPPED, SlipKind.TAKEN_BACK, SlipKind.GONE})
 Said = Iterator[str]
 
 
@@ -41,6 +44,7 @@ def contradictions(report: WeeklyReport) -> list[str]:
         *_freshness(report),
         *_unknowns(report),
         *_evidence(report),
+        *across(report),
     ]
 
 
@@ -58,8 +62,14 @@ def _overall(report: WeeklyReport) -> Said:
     trend = report.comparison
     if trend.trend is Trend.SAME and (trend.lost or trend.gained):
         yield "as last week, yet an objective lost or gained ground"
-    if trend.lost + trend.gained > len(report.objectives):
-        yield "more objectives lost or gained ground than there are"
+    told_of = [shift.subject for shift in (*trend.lost, *trend.gained)]
+    if len(set(told_of)) != len(told_of):
+        yield "an objective lost and gained ground"
+    shifts = {o.subject: o.shift_days or 0 for o in report.objectives}
+    for sign, moved in ((1, trend.lost), (-1, trend.gained)):
+        for shift in moved:
+            if shift.days != max(0, sign * shifts[shift.subject]):
+                yield f"{shift.subject.id}: other days in the masthead than below"
 
 
 def _objective(report: WeeklyReport, told: Objective) -> Said:
@@ -73,7 +83,9 @@ def _objective(report: WeeklyReport, told: Objective) -> Said:
         yield f"{name}: a forecast is given and refused, or neither"
     if given and not report.sunday < given.range.expected <= given.range.cautious:
         yield f"{name}: the dates are not in order"
-    if told.promise and told.promise not in report.ledger.promises:
+    oldest = Week(report.monday).previous(WEEKS - 1).monday
+    recent = told.promise and (told.promise.on is None or told.promise.on >= oldest)
+    if recent and told.promise not in report.ledger.promises:
         yield f"{name}: its promise is not in the ledger as it stands there"
     if given and told.before and told.shift_days is not None:
         shift = (given.range.expected - told.before.expected).days
@@ -164,9 +176,8 @@ def _minute(report: WeeklyReport) -> Said:
     minute, done = report.minute, report.delivered
     promises = {p.id: p for p in report.ledger.promises}
     told = sum(line.count for line in minute.forward) + minute.forward_more
-    lines = (*done.usable, *done.finished)
-    finished = sum(line.count for line in lines)
-    if told != finished + done.usable_more + done.finished_more:
+    lines = (*done.usable[: done.usable_shown], *done.finished[: done.finished_shown])
+    if told != sum(line.count for line in (*done.usable, *done.finished)):
         yield "the minute counts other deliveries than the list"
     if any(line not in lines for line in minute.forward):
         yield "the minute tells a delivery that the list does not"
@@ -178,7 +189,10 @@ def _minute(report: WeeklyReport) -> Said:
             yield f"{slip.promise}: slipped, and not in the ledger"
         elif promises[slip.promise].outcome is Outcome.KEPT:
             yield f"{slip.promise}: slipped, and kept"
-        if slip.low < 1 or (slip.high is not None and slip.high < slip.low):
+        today = slip.kind is SlipKind.PASSED and slip.low == 0
+        if (slip.low < 1 and not today) != (slip.kind in _WITHOUT_DAYS) or (
+            slip.high is not None and slip.high < slip.low
+        ):
             yield f"{slip.promise}: slipped by nothing, or backwards"
 
 
@@ -218,7 +232,7 @@ def _unknowns(report: WeeklyReport) -> Said:
                 yield "the share of unmapped work is not that of its counts"
     refused = {o.subject for o in report.objectives if o.refusal}
     for told in report.unknowns:
-        if told.kind is UnknownKind.REFUSED and told.subject not in refused:
+        if told.kind is UnknownKind.REFUSED and not refused.issuperset(told.subjects):
             yield "a forecast is unknown that was given"
 
 

@@ -7,6 +7,8 @@ from passerelle_report.contents import Progress
 from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Stage
 
+LATELY = timedelta(weeks=4)
+
 
 def measure(tasks: Sequence[KnownItem], start: datetime, end: datetime) -> Progress:
     """Count *tasks* as they stood at *end*, and what the week from *start* changed."""
@@ -17,6 +19,7 @@ def measure(tasks: Sequence[KnownItem], start: datetime, end: datetime) -> Progr
         finished=len(finished),
         open=len(kept) - len(finished),
         added=sum(task.item.created_at >= start for task in kept),
+        added_lately=sum(task.item.created_at >= end - LATELY for task in kept),
         finished_this_week=sum(_within(t.done_at, start, end) for t in finished),
         dropped_this_week=sum(_within(t.dropped_at, start, end) for t in tasks),
     )

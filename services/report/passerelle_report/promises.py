@@ -65,6 +65,8 @@ def promise(given: Given, week: Week) -> Promise:
     first, latest = dues[0], dues[-1]
     moves = [b for a, b in pairwise(dues) if b > a]
     outcome, on = _outcome(given, first, latest, len(moves), week)
+    moved = _moved_in(given.dates, week)
+    newest = moved[-1] if moved else None
     return Promise(
         id=given.id,
         subject=given.subject,
@@ -73,13 +75,15 @@ def promise(given: Given, week: Week) -> Promise:
         latest=latest,
         earlier=tuple(sorted(set(dues) - {latest})),
         postponed=len(moves),
-        moved_this_week=_moved_in(given.dates, week),
+        moved_this_week=bool(moved),
+        moved_on=newest[1].on if newest else None,
+        moved_from=newest[0].due if newest else None,
         outcome=outcome,
         mark=_mark(outcome),
         on=on,
         days=_days(outcome, first, latest, on, week),
         usable=given.usable and outcome in {Outcome.KEPT, Outcome.LATE},
-        settled=_settled(outcome, first, on),
+        settled=_settled(outcome, first, latest, on),
     )
 
 
@@ -105,8 +109,9 @@ def _over(given: Given, first: date) -> tuple[Outcome, date] | None:
         return Outcome.GONE, given.gone_on
     if given.dropped_on:
         return Outcome.DROPPED, given.dropped_on
-    if given.dates[-1].due is None:
-        return Outcome.TAKEN_BACK, given.dates[-1].on
+    taken_back = given.dates[-1]
+    if taken_back.due is None and taken_back.on:
+        return Outcome.TAKEN_BACK, taken_back.on
     return None
 
 
@@ -125,25 +130,31 @@ def _days(
     if outcome in {Outcome.KEPT, Outcome.LATE} and on:
         return (on - first).days
     if outcome is Outcome.PASSED:
-        return (week.sunday - first).days
+        return (week.sunday - min(first, latest)).days
     return (latest - first).days
 
 
-def _settled(outcome: Outcome, first: date, on: date | None) -> date | None:
-    """The first date, or the day before it on which the promise was given up."""
+def _settled(
+    outcome: Outcome, first: date, latest: date, on: date | None
+) -> date | None:
+    """The first date, or the day on which the promise ended when that came before.
+
+    A date that was brought forward ends it as well, once that has passed.
+    """
     if outcome in _OPEN:
         return None
-    if outcome in {Outcome.DROPPED, Outcome.TAKEN_BACK, Outcome.GONE} and on:
-        return min(first, on)
-    return first
+    if outcome is Outcome.PASSED:
+        return min(first, latest)
+    return min(first, on) if on else first
 
 
-def _moved_in(dates: Sequence[DateSaid], week: Week) -> bool:
-    """Whether a date was changed (not given for the first time) in the week."""
-    return any(
-        week.monday <= now.on <= week.sunday and was.due != now.due
+def _moved_in(dates: Sequence[DateSaid], week: Week) -> list[tuple[DateSaid, DateSaid]]:
+    """The dates that were changed (not given for the first time) in the week."""
+    return [
+        (was, now)
         for was, now in pairwise(dates)
-    )
+        if now.on and week.monday <= now.on <= week.sunday and was.due != now.due
+    ]
 
 
 def _day(instant: datetime, zone: ZoneInfo) -> date:

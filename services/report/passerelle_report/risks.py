@@ -22,7 +22,7 @@ from passerelle_report.contents import (
 )
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
-from passerelle_report.likelihood import odds_of_missing
+from passerelle_report.likelihood import odds_of_missing, sure_of_missing
 from passerelle_report.status import HeldRisk
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
 
@@ -95,8 +95,13 @@ def _of_objective(endangered: Endangered, book: Book) -> Risk:
         causes=tuple(_causes(endangered)),
         costs=objective.lateness_costs,
         odds=odds_of_missing(chance) if standing and chance else None,
+        sure=sure_of_missing(chance if standing else None),
         refusal=objective.refusal if standing else None,
-        refs=book.risk(risky) if risky else objective.refs,
+        refs=(
+            *objective.refs,
+            *(promise.refs if promise and promise.postponed else ()),
+            *(book.risk(risky) if risky else ()),
+        ),
     )
 
 
@@ -106,7 +111,12 @@ def _causes(endangered: Endangered) -> list[Cause]:
     causes = []
     if promise and promise.postponed:
         causes.append(
-            Cause(kind=CauseKind.POSTPONED, count=promise.postponed, due=promise.first)
+            Cause(
+                kind=CauseKind.POSTPONED,
+                count=promise.postponed,
+                due=promise.first,
+                to=promise.latest,
+            )
         )
     if objective.reason.kind is ReasonKind.SAID_FINISHED:
         causes.append(
@@ -180,6 +190,7 @@ def _of_group(
                 count=len(group),
                 days=max(e.days or 0 for e in episodes),
                 due=was if cause is CauseKind.DATES_POSTPONED else due,
+                to=due if cause is CauseKind.DATES_POSTPONED else None,
             ),
         ),
         refs=book.risk(known for known, _ in group),

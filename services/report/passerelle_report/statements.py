@@ -1,10 +1,18 @@
 """What the week finished: one line for a team's own words, one for what is alike."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from passerelle_report.contents import Delivered, Line, Minute, Subject, Words
+from passerelle_report.contents import (
+    Delivered,
+    Line,
+    Minute,
+    Outcome,
+    Promise,
+    Subject,
+    Words,
+)
 from passerelle_report.evidence import Book
 from passerelle_report.gate import passed
 from passerelle_report.known import KnownItem
@@ -36,6 +44,10 @@ class Writer:
     glossary: tuple[GlossaryTerm, ...]
     subject_of: SubjectOf
     book: Book
+    step_towards: SubjectOf
+    """The unfinished objective that an item is a step towards."""
+    fulfilled: Mapping[str, Promise] = field(default_factory=dict)
+    """Promises by the id of the item whose work fulfilled them this week."""
 
     def words_of(self, known: KnownItem) -> Words:
         """The team's newest words in each language, where they pass the gate."""
@@ -57,14 +69,22 @@ class Writer:
         groups: dict[tuple[object, ...], list[KnownItem]] = {}
         for known in items:
             words, subject = self.words_of(known), self.subject_of(known)
+            towards = self.step_towards(known)
             alike = (
                 ("said", words.fr, words.en)
                 if _written(words)
                 else (known.item.work, subject.id if subject else "")
             )
-            groups.setdefault(alike, []).append(known)
+            whole = (*alike, towards.id if towards else "")
+            groups.setdefault(whole, []).append(known)
         told = [self._line(group, stage) for group in groups.values()]
-        return tuple(sorted(told, key=_rank))
+        return tuple(sorted(told, key=self.rank))
+
+    def rank(self, line: Line) -> tuple[bool, bool, int, int, str, str]:
+        """A promise that was kept first, then the teams' own words, then by kind."""
+        fulfilled = self.fulfilled.get(line.promise or "")
+        kept = fulfilled is not None and fulfilled.outcome is Outcome.KEPT
+        return not kept, *_rank(line)
 
     def _line(self, group: Sequence[KnownItem], stage: Stage) -> Line:
         return Line(
@@ -72,6 +92,10 @@ class Writer:
             work=group[0].item.work,
             stage=stage,
             subject=self.subject_of(group[0]),
+            step_towards=self.step_towards(group[0]),
+            promise=next(
+                (k.item.id for k in group if k.item.id in self.fulfilled), None
+            ),
             count=len(group),
             refs=self.book.items(group),
         )
@@ -85,19 +109,29 @@ def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> De
     ready = writer.lines(usable, Stage.AVAILABLE)
     waiting = writer.lines(finished, Stage.FINISHED)
     return Delivered(
-        usable=ready[:USABLE],
-        usable_more=_count(ready[USABLE:]),
-        finished=waiting[:FINISHED],
-        finished_more=_count(waiting[FINISHED:]),
+        usable=_grouped(ready, USABLE),
+        usable_shown=min(USABLE, len(ready)),
+        finished=_grouped(waiting, FINISHED),
+        finished_shown=min(FINISHED, len(waiting)),
     )
 
 
-def minute(done: Delivered) -> Minute:
+def _grouped(lines: Sequence[Line], shown: int) -> tuple[Line, ...]:
+    """The first *shown*, steps towards one objective together; then the rest."""
+    head, rest = lines[:shown], lines[shown:]
+    groups = dict.fromkeys(line.step_towards for line in head)
+    order = sorted(groups, key=lambda towards: towards is not None)
+    return (*(x for g in order for x in head if x.step_towards == g), *rest)
+
+
+def minute(writer: Writer, done: Delivered) -> Minute:
     """Say what moved forward: what can be used now, before what is only finished."""
-    told = (*done.usable, *done.finished)[:FORWARD]
-    everything = (
-        _count((*done.usable, *done.finished)) + done.usable_more + done.finished_more
+    shown = (
+        *sorted(done.usable[: done.usable_shown], key=writer.rank),
+        *sorted(done.finished[: done.finished_shown], key=writer.rank),
     )
+    told = shown[:FORWARD]
+    everything = _count((*done.usable, *done.finished))
     return Minute(forward=told, forward_more=everything - _count(told))
 
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passerelle_report.contents import (
-    Bound,
     Chance,
     Forecast,
     Outcome,
@@ -25,6 +24,7 @@ from passerelle_report.contents import (
     RefusedBecause,
     Status,
 )
+from passerelle_report.likelihood import sure_of_missing
 from passerelle_schemas.business import RiskKind, Severity, Stage
 
 ON_COURSE_FROM = 85
@@ -89,12 +89,12 @@ def _settled(evidence: Evidence) -> Verdict | None:
     )
     if not over or progress.open or evidence.too_old:
         return None
-    late = evidence.promise.days if evidence.promise and _was_late(evidence) else None
-    return Status.ON_COURSE, Reason(kind=ReasonKind.FINISHED, days=late)
+    promise = evidence.promise
+    days = promise.days if promise and promise.outcome in _DONE else None
+    return Status.ON_COURSE, Reason(kind=ReasonKind.FINISHED, days=days)
 
 
-def _was_late(evidence: Evidence) -> bool:
-    return bool(evidence.promise and evidence.promise.outcome is Outcome.LATE)
+_DONE = frozenset({Outcome.KEPT, Outcome.LATE})
 
 
 def _behind(evidence: Evidence) -> Verdict | None:
@@ -170,9 +170,9 @@ def _chance(evidence: Evidence) -> Chance | None:
 
 
 def _by_chance(promise: Promise, chance: Chance) -> Reason:
-    return Reason(kind=ReasonKind.CHANCE, chance=chance, due=promise.latest)
-
-
-def certain_to_miss(chance: Chance) -> bool:
-    """Whether "will miss" claims no more than was computed: under 1 chance in 20."""
-    return chance.bound is Bound.LESS
+    return Reason(
+        kind=ReasonKind.CHANCE,
+        chance=chance,
+        due=promise.latest,
+        sure=sure_of_missing(chance),
+    )

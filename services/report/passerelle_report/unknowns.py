@@ -1,12 +1,17 @@
 """What is not known: only what truly is not, each with its reason."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from passerelle_report.contents import (
     Freshness,
     Objective,
+    Outcome,
+    Promise,
+    ReasonKind,
     RefusedBecause,
+    Risks,
     Status,
     Unknown,
     UnknownKind,
@@ -16,23 +21,44 @@ from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Stage, State
 
 REFUSED = 3
+_REASON_WITHIN = timedelta(days=7)
+"""A reason written so long before a promise was dropped may be its reason."""
 _ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """What may leave a question open."""
+
+    objectives: Sequence[Objective]
+    promises: Sequence[Promise]
+    risks: Risks
+    known: Sequence[KnownItem]
+
+    def item(self, promise: Promise | None) -> KnownItem | None:
+        """The item that carries a promise."""
+        wanted = promise.id if promise else None
+        return next((k for k in self.known if k.item.id == wanted), None)
 
 
 def unknowns(
     fresh: Freshness,
     company: Sequence[KnownItem],
-    objectives: Sequence[Objective],
+    unanswered: Unanswered,
     week: tuple[datetime, datetime],
     book: Book,
 ) -> tuple[Unknown, ...]:
     """List what is not known, what weighs most first; *week* is its two ends."""
     start, end = week
+    objectives = unanswered.objectives
     return (
         *_sources(fresh, end, book),
-        *_unmapped(company, start, book),
+        *_passed(unanswered),
+        *_dropped(unanswered, week),
+        *_stood_still(unanswered, end),
         *_refused(objectives),
-        *_costs(objectives),
+        *_costs(unanswered),
+        *_unmapped(company, start, book),
         *_track_record(objectives),
     )
 
@@ -82,27 +108,84 @@ def _progressed(known: KnownItem, start: datetime) -> bool:
     return any(s.at >= start and s.stage is not Stage.PLANNED for s in known.stages)
 
 
+def _passed(unanswered: Unanswered) -> Iterable[Unknown]:
+    """When a promise comes that passed, where no forecast tells it."""
+    told = {o.promise.id for o in unanswered.objectives if o.promise and o.forecast}
+    passed = [p for p in unanswered.promises if p.outcome is Outcome.PASSED]
+    for promise in [p for p in passed if p.id not in told][:REFUSED]:
+        yield Unknown(
+            kind=UnknownKind.PASSED,
+            subjects=(promise.subject,),
+            due=promise.latest,
+            refs=promise.refs,
+        )
+
+
+def _dropped(
+    unanswered: Unanswered, week: tuple[datetime, datetime]
+) -> Iterable[Unknown]:
+    """Why a promise was dropped this week, where nobody wrote it."""
+    for promise in unanswered.promises:
+        known = unanswered.item(promise)
+        if promise.outcome is not Outcome.DROPPED or not known or not known.dropped_at:
+            continue
+        dropped = known.dropped_at
+        if dropped >= week[0] and not known.explained(
+            dropped - _REASON_WITHIN, week[1]
+        ):
+            yield Unknown(
+                kind=UnknownKind.DROPPED,
+                subjects=(promise.subject,),
+                refs=promise.refs,
+            )
+
+
+def _stood_still(unanswered: Unanswered, end: datetime) -> Iterable[Unknown]:
+    """Why an objective stands still, where nobody wrote a word since it does."""
+    for objective in unanswered.objectives:
+        known = unanswered.item(objective.promise)
+        since = end - timedelta(days=objective.still_days)
+        if objective.still_days and not (known and known.explained(since, end)):
+            yield Unknown(
+                kind=UnknownKind.STOOD_STILL,
+                count=objective.still_days,
+                subjects=(objective.subject,),
+                refs=objective.refs,
+            )
+
+
 def _refused(objectives: Sequence[Objective]) -> Iterable[Unknown]:
     """When an objective will be ready, where something remains and no date is given."""
     refused = [
         o
         for o in objectives
-        if o.refusal and o.refusal.because is not RefusedBecause.NOTHING_REMAINS
+        if o.refusal
+        and o.refusal.because is not RefusedBecause.NOTHING_REMAINS
+        and o.reason.kind is not ReasonKind.DROPPED
     ]
     for objective in refused[:REFUSED]:
         yield Unknown(
             kind=UnknownKind.REFUSED,
             count=len(refused),
-            subject=objective.subject,
+            subjects=(objective.subject,),
             refusal=objective.refusal,
             refs=objective.refs,
         )
 
 
-def _costs(objectives: Sequence[Objective]) -> Iterable[Unknown]:
-    for objective in objectives:
-        if objective.status in _ENDANGERED and objective.lateness_costs is None:
-            yield Unknown(kind=UnknownKind.COST, count=1, subject=objective.subject)
+def _costs(unanswered: Unanswered) -> Iterable[Unknown]:
+    """What lateness costs, for all of which nobody has written it, in one line."""
+    subjects = [
+        *(
+            o.subject
+            for o in unanswered.objectives
+            if o.status in _ENDANGERED and o.lateness_costs is None
+        ),
+        *(risk.subject for risk in unanswered.risks.shown if risk.costs is None),
+    ]
+    told = tuple(dict.fromkeys(subjects))
+    if told:
+        yield Unknown(kind=UnknownKind.COST, count=len(told), subjects=told)
 
 
 def _track_record(objectives: Sequence[Objective]) -> Iterable[Unknown]:

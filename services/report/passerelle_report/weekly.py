@@ -4,7 +4,7 @@ Pure: the same items, rules and watermarks give the same report, whenever it is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,18 +17,17 @@ from passerelle_report.contents import (
     EvidenceKind,
     Freshness,
     Ledger,
-    Mark,
     Objective,
     Outcome,
     Promise,
     Reason,
     ReasonKind,
     Refs,
-    Slip,
+    Risks,
     Status,
     Subject,
+    TeamWord,
     WeeklyReport,
-    Words,
 )
 from passerelle_report.errors import DepartmentUnknownError
 from passerelle_report.evidence import Book
@@ -38,15 +37,17 @@ from passerelle_report.ledger import WEEKS, ledger
 from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.risks import Endangered, rank
 from passerelle_report.scope import sort_out
-from passerelle_report.statements import Writer, delivered, minute
+from passerelle_report.slips import slips
+from passerelle_report.statements import Writer, delivered, language_of, minute
 from passerelle_report.status import WORST_FIRST, worst
-from passerelle_report.unknowns import unknowns
+from passerelle_report.unknowns import Unanswered, unknowns
 from passerelle_report.week import Week
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.rules import Bilingual, Department, RuleSet
 
-SLIPS = 4
+SAID_WITHIN = timedelta(days=28)
+"""A team's word that is older says nothing about this week."""
 OTHER = Subject(
     id="other",
     name=Bilingual(fr="Autres travaux", en="Other work"),
@@ -100,18 +101,26 @@ class _Decision:
         self.now = self._assessor(self.week)
         self.before = self._assessor(self.week.previous())
         self.scope = self.now.scope
-        self.writer = Writer(self.end, self.rules.glossary, self.subject_of, self.book)
+        self.writer = Writer(
+            self.end,
+            self.rules.glossary,
+            self.subject_of,
+            self.book,
+            step_towards=self.step_towards,
+        )
 
     def report(self) -> WeeklyReport:
         """Put the edition together."""
         assessed = self._assessed()
         objectives = tuple(self._objective(a) for a in assessed)
         promises = self._promises(assessed)
-        done = delivered(self.writer, self._deliverable(assessed), self.start)
+        writer = replace(self.writer, fulfilled=_fulfilled(promises, self.week))
+        done = delivered(writer, self._deliverable(assessed), self.start)
         status, reason, about = _overall(objectives)
         told = self._ledger(promises)
         fresh = self._fresh_with_refs(self.now.fresh)
-        slips = self._slips(promises, objectives)
+        slipped, slipped_more = slips(promises, objectives, self.week)
+        risks = self._risks(objectives, assessed)
         report = WeeklyReport(
             department=self.department.id,
             name=self.department.name,
@@ -129,28 +138,17 @@ class _Decision:
             about=about,
             comparison=self._comparison(objectives, status),
             freshness=fresh,
-            minute=minute(done).model_copy(
-                update={
-                    "slips": slips[:SLIPS],
-                    "slips_more": len(slips) - len(slips[:SLIPS]),
-                }
+            minute=minute(writer, done).model_copy(
+                update={"slips": slipped, "slips_more": slipped_more}
             ),
             objectives=objectives,
             delivered=done,
             ledger=told,
-            risks=rank(
-                [
-                    Endangered(o, a.items, a.still_days)
-                    for o, a in zip(objectives, assessed, strict=True)
-                ],
-                [k for k in self.scope.mine if not k.gone],
-                lambda known: self.subject_of(known) or OTHER,
-                self.book,
-            ),
+            risks=risks,
             unknowns=unknowns(
                 fresh,
                 self.scope.company,
-                objectives,
+                Unanswered(objectives, promises, risks, self.now.known),
                 (self.start, self.end),
                 self.book,
             ),
@@ -163,6 +161,19 @@ class _Decision:
         )
         return report.model_copy(update={"evidence": self.book.ordered(report)})
 
+    def _risks(
+        self, objectives: Sequence[Objective], assessed: Sequence[Assessed]
+    ) -> Risks:
+        return rank(
+            [
+                Endangered(o, a.items, a.still_days)
+                for o, a in zip(objectives, assessed, strict=True)
+            ],
+            [k for k in self.scope.mine if not k.gone],
+            lambda known: self.subject_of(known) or OTHER,
+            self.book,
+        )
+
     def subject_of(self, known: KnownItem) -> Subject | None:
         """What a statement on an item is about: its capability, else its objective."""
         capability = self.capabilities.get(known.item.capability or "")
@@ -171,6 +182,17 @@ class _Decision:
             return Subject(id=f"capability:{capability.id}", name=name, short=name)
         rule = self.objective_rules.get(known.item.objective or "")
         return subject(rule) if rule else None
+
+    def step_towards(self, known: KnownItem) -> Subject | None:
+        """The objective that an item belongs to, while tasks of it are open."""
+        wanted = known.item.objective
+        rule = self.objective_rules.get(wanted or "")
+        if rule is None or rule.promised_by == known.item.key:
+            return None
+        mine = rule.department == self.department.id
+        tasks = self.scope.tasks if mine else self.scope.company
+        open_ = any(t.open and t.item.objective == wanted for t in tasks)
+        return subject(rule) if open_ else None
 
     def _assessor(self, week: Week) -> Assessor:
         end = week.end(self.zone)
@@ -201,12 +223,10 @@ class _Decision:
     def _objective(self, assessed: Assessed) -> Objective:
         before = self.before.assess(assessed.rule)
         given, past = assessed.forecast, before.forecast
-        words = Words()
+        words = self._said(assessed.carrier)
         said_refs: Refs = ()
-        if assessed.carrier:
-            words = self.writer.words_of(assessed.carrier)
-            if words != Words():
-                said_refs = self.book.items([assessed.carrier])
+        if assessed.carrier and words:
+            said_refs = self.book.items([assessed.carrier])
         return Objective(
             subject=subject(assessed.rule),
             important=assessed.rule.important,
@@ -221,10 +241,24 @@ class _Decision:
             shift_days=(given.range.expected - past.range.expected).days
             if given and past
             else None,
+            still_days=assessed.still_days if assessed.progress.open else 0,
             lateness_costs=assessed.rule.lateness_costs,
             said=words,
-            refs=self.book.objective(assessed.items, given),
+            refs=self.book.objective(assessed.tasks, assessed.carrier, given),
             said_refs=said_refs,
+        )
+
+    def _said(self, carrier: KnownItem | None) -> tuple[TeamWord, ...]:
+        """The team's newest word in each language, unless it is old."""
+        if carrier is None:
+            return ()
+        words = self.writer.words_of(carrier)
+        return tuple(
+            TeamWord(language=note.language, text=text, on=note_day)
+            for note in carrier.note(self.end)
+            if note.written_at >= self.end - SAID_WITHIN
+            and (text := language_of(words, note.language))
+            and (note_day := note.written_at.astimezone(self.zone).date())
         )
 
     def _with_refs(
@@ -267,15 +301,6 @@ class _Decision:
         kept = told.kept.model_copy(update={"refs": refs if told.kept.due else ()})
         return told.model_copy(update={"kept": kept})
 
-    def _slips(
-        self, promises: Sequence[Promise], objectives: Sequence[Objective]
-    ) -> tuple[Slip, ...]:
-        """Every promise that slipped, by its days since the first date, most first."""
-        outlooks = {o.promise.id: o for o in objectives if o.promise}
-        slips = (_slip(p, outlooks.get(p.id), self.week) for p in promises)
-        found = [slip for slip in slips if slip]
-        return tuple(sorted(found, key=lambda s: (-s.low, s.promise)))
-
     def _fresh_with_refs(self, fresh: Freshness) -> Freshness:
         places = {(p.source, p.project): p for p in (*fresh.never, *fresh.late)}
         refs = self.book.sources(tuple(places.values())) if places else ()
@@ -304,6 +329,14 @@ class _Decision:
         return self.writer.withheld(week)
 
 
+def _fulfilled(promises: Sequence[Promise], week: Week) -> dict[str, Promise]:
+    """The promises whose work was done this week, in time or late."""
+    done = {Outcome.KEPT, Outcome.LATE}
+    return {
+        p.id: p for p in promises if p.outcome in done and p.on and p.on >= week.monday
+    }
+
+
 def _by_first_date(given: Given) -> tuple[str, date, str]:
     first = next(said.due for said in given.dates if said.due)
     return given.subject.id, first, given.id
@@ -317,23 +350,3 @@ def _overall(
         return Status.CANNOT_TELL, Reason(kind=ReasonKind.NO_OBJECTIVE), None
     decides = next((o for o in objectives if o.important), objectives[0])
     return decides.status, decides.reason, decides.subject.id
-
-
-_SLIPPING = frozenset({Outcome.POSTPONED, Outcome.POSTPONED_PAST, Outcome.PASSED})
-
-
-def _slip(told: Promise, objective: Objective | None, week: Week) -> Slip | None:
-    """By how much a promise slipped; None when it did not, or long ago."""
-    late_now = told.outcome is Outcome.LATE and told.on and Week.of(told.on) == week
-    given = objective.forecast if objective else None
-    open_ = told.mark is Mark.OPEN or told.outcome in _SLIPPING
-    if given and open_ and given.range.expected > max(told.latest, week.sunday):
-        return Slip(
-            promise=told.id,
-            low=(given.range.expected - told.first).days,
-            high=(given.range.cautious - told.first).days,
-            refs=told.refs,
-        )
-    if (told.outcome in _SLIPPING or late_now) and told.days > 0:
-        return Slip(promise=told.id, low=told.days, refs=told.refs)
-    return None

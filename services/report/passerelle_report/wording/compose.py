@@ -46,6 +46,7 @@ def compose(edition: Edition, budget: Budget) -> PageView:
         evidence_title=voice.say("h-evidence"),
         evidence_intro=proof.intro(names),
         evidence=(),
+        evidence_columns=budget.columns,
         more_title=voice.say("h-more"),
         more=voice.say(
             "more",
@@ -54,7 +55,11 @@ def compose(edition: Edition, budget: Budget) -> PageView:
         ),
     )
     said = " ".join(texts(view))
-    return replace(view, words=proof.words(names, said), evidence=proof.evidence(names))
+    return replace(
+        view,
+        words=proof.words(names, said),
+        evidence=proof.evidence(names, budget.keys),
+    )
 
 
 def _grouped(content_hash: str) -> str:

@@ -9,6 +9,8 @@ weeks = { $count ->
    *[other] { $count } weeks
 }
 list-end = { $head } and { $last }
+clauses = { $head }; { $tails }
+if-resumed = { " if work resumes" }
 colon = :
 percent = %
 times = { $count ->
@@ -17,7 +19,7 @@ times = { $count ->
    *[other] { $count } times
 }
 name-of-date = { $name }, promised for { $day }
-quoted = The team: “{ $words }”
+quoted = The team, on { $on }: “{ $words }”
 
 ## Status
 
@@ -25,6 +27,7 @@ status-on_course = On course
 status-at_risk = At risk
 status-behind = Behind
 status-cannot_tell = Cannot tell
+status-finished = Finished
 
 ## Masthead
 
@@ -67,26 +70,20 @@ headline-no_promise = { $short } progresses, without a promised date
 
 because-first = No comparison yet: this is the first week we know.
 because-same = As last week: no objective lost or gained ground.
-because-worse = { $lost ->
-    [0] Worse than last week, when the status was “{ $before }”.
-    [one] Worse than last week: one objective lost { $span }.
-   *[other] Worse than last week: { $lost } objectives lost ground, the most { $span }.
-}
-because-worse-plain = { $lost ->
-    [0] Worse than last week, when the status was “{ $before }”.
-    [one] Worse than last week: one objective lost ground.
-   *[other] Worse than last week: { $lost } objectives lost ground.
-}
-because-better = { $gained ->
-    [0] Better than last week, when the status was “{ $before }”.
-    [one] Better than last week: one objective gained { $span }.
-   *[other] Better than last week: { $gained } objectives gained ground, the most { $span }.
-}
-because-better-plain = { $gained ->
-    [0] Better than last week, when the status was “{ $before }”.
-    [one] Better than last week: one objective gained ground.
-   *[other] Better than last week: { $gained } objectives gained ground.
-}
+because-worse-status = Worse than last week, when the status was “{ $before }”.
+because-worse = Worse than last week: { $told }.
+because-better = Better than last week: { $told }.
+because-better-status = Better than last week, when the status was “{ $before }”.
+shift-lost = { $short } lost { $span }
+shift-lost-plain = { $short } lost ground
+shift-lost-both = both objectives lost { $span }
+shift-lost-many = { $count } objectives lost ground, { $span } at most
+shift-lost-many-plain = { $count } objectives lost ground
+shift-gained = { $short } gained { $span }
+shift-gained-plain = { $short } gained ground
+shift-gained-both = both objectives gained { $span }
+shift-gained-many = { $count } objectives gained ground, { $span } at most
+shift-gained-many-plain = { $count } objectives gained ground
 
 fresh-complete = What this page knows: the teams’ trackers ({ $trackers }), complete until the end of { $day }.
 fresh-until = What this page knows: the teams’ trackers ({ $trackers }), complete until { $day }, { $time }.
@@ -97,29 +94,41 @@ fresh-late = { $count ->
    *[other] { $count } of { $total } projects were not read to the end of the week: see “What we do not know”.
 }
 fresh-unmapped = { $count ->
-    [one] One of the { $total } tasks that progressed in the company belongs to nothing we know.
-   *[other] { $count } of the { $total } tasks that progressed in the company belong to nothing we know.
+    [one] One of the { $total } tasks that progressed in the company is linked to no objective or part of the business.
+   *[other] { $count } of the { $total } tasks that progressed in the company are linked to no objective or part of the business.
 }
 
 ## In one minute
 
 h-minute = In one minute
-minute-forward = Moved forward
-minute-slipped = Slipped
+minute-forward = Moved forward:
+minute-slipped = Slipped:
 minute-nothing = Nothing was finished this week.
 minute-more = { $count ->
-    [one] And one smaller one.
-   *[other] And { $count } smaller ones.
+    [one] And one more.
+   *[other] And { $count } more.
 }
 minute-no-slip = No promised date slipped.
-slip-first = { $name }: { $span } after its first date.
-slip-next = { $name }: { $span }.
+slip-expected = { $name }: expected { $span } after its date{ $resumes }.
+slip-expected-first = { $name }: expected { $span } after its first date{ $resumes }.
+slip-expected-now = { $name }: postponed again this week, to { $due }; expected { $span } after its first date{ $resumes }.
+slip-expected-passed = { $name }: not delivered on { $due }; expected { $span } after its first date{ $resumes }.
+slip-postponed = { $name }: postponed by { $span }, now { $due }.
+slip-postponed-now = { $name }: postponed this week by { $span }, now { $due }.
+slip-postponed-again = { $name }: postponed again this week, now { $due }, { $span } after its first date.
+slip-late = { $name }: delivered { $span } late.
+slip-late-finished = { $name }: finished { $span } late, not yet in use.
+slip-passed = { $name }: not delivered, { $span } late so far.
+slip-passed-today = { $name }: not delivered on { $due }.
+slip-dropped = { $name }: dropped on { $on }; it was promised for { $due }.
+slip-taken_back = { $name }: its date, { $due }, was taken back on { $on }.
+slip-gone = { $name }: no longer in the tracker since { $on }; it was promised for { $due }.
 slip-span-weeks = { $low } to { $high } weeks
 slip-span-days = { $low } to { $high } days
 slip-span-mixed = { $low } to { $high }
 slip-more = { $count ->
-    [one] And one other.
-   *[other] And { $count } others.
+    [one] And one more.
+   *[other] And { $count } more.
 }
 
 ## Objectives
@@ -145,12 +154,17 @@ chance-less = less than 1 chance in 20
 chance-more = more than 95 chances in 100
 
 reason-no_objective = no objective is written down.
-reason-finished = finished.
-reason-finished-late = finished, { $span } after its first date.
+reason-finished = no task of it is open.
+reason-finished-early = on { $on }, { $span } early.
+reason-finished-in-time = on { $on }, in time.
+reason-finished-late = on { $on }, { $span } late.
 reason-all_tasks_finished = every known task is finished; the tracker does not yet say that it is over.
 reason-passed = { $due } has passed, { $span } after the first date.
 reason-passed-first = the promised date, { $due }, has passed.
 reason-chance = { $chance } of keeping { $due }.
+reason-chance-still = { $chance } of keeping { $due } if work resumes; no task has progressed for { $still }.
+reason-chance-new = { $chance } of keeping { $due }, which was promised on { $on }, this week.
+reason-chance-new-still = { $chance } of keeping { $due }, which was promised on { $on }, this week, if work resumes; no task has progressed for { $still }.
 reason-taken_back = the promised date, { $due }, was taken back.
 reason-said_finished = the tracker says finished, { $count } of { $total } tasks are open.
 reason-stood_still = no task has progressed for { $span }; the tracker still says it is under way.
@@ -183,18 +197,25 @@ refused-too_old = what we know of it is too old.
 no-date = We give no date: { $why }
 
 forecast-range = Expected on { $expected }, cautious date { $cautious }.
+forecast-range-still = Expected on { $expected }, cautious date { $cautious }, if work resumes at its usual pace.
+forecast-added = { $count ->
+    [one] These dates count on no added work; one task was added in four weeks.
+   *[other] These dates count on no added work; { $count } tasks were added in four weeks.
+}
 range-label = expected { $expected }, cautious { $cautious }
 last-label = last week
 no-range-label = no date can be given
 today-label = today
 target-label = promised: { $dates }
-target-label-was = promised: { $first }, now { $latest }
-target-label-back = promised: { $first }, taken back
+target-label-was = promised: { $dates }, now { $latest }
+target-label-back = promised: { $dates }, taken back
 target-none = no promised date
 
 compare-promise = Promised for { $due }.
 compare-promise-kept-on = Promised for { $first }; finished on { $on }.
 compare-postponed = First promised for { $first }, postponed { $times }.
+compare-moved = Postponed on { $on }, this week, from { $was } to { $due }.
+compare-moved-again = First promised for { $first }. Postponed again on { $on }, this week, from { $was } to { $due }.
 compare-back = First promised for { $first }; no date stands now.
 compare-none = No date was promised.
 compare-lost = { $span } lost since last week.
@@ -202,6 +223,8 @@ compare-lost-days = { $span } lost since last week.
 compare-gained = { $span } gained since last week.
 compare-gained-days = { $span } gained since last week.
 compare-same = No change since last week.
+compare-no-date-before = Last week, no date could be given.
+compare-no-date-either = Last week, no date could be given either.
 compare-new = New on this page.
 compare-status = Last week: “{ $status }”.
 
@@ -219,18 +242,27 @@ chart-alt-none = No forecast.
 chart-alt-promise = Promised for { $due }.
 chart-alt-earlier = Before that for { $dates }.
 chart-alt-free = No date is promised.
+legend-flag = Full flag: date promised.
+legend-earlier = Hollow flag: date that stands no more.
+legend-range = Wedge: from the expected date (1 chance in 2) to the cautious date (85 chances in 100), if no work is added.
+legend-before = Thin line: the same last week.
+legend-refused = Dashed box: no date can be given.
+legend-added = Hatched: added this week.
 
-legend = Full flag: date promised; hollow: promised before. Wedge: from the expected date (1 chance in 2) to the cautious date (85 chances in 100); thin line: last week’s. Dashed: no date can be given. Hatched: added this week.
 trust = How reliable this is:
 trust-kept = { $due ->
     [one] the one promise due in twelve weeks { $kept ->
-        [0] was not kept on its first date;
-       *[other] was kept on its first date;
+        [0] was not kept on its first date.
+       *[other] was kept on its first date.
     }
-   *[other] { $kept } of { $due } promises were kept on their first date in twelve weeks;
+   *[other] { $kept ->
+        [0] none of { $due } promises was kept on its first date in twelve weeks.
+        [one] 1 of { $due } promises was kept on its first date in twelve weeks.
+       *[other] { $kept } of { $due } promises were kept on their first date in twelve weeks.
+    }
 }
-trust-none = no promise came due in twelve weeks;
-trust-record = how well our dates hold is not known yet: none has come due.
+trust-none = no promise came due in twelve weeks.
+trust-record = How well expected and cautious dates hold will be told once enough of them have come due.
 
 ## Delivered
 
@@ -238,50 +270,59 @@ h-delivered = Delivered this week
 h-usable = You can use it now
 h-finished = Finished, not yet in your hands
 line-available-new = { $count ->
-    [one] { $subject }: an addition is in use.
-   *[other] { $subject }: { $count } additions are in use.
+    [one] { $subject }: an improvement is in use.
+   *[other] { $subject }: { $count } improvements are in use.
 }
 line-available-repair = { $count ->
     [one] { $subject }: a repair is in use.
    *[other] { $subject }: { $count } repairs are in use.
 }
 line-available-upkeep = { $count ->
-    [one] { $subject }: one upkeep task is in place.
-   *[other] { $subject }: { $count } upkeep tasks are in place.
+    [one] { $subject }: upkeep, one task is in place.
+   *[other] { $subject }: upkeep, { $count } tasks are in place.
 }
 line-available-security = { $count ->
-    [one] { $subject }: one protection is in place.
-   *[other] { $subject }: { $count } protections are in place.
+    [one] { $subject }: a security fix is in place.
+   *[other] { $subject }: { $count } security fixes are in place.
 }
 line-available-incident = { $count ->
     [one] { $subject }: the remedy to one incident is in place.
    *[other] { $subject }: the remedies to { $count } incidents are in place.
 }
 line-finished-new = { $count ->
-    [one] { $subject }: an addition is finished.
-   *[other] { $subject }: { $count } additions are finished.
+    [one] { $subject }: an improvement is finished.
+   *[other] { $subject }: { $count } improvements are finished.
 }
 line-finished-repair = { $count ->
     [one] { $subject }: a repair is finished.
    *[other] { $subject }: { $count } repairs are finished.
 }
 line-finished-upkeep = { $count ->
-    [one] { $subject }: one upkeep task is finished.
-   *[other] { $subject }: { $count } upkeep tasks are finished.
+    [one] { $subject }: upkeep, one task is finished.
+   *[other] { $subject }: upkeep, { $count } tasks are finished.
 }
 line-finished-security = { $count ->
-    [one] { $subject }: one protection is finished.
-   *[other] { $subject }: { $count } protections are finished.
+    [one] { $subject }: work on a security fix is finished.
+   *[other] { $subject }: work on { $count } security fixes is finished.
 }
 line-finished-incident = { $count ->
     [one] { $subject }: the work on one incident is finished.
    *[other] { $subject }: the work on { $count } incidents is finished.
 }
+line-step = a step towards { $short }
+line-promise-kept = promise kept
+line-promise-early = promise kept, { $span } early
+line-promise-late = promised; { $span } late
+delivered-steps = { $count ->
+    [one] A step towards { $short }, which is not finished:
+   *[other] Steps towards { $short }, which is not finished:
+}
 other-work = Other work
 delivered-more = { $count ->
-    [one] And one smaller one.
-   *[other] And { $count } smaller ones.
+    [one] And one more.
+   *[other] And { $count } more.
 }
+delivered-rest = What is only counted here stands in the data attached to this file.
 delivered-none = Nothing this week.
 
 ## Promises
@@ -301,39 +342,60 @@ latest-finished = finished
 latest-dropped = dropped
 latest-taken_back = taken back
 latest-gone = not known
-outcome-kept-early = Kept, { $span } early
-outcome-kept = Kept
-outcome-kept-finished-early = Finished { $span } early, not yet in use
-outcome-kept-finished = Finished in time, not yet in use
-outcome-late = Delivered { $span } late
-outcome-late-finished = Finished { $span } late, not yet in use
+outcome-kept-early = Kept: delivered on { $on }, { $span } early
+outcome-kept = Kept: delivered on { $on }
+outcome-kept-finished-early = Kept: finished on { $on }, { $span } early, not yet in use
+outcome-kept-finished = Kept: finished on { $on }, not yet in use
+outcome-late = Delivered on { $on }, { $span } late
+outcome-late-finished = Finished on { $on }, { $span } late, not yet in use
 outcome-passed = Not kept, { $span } late so far
-outcome-postponed_past = First date not kept; postponed { $times }
+outcome-passed-today = Not kept
+outcome-postponed_past = First date not kept
 outcome-dropped = Dropped on { $on }
 outcome-taken_back = Date taken back on { $on }
 outcome-gone = No longer in the tracker since { $on }
-outcome-postponed = Postponed { $times }; not due yet
+outcome-postponed = Not due yet
 outcome-not_due = Not due yet
-outcome-expected = Postponed { $times }; { $expected } expected
+outcome-times = postponed { $times }
+outcome-no-date = no new date
+outcome-expected = expected { $expected }{ $resumes }
 kept = { $due ->
     [one] Over twelve weeks, the one promise that came due { $kept ->
         [0] was not kept on its first date.
        *[other] was kept on its first date.
     }
-   *[other] Over twelve weeks, { $kept } of { $due } promises were kept on their first date.
+   *[other] { $kept ->
+        [0] Over twelve weeks, none of { $due } promises was kept on its first date.
+        [one] Over twelve weeks, 1 of { $due } promises was kept on its first date.
+       *[other] Over twelve weeks, { $kept } of { $due } promises were kept on their first date.
+    }
+}
+kept-open = { $count ->
+    [one] One more is not due yet and is not counted.
+   *[other] { $count } more are not due yet and are not counted.
 }
 kept-before = In the twelve weeks before: { $kept } of { $due }.
 kept-none = No promise came due in twelve weeks.
 kept-row = { $count } kept
-missed-row = { $count } late, dropped or postponed
-kept-label = One square a promise, in the week when it was settled
+missed-late = { $count } delivered late
+missed-passed = { $count } not delivered
+missed-postponed_past = { $count } postponed
+missed-dropped = { $count } dropped
+missed-taken_back = { $count } taken back
+missed-gone = { $count } gone from the tracker
+mark-kept = kept
+mark-missed = not kept
+mark-open = not due yet
+kept-label = One square a promise, in the week of its first date, or of its end when that came sooner.
 kept-now = this week
-kept-alt = Twelve weeks: { $kept } promises kept, { $missed } late, dropped or postponed.
+kept-alt = Twelve weeks: { $kept } promises kept; not kept: { $missed }.
+kept-alt-all = Twelve weeks: { $kept } promises kept, none missed.
 
 ## Risks
 
 h-risks = Risks
 risk-may_miss = { $sure ->
+    [certain] { $subject } will miss { $due }.
     [very] { $subject } will very probably miss { $due }.
     [probably] { $subject } will probably miss { $due }.
    *[maybe] { $subject } may miss { $due }.
@@ -344,12 +406,21 @@ risk-overdue-free = { $subject }: a promised date has passed.
 risk-why = Why
 risk-for-you = For you
 cause-postponed = { $count ->
+    [1] the date was postponed once, from { $due } to { $to };
+    [2] the date was postponed twice, from { $due } to { $to };
+   *[other] the date was postponed { $count } times, from { $due } to { $to };
+}
+cause-postponed-from = { $count ->
     [1] the date was postponed once, from { $due };
     [2] the date was postponed twice, from { $due };
    *[other] the date was postponed { $count } times, from { $due };
 }
 cause-dates_postponed = { $count ->
-    [one] a promised date was postponed, from { $due };
+    [one] its date was postponed, from { $due } to { $to };
+   *[other] { $count } promised dates were postponed, the first from { $due };
+}
+cause-dates_postponed-from = { $count ->
+    [one] its date was postponed, from { $due };
    *[other] { $count } promised dates were postponed, the first from { $due };
 }
 cause-stalled = { $count ->
@@ -373,27 +444,30 @@ likelihood-likely = Likely
 likelihood-even = About as likely as not
 likelihood-unlikely = Unlikely
 likelihood-very_unlikely = Very unlikely
-likelihood-range = { $low }–{ $high } %
-not-estimated = Not estimated: { $why }
-not-estimated-part = a likelihood is computed for whole objectives only.
-not-estimated-state = this is how it stands, not what may happen.
+likelihood-range = ({ $low }–{ $high } %) that { $due } is missed
+likelihood-most = (more than { $low } %) that { $due } is missed
+not-estimated = No likelihood: { $why }
+not-estimated-part = we compute one for whole objectives only.
+not-estimated-passed = it has already happened.
+not-estimated-free = no promised date stands to hold it against.
 risks-more = { $count ->
-    [one] Ranked by what they endanger. One smaller risk is not shown.
-   *[other] Ranked by what they endanger. { $count } smaller risks are not shown.
+    [one] Ranked by what they endanger. One more risk, ranked lower, is not shown.
+   *[other] Ranked by what they endanger. { $count } more risks, ranked lower, are not shown.
 }
 risks-ranked = Ranked by what they endanger.
+risks-none = No risk that our rules watch for holds this week: promises postponed or passed, work that stands still.
 
 ## What we do not know
 
 h-unknown = What we do not know
 unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every task that progressed belongs to something.
 unknown-unmapped = { $count ->
-    [one] What one of the { $total } tasks that progressed this week in the whole company serves ({ $share } %): no rule says so.
-   *[other] What { $count } of the { $total } tasks that progressed this week in the whole company serve ({ $share } %): no rule says so.
+    [one] One of the { $total } tasks that progressed in the company ({ $share } %) is linked to no objective or part of the business.
+   *[other] { $count } of the { $total } tasks that progressed in the company ({ $share } %) are linked to no objective or part of the business.
 }
 unknown-unmapped-small = { $count ->
-    [one] What one of the { $total } tasks that progressed this week in the whole company serves (under 1 %): no rule says so.
-   *[other] What { $count } of the { $total } tasks that progressed this week in the whole company serve (under 1 %): no rule says so.
+    [one] One of the { $total } tasks that progressed in the company (under 1 %) is linked to no objective or part of the business.
+   *[other] { $count } of the { $total } tasks that progressed in the company (under 1 %) are linked to no objective or part of the business.
 }
 unknown-tail = What happened after { $day }, { $time }: the trackers were read until then.
 unknown-nothing_read = What happened this week: nothing has reached us from a tracker.
@@ -410,8 +484,11 @@ unknown-broken = { $count ->
    *[other] What { $count } records say that could not be read; they are set aside for the operator.
 }
 unknown-refused = When { $short } will be ready: { $why }
-unknown-cost = What lateness costs you for { $short }: nobody has written it down yet.
-unknown-no_track_record = How well our dates hold: none that we gave has come due yet.
+unknown-passed = { $first }: when this promise will be kept. { $due } has passed, and no new date was given.
+unknown-dropped = { $first }: why this promise was dropped. The trackers give no reason.
+unknown-stood_still = { $first }: why no task has progressed for { $span }. The trackers give no reason.
+unknown-cost = { $first }: what lateness costs you. Nobody has written it down yet.
+unknown-no_track_record = How well expected and cautious dates hold: it will be told once enough of them have come due.
 
 ## Words, evidence, who can tell more
 
@@ -431,13 +508,19 @@ evidence-intro-never = Each number in the text leads here: items of the trackers
 evidence-more = and { $count } more
 evidence-forecast = forecast of { $runs } runs on { $weeks } weeks
 evidence-tasks = { $count ->
-    [one] one item
-   *[other] { $count } items
+    [one] one task
+   *[other] { $count } tasks
+}
+evidence-and = { $tasks } and
+evidence-joint = ;
+evidence-dropped = { $count ->
+    [one] one dropped task is not counted
+   *[other] { $count } dropped tasks are not counted
 }
 evidence-given = { $due } given on { $on }
 evidence-set = set to { $due } on { $on }
 evidence-taken = taken back on { $on }
-evidence-rules = rule set
+evidence-rules = { $due }, from the rule set
 evidence-ledger = { $count ->
     [one] one promise settled since { $since }
    *[other] { $count } promises settled since { $since }

@@ -9,6 +9,8 @@ weeks = { $count ->
    *[other] { $count } semaines
 }
 list-end = { $head } et { $last }
+clauses = { $head } ; { $tails }
+if-resumed = { " si le travail reprend" }
 colon = { " :" }
 percent = { " %" }
 times = { $count ->
@@ -17,7 +19,7 @@ times = { $count ->
    *[other] { $count } fois
 }
 name-of-date = { $name }, promis pour le { $day }
-quoted = L’équipe : « { $words } »
+quoted = L’équipe, le { $on } : « { $words } »
 
 ## État
 
@@ -25,6 +27,7 @@ status-on_course = Dans les temps
 status-at_risk = Menacé
 status-behind = En retard
 status-cannot_tell = Impossible à dire
+status-finished = Fini
 
 ## En-tête
 
@@ -67,26 +70,20 @@ headline-no_promise = { $short } : le travail avance, sans date promise
 
 because-first = Pas encore de comparaison : c’est la première semaine que nous connaissons.
 because-same = Comme la semaine dernière : aucun objectif n’a perdu ni gagné de terrain.
-because-worse = { $lost ->
-    [0] Moins bien que la semaine dernière, où l’état était « { $before } ».
-    [one] Moins bien que la semaine dernière : un objectif y perd { $span }.
-   *[other] Moins bien que la semaine dernière : { $lost } objectifs perdent du terrain, { $span } au plus.
-}
-because-worse-plain = { $lost ->
-    [0] Moins bien que la semaine dernière, où l’état était « { $before } ».
-    [one] Moins bien que la semaine dernière : un objectif perd du terrain.
-   *[other] Moins bien que la semaine dernière : { $lost } objectifs perdent du terrain.
-}
-because-better = { $gained ->
-    [0] Mieux que la semaine dernière, où l’état était « { $before } ».
-    [one] Mieux que la semaine dernière : un objectif y gagne { $span }.
-   *[other] Mieux que la semaine dernière : { $gained } objectifs gagnent du terrain, { $span } au plus.
-}
-because-better-plain = { $gained ->
-    [0] Mieux que la semaine dernière, où l’état était « { $before } ».
-    [one] Mieux que la semaine dernière : un objectif gagne du terrain.
-   *[other] Mieux que la semaine dernière : { $gained } objectifs gagnent du terrain.
-}
+because-worse-status = Moins bien que la semaine dernière, où l’état était « { $before } ».
+because-worse = Moins bien que la semaine dernière : { $told }.
+because-better = Mieux que la semaine dernière : { $told }.
+because-better-status = Mieux que la semaine dernière, où l’état était « { $before } ».
+shift-lost = { $short } perd { $span }
+shift-lost-plain = { $short } perd du terrain
+shift-lost-both = les deux objectifs perdent { $span }
+shift-lost-many = { $count } objectifs perdent du terrain, { $span } au plus
+shift-lost-many-plain = { $count } objectifs perdent du terrain
+shift-gained = { $short } gagne { $span }
+shift-gained-plain = { $short } gagne du terrain
+shift-gained-both = les deux objectifs gagnent { $span }
+shift-gained-many = { $count } objectifs gagnent du terrain, { $span } au plus
+shift-gained-many-plain = { $count } objectifs gagnent du terrain
 
 fresh-complete = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’à la fin du { $day }.
 fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’au { $day }, { $time }.
@@ -97,29 +94,41 @@ fresh-late = { $count ->
    *[other] { $count } projets sur { $total } n’ont pas été lus jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
 }
 fresh-unmapped = { $count ->
-    [one] Une des { $total } tâches qui ont avancé dans l’entreprise ne se rattache à rien que nous connaissions.
-   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise ne se rattachent à rien que nous connaissions.
+    [one] Une des { $total } tâches qui ont avancé dans l’entreprise n’est rattachée à aucun objectif ni à aucune activité.
+   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise ne sont rattachées à aucun objectif ni à aucune activité.
 }
 
 ## En une minute
 
 h-minute = En une minute
-minute-forward = Ce qui avance
-minute-slipped = Ce qui glisse
+minute-forward = Ce qui avance :
+minute-slipped = Ce qui glisse :
 minute-nothing = Rien n’a été fini cette semaine.
 minute-more = { $count ->
-    [one] Et un autre, plus petit.
-   *[other] Et { $count } autres, plus petits.
+    [one] Et un autre résultat.
+   *[other] Et { $count } autres résultats.
 }
 minute-no-slip = Aucune date promise n’a glissé.
-slip-first = { $name } : { $span } après la première date promise.
-slip-next = { $name } : { $span }.
+slip-expected = { $name } : attendu { $span } après sa date{ $resumes }.
+slip-expected-first = { $name } : attendu { $span } après sa première date{ $resumes }.
+slip-expected-now = { $name } : reporté encore cette semaine, au { $due } ; attendu { $span } après sa première date{ $resumes }.
+slip-expected-passed = { $name } : non livré le { $due } ; attendu { $span } après sa première date{ $resumes }.
+slip-postponed = { $name } : reporté de { $span }, au { $due }.
+slip-postponed-now = { $name } : reporté cette semaine de { $span }, au { $due }.
+slip-postponed-again = { $name } : reporté encore cette semaine, au { $due }, { $span } après sa première date.
+slip-late = { $name } : livré avec { $span } de retard.
+slip-late-finished = { $name } : fini avec { $span } de retard, pas encore en service.
+slip-passed = { $name } : non livré, { $span } de retard à ce jour.
+slip-passed-today = { $name } : non livré le { $due }.
+slip-dropped = { $name } : abandonné le { $on } ; c’était promis pour le { $due }.
+slip-taken_back = { $name } : la date promise, le { $due }, a été retirée le { $on }.
+slip-gone = { $name } : disparu de l’outil de suivi depuis le { $on } ; c’était promis pour le { $due }.
 slip-span-weeks = { $low } à { $high } semaines
 slip-span-days = { $low } à { $high } jours
 slip-span-mixed = { $low } à { $high }
 slip-more = { $count ->
-    [one] Et un autre.
-   *[other] Et { $count } autres.
+    [one] Et un autre engagement.
+   *[other] Et { $count } autres engagements.
 }
 
 ## Objectifs
@@ -140,17 +149,22 @@ chance-tenths = { $count ->
    *[other] { $count } chances sur 10
 }
 chance-half = 1 chance sur 2
-chance-under-tenth = moins d’1 chance sur 10
-chance-less = moins d’1 chance sur 20
+chance-under-tenth = moins d’une chance sur 10
+chance-less = moins d’une chance sur 20
 chance-more = plus de 95 chances sur 100
 
 reason-no_objective = aucun objectif n’est inscrit.
-reason-finished = tout est fini.
-reason-finished-late = tout est fini, { $span } après la première date promise.
+reason-finished = aucune tâche n’en reste ouverte.
+reason-finished-early = le { $on }, avec { $span } d’avance.
+reason-finished-in-time = le { $on }, à temps.
+reason-finished-late = le { $on }, avec { $span } de retard.
 reason-all_tasks_finished = toutes les tâches connues sont finies ; l’outil de suivi ne dit pas encore que c’est terminé.
 reason-passed = le { $due } est passé, { $span } après la première date promise.
 reason-passed-first = la date promise, le { $due }, est passée.
 reason-chance = { $chance } de tenir le { $due }.
+reason-chance-still = { $chance } de tenir le { $due } si le travail reprend ; aucune tâche n’a avancé depuis { $still }.
+reason-chance-new = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine.
+reason-chance-new-still = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine, si le travail reprend ; aucune tâche n’a avancé depuis { $still }.
 reason-taken_back = la date promise, le { $due }, a été retirée.
 reason-said_finished = l’outil de suivi dit « fini », { $count } tâches sur { $total } restent ouvertes.
 reason-stood_still = aucune tâche n’a avancé depuis { $span } ; l’outil de suivi dit toujours « en cours ».
@@ -183,18 +197,25 @@ refused-too_old = nos données sont trop anciennes.
 no-date = Nous ne donnons pas de date : { $why }
 
 forecast-range = Date attendue : { $expected } ; date prudente : { $cautious }.
+forecast-range-still = Date attendue : { $expected } ; date prudente : { $cautious }, si le travail reprend à son rythme habituel.
+forecast-added = { $count ->
+    [one] Ces dates supposent que rien ne s’ajoute ; une tâche s’est ajoutée en quatre semaines.
+   *[other] Ces dates supposent que rien ne s’ajoute ; { $count } tâches se sont ajoutées en quatre semaines.
+}
 range-label = attendu { $expected }, prudent { $cautious }
 last-label = semaine dernière
 no-range-label = pas de date calculable
 today-label = aujourd’hui
 target-label = promis : { $dates }
-target-label-was = promis : { $first }, puis { $latest }
-target-label-back = promis : { $first }, retiré
+target-label-was = promis : { $dates }, puis { $latest }
+target-label-back = promis : { $dates }, retiré
 target-none = pas de date promise
 
 compare-promise = Promis pour le { $due }.
 compare-promise-kept-on = Promis pour le { $first } ; fini le { $on }.
 compare-postponed = Promis d’abord pour le { $first }, reporté { $times }.
+compare-moved = Reporté le { $on }, cette semaine, du { $was } au { $due }.
+compare-moved-again = Promis d’abord pour le { $first }. Reporté encore le { $on }, cette semaine, du { $was } au { $due }.
 compare-back = Promis d’abord pour le { $first } ; aucune date ne tient plus.
 compare-none = Aucune date n’a été promise.
 compare-lost = { $count ->
@@ -214,6 +235,8 @@ compare-gained-days = { $count ->
    *[other] { $span } gagnés depuis la semaine dernière.
 }
 compare-same = Inchangé depuis la semaine dernière.
+compare-no-date-before = La semaine dernière, aucune date ne pouvait être donnée.
+compare-no-date-either = La semaine dernière non plus, aucune date ne pouvait être donnée.
 compare-new = Nouveau sur cette page.
 compare-status = La semaine dernière : « { $status } ».
 
@@ -239,21 +262,27 @@ chart-alt-none = Pas de prévision.
 chart-alt-promise = Promis pour le { $due }.
 chart-alt-earlier = Auparavant pour le { $dates }.
 chart-alt-free = Aucune date n’est promise.
+legend-flag = Drapeau plein : date promise.
+legend-earlier = Drapeau creux : date qui ne tient plus.
+legend-range = Biseau : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100), si rien ne s’ajoute.
+legend-before = Trait fin : les mêmes, la semaine dernière.
+legend-refused = Cadre pointillé : pas de date calculable.
+legend-added = Hachures : ajouté cette semaine.
 
-legend = Drapeau plein : date promise ; creux : promise auparavant. Biseau : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100) ; trait fin : celles de la semaine dernière. Pointillé : pas de date calculable. Hachures : ajouté cette semaine.
 trust = Ce que valent ces dates :
 trust-kept = { $due ->
     [one] le seul engagement échu en douze semaines { $kept ->
-        [0] n’a pas été tenu à sa première date ;
-       *[other] a été tenu à sa première date ;
+        [0] n’a pas été tenu à sa première date.
+       *[other] a été tenu à sa première date.
     }
    *[other] { $kept ->
-        [one] { $kept } engagement sur { $due } tenu à sa première date en douze semaines ;
-       *[other] { $kept } engagements sur { $due } tenus à leur première date en douze semaines ;
+        [0] aucun des { $due } engagements échus en douze semaines n’a été tenu à sa première date.
+        [one] { $kept } engagement sur { $due } a été tenu à sa première date en douze semaines.
+       *[other] { $kept } engagements sur { $due } ont été tenus à leur première date en douze semaines.
     }
 }
-trust-none = aucun engagement n’est venu à échéance en douze semaines ;
-trust-record = on ne sait pas encore si nos dates tiennent : aucune n’est échue.
+trust-none = aucun engagement n’est venu à échéance en douze semaines.
+trust-record = La fiabilité des dates attendues et prudentes sera dite quand assez d’entre elles seront échues.
 
 ## Livré
 
@@ -261,50 +290,59 @@ h-delivered = Livré cette semaine
 h-usable = Vous pouvez vous en servir
 h-finished = Fini, pas encore entre vos mains
 line-available-new = { $count ->
-    [one] { $subject } : un ajout est en service.
-   *[other] { $subject } : { $count } ajouts sont en service.
+    [one] { $subject } : une amélioration est en service.
+   *[other] { $subject } : { $count } améliorations sont en service.
 }
 line-available-repair = { $count ->
     [one] { $subject } : une réparation est en service.
    *[other] { $subject } : { $count } réparations sont en service.
 }
 line-available-upkeep = { $count ->
-    [one] { $subject } : un travail d’entretien est en place.
-   *[other] { $subject } : { $count } travaux d’entretien sont en place.
+    [one] { $subject } : entretien, une tâche est en place.
+   *[other] { $subject } : entretien, { $count } tâches sont en place.
 }
 line-available-security = { $count ->
-    [one] { $subject } : une protection est en place.
-   *[other] { $subject } : { $count } protections sont en place.
+    [one] { $subject } : un correctif de sécurité est en place.
+   *[other] { $subject } : { $count } correctifs de sécurité sont en place.
 }
 line-available-incident = { $count ->
     [one] { $subject } : le remède à un incident est en place.
    *[other] { $subject } : les remèdes à { $count } incidents sont en place.
 }
 line-finished-new = { $count ->
-    [one] { $subject } : un ajout est fini.
-   *[other] { $subject } : { $count } ajouts sont finis.
+    [one] { $subject } : une amélioration est finie.
+   *[other] { $subject } : { $count } améliorations sont finies.
 }
 line-finished-repair = { $count ->
     [one] { $subject } : une réparation est finie.
    *[other] { $subject } : { $count } réparations sont finies.
 }
 line-finished-upkeep = { $count ->
-    [one] { $subject } : un travail d’entretien est fini.
-   *[other] { $subject } : { $count } travaux d’entretien sont finis.
+    [one] { $subject } : entretien, une tâche est finie.
+   *[other] { $subject } : entretien, { $count } tâches sont finies.
 }
 line-finished-security = { $count ->
-    [one] { $subject } : une protection est finie.
-   *[other] { $subject } : { $count } protections sont finies.
+    [one] { $subject } : un travail de sécurité est terminé.
+   *[other] { $subject } : { $count } travaux de sécurité sont terminés.
 }
 line-finished-incident = { $count ->
     [one] { $subject } : le travail sur un incident est fini.
    *[other] { $subject } : le travail sur { $count } incidents est fini.
 }
+line-step = une étape vers { $short }
+line-promise-kept = engagement tenu
+line-promise-early = engagement tenu, avec { $span } d’avance
+line-promise-late = promis ; { $span } de retard
+delivered-steps = { $count ->
+    [one] Une étape vers { $short }, objectif pas encore atteint :
+   *[other] Des étapes vers { $short }, objectif pas encore atteint :
+}
 other-work = Autres travaux
 delivered-more = { $count ->
-    [one] Et un autre, plus petit.
-   *[other] Et { $count } autres, plus petits.
+    [one] Et un autre.
+   *[other] Et { $count } autres.
 }
+delivered-rest = Ce qui n’est que compté ici figure dans les données jointes à ce fichier.
 delivered-none = Rien cette semaine.
 
 ## Engagements
@@ -324,29 +362,37 @@ latest-finished = fini
 latest-dropped = abandonné
 latest-taken_back = retirée
 latest-gone = inconnue
-outcome-kept-early = Tenu, avec { $span } d’avance
-outcome-kept = Tenu
-outcome-kept-finished-early = Fini avec { $span } d’avance, pas en service
-outcome-kept-finished = Fini à temps, pas encore en service
-outcome-late = Livré avec { $span } de retard
-outcome-late-finished = Fini avec { $span } de retard, pas en service
+outcome-kept-early = Tenu : livré le { $on }, avec { $span } d’avance
+outcome-kept = Tenu : livré le { $on }
+outcome-kept-finished-early = Tenu : fini le { $on }, avec { $span } d’avance, pas encore en service
+outcome-kept-finished = Tenu : fini le { $on }, pas encore en service
+outcome-late = Livré le { $on }, avec { $span } de retard
+outcome-late-finished = Fini le { $on }, avec { $span } de retard, pas encore en service
 outcome-passed = Non tenu, { $span } de retard à ce jour
-outcome-postponed_past = Première date non tenue ; reporté { $times }
+outcome-passed-today = Non tenu
+outcome-postponed_past = Première date non tenue
 outcome-dropped = Abandonné le { $on }
 outcome-taken_back = Date retirée le { $on }
 outcome-gone = Disparu de l’outil de suivi le { $on }
-outcome-postponed = Reporté { $times } ; pas encore échu
+outcome-postponed = Pas encore échu
 outcome-not_due = Pas encore échu
-outcome-expected = Reporté { $times } ; attendu le { $expected }
+outcome-times = reporté { $times }
+outcome-no-date = pas de nouvelle date
+outcome-expected = attendu le { $expected }{ $resumes }
 kept = { $due ->
     [one] En douze semaines, le seul engagement échu { $kept ->
         [0] n’a pas été tenu à sa première date.
        *[other] a été tenu à sa première date.
     }
    *[other] { $kept ->
+        [0] En douze semaines, aucun des { $due } engagements échus n’a été tenu à sa première date.
         [one] En douze semaines, { $kept } engagement sur { $due } a été tenu à sa première date.
        *[other] En douze semaines, { $kept } engagements sur { $due } ont été tenus à leur première date.
     }
+}
+kept-open = { $count ->
+    [one] Un autre n’est pas encore échu : il n’est pas compté.
+   *[other] { $count } autres ne sont pas encore échus : ils ne sont pas comptés.
 }
 kept-before = Sur les douze précédentes : { $kept } sur { $due }.
 kept-none = Aucun engagement n’est venu à échéance en douze semaines.
@@ -354,18 +400,43 @@ kept-row = { $count ->
     [one] { $count } tenu
    *[other] { $count } tenus
 }
-missed-row = { $count ->
-    [one] { $count } en retard, abandonné ou reporté
-   *[other] { $count } en retard, abandonnés ou reportés
+missed-late = { $count ->
+    [one] { $count } livré en retard
+   *[other] { $count } livrés en retard
 }
-kept-label = Un carré par engagement, la semaine où il s’est décidé
+missed-passed = { $count ->
+    [one] { $count } non livré
+   *[other] { $count } non livrés
+}
+missed-postponed_past = { $count ->
+    [one] { $count } reporté
+   *[other] { $count } reportés
+}
+missed-dropped = { $count ->
+    [one] { $count } abandonné
+   *[other] { $count } abandonnés
+}
+missed-taken_back = { $count ->
+    [one] { $count } retiré
+   *[other] { $count } retirés
+}
+missed-gone = { $count ->
+    [one] { $count } disparu de l’outil de suivi
+   *[other] { $count } disparus de l’outil de suivi
+}
+mark-kept = tenu
+mark-missed = non tenu
+mark-open = pas encore échu
+kept-label = Un carré par engagement, la semaine de sa première date, ou celle de sa fin si elle est venue plus tôt.
 kept-now = cette semaine
-kept-alt = Douze semaines : { $kept } engagements tenus, { $missed } en retard, abandonnés ou reportés.
+kept-alt = Douze semaines, engagements tenus : { $kept } ; non tenus : { $missed }.
+kept-alt-all = Douze semaines, engagements tenus : { $kept } ; aucun n’a été manqué.
 
 ## Risques
 
 h-risks = Risques
 risk-may_miss = { $sure ->
+    [certain] { $subject } : le { $due } ne sera pas tenu.
     [very] { $subject } : le { $due } ne sera très probablement pas tenu.
     [probably] { $subject } : le { $due } ne sera probablement pas tenu.
    *[maybe] { $subject } : le { $due } peut être manqué.
@@ -376,13 +447,22 @@ risk-overdue-free = { $subject } : une date promise est passée.
 risk-why = Pourquoi
 risk-for-you = Pour vous
 cause-postponed = { $count ->
-    [1] la date a été reportée une fois, depuis le { $due } ;
-    [2] la date a été reportée deux fois, depuis le { $due } ;
-   *[other] la date a été reportée { $count } fois, depuis le { $due } ;
+    [1] la date a été reportée une fois, du { $due } au { $to } ;
+    [2] la date a été reportée deux fois, du { $due } au { $to } ;
+   *[other] la date a été reportée { $count } fois, du { $due } au { $to } ;
+}
+cause-postponed-from = { $count ->
+    [1] la date, d’abord le { $due }, a été reportée une fois ;
+    [2] la date, d’abord le { $due }, a été reportée deux fois ;
+   *[other] la date, d’abord le { $due }, a été reportée { $count } fois ;
 }
 cause-dates_postponed = { $count ->
-    [one] une date promise a été reportée, depuis le { $due } ;
-   *[other] { $count } dates promises ont été reportées, la première depuis le { $due } ;
+    [one] la date promise a été reportée du { $due } au { $to } ;
+   *[other] { $count } dates promises ont été reportées, dont la première était le { $due } ;
+}
+cause-dates_postponed-from = { $count ->
+    [one] la date promise, le { $due }, a été reportée ;
+   *[other] { $count } dates promises ont été reportées, dont la première était le { $due } ;
 }
 cause-stalled = { $count ->
     [one] une tâche n’a pas changé depuis plus de { $days } jours ;
@@ -405,27 +485,30 @@ likelihood-likely = Probable
 likelihood-even = À peu près une chance sur deux
 likelihood-unlikely = Peu probable
 likelihood-very_unlikely = Très peu probable
-likelihood-range = { $low }–{ $high } %
-not-estimated = Non estimé : { $why }
-not-estimated-part = une probabilité n’est calculée que pour un objectif entier.
-not-estimated-state = c’est un constat, non une éventualité.
+likelihood-range = ({ $low }–{ $high } %) que le { $due } ne soit pas tenu
+likelihood-most = (plus de { $low } %) que le { $due } ne soit pas tenu
+not-estimated = Pas de probabilité : { $why }
+not-estimated-part = nous n’en calculons que pour un objectif entier.
+not-estimated-passed = c’est déjà arrivé.
+not-estimated-free = aucune date promise ne permet de la mesurer.
 risks-more = { $count ->
-    [one] Rangés selon ce qu’ils menacent. Un risque moindre n’est pas montré.
-   *[other] Rangés selon ce qu’ils menacent. { $count } risques moindres ne sont pas montrés.
+    [one] Rangés selon ce qu’ils menacent. Un autre risque, de moindre rang, n’est pas montré.
+   *[other] Rangés selon ce qu’ils menacent. { $count } autres risques, de moindre rang, ne sont pas montrés.
 }
 risks-ranked = Rangés selon ce qu’ils menacent.
+risks-none = Aucun des risques que nos règles surveillent n’existe cette semaine : date promise reportée ou passée, travail à l’arrêt.
 
 ## Ce que nous ne savons pas
 
 h-unknown = Ce que nous ne savons pas
 unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche qui a avancé se rattache à quelque chose.
 unknown-unmapped = { $count ->
-    [one] À quoi sert une des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise ({ $share } %) : aucune règle ne le dit.
-   *[other] À quoi servent { $count } des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise ({ $share } %) : aucune règle ne le dit.
+    [one] Une des { $total } tâches qui ont avancé dans l’entreprise ({ $share } %) n’est rattachée à aucun objectif ni à aucune activité.
+   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise ({ $share } %) ne sont rattachées à aucun objectif ni à aucune activité.
 }
 unknown-unmapped-small = { $count ->
-    [one] À quoi sert une des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise (moins de 1 %) : aucune règle ne le dit.
-   *[other] À quoi servent { $count } des { $total } tâches qui ont avancé cette semaine dans toute l’entreprise (moins de 1 %) : aucune règle ne le dit.
+    [one] Une des { $total } tâches qui ont avancé dans l’entreprise (moins de 1 %) n’est rattachée à aucun objectif ni à aucune activité.
+   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise (moins de 1 %) ne sont rattachées à aucun objectif ni à aucune activité.
 }
 unknown-tail = Ce qui s’est passé après le { $day }, { $time } : les outils de suivi ont été lus jusque-là.
 unknown-nothing_read = Ce qui s’est passé cette semaine : rien ne nous est parvenu d’un outil de suivi.
@@ -442,8 +525,11 @@ unknown-broken = { $count ->
    *[other] Ce que disent { $count } enregistrements illisibles ; ils sont mis de côté pour l’exploitant.
 }
 unknown-refused = Quelle date tenir pour { $short } : { $why }
-unknown-cost = Ce que vous coûte un retard pour { $short } : personne ne l’a encore écrit.
-unknown-no_track_record = Si nos dates tiennent : aucune de celles que nous avons données n’est encore échue.
+unknown-passed = { $first } : quand cet engagement sera tenu. Le { $due } est passé, sans nouvelle date.
+unknown-dropped = { $first } : pourquoi cet engagement est abandonné. Les outils de suivi n’en donnent pas la raison.
+unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Les outils de suivi n’en donnent pas la raison.
+unknown-cost = { $first } : ce que vous coûte un retard. Personne ne l’a encore écrit.
+unknown-no_track_record = La fiabilité des dates attendues et prudentes : elle sera dite quand assez d’entre elles seront échues.
 
 ## Mots, preuves, pour en savoir plus
 
@@ -463,18 +549,24 @@ evidence-intro-never = Chaque numéro du texte mène ici : aux éléments des ou
 evidence-more = et { $count } autres
 evidence-forecast = prévision, { $runs } tirages sur { $weeks } semaines
 evidence-tasks = { $count ->
-    [one] un élément
-   *[other] { $count } éléments
+    [one] une tâche
+   *[other] { $count } tâches
 }
-evidence-given = { $due } donné le { $on }
+evidence-and = { $tasks } et
+evidence-joint = { " ;" }
+evidence-dropped = { $count ->
+    [one] une tâche abandonnée n’est pas comptée
+   *[other] { $count } tâches abandonnées ne sont pas comptées
+}
+evidence-given = échéance du { $due } donnée le { $on }
 evidence-set = portée au { $due } le { $on }
 evidence-taken = retirée le { $on }
-evidence-rules = jeu de règles
+evidence-rules = { $due }, selon le jeu de règles
 evidence-ledger = { $count ->
-    [one] un engagement décidé depuis le { $since }
-   *[other] { $count } engagements décidés depuis le { $since }
+    [one] un engagement dont l’issue est connue depuis le { $since }
+   *[other] { $count } engagements dont l’issue est connue depuis le { $since }
 }
-evidence-read = { $place } lu jusqu’au { $day }, { $time }
-evidence-unread = { $place } jamais lu en entier
+evidence-read = { $place } : lu jusqu’au { $day }, { $time }
+evidence-unread = { $place } : jamais lu en entier
 h-more = Pour en savoir plus
 more = { $desk }, { $address }. Une question posée là est transmise à l’équipe concernée.

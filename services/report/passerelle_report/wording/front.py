@@ -3,17 +3,19 @@
 from passerelle_report.contents import (
     Line,
     Objective,
+    Outcome,
+    Promise,
     Reason,
     ReasonKind,
     Slip,
+    SlipKind,
     Status,
+    Sure,
     Trend,
     UnknownKind,
     WeeklyReport,
 )
-from passerelle_report.likelihood import odds_of_missing
-from passerelle_report.status import certain_to_miss
-from passerelle_report.wording.names import Names, sure_of_missing
+from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import weeks
 from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import Masthead, MinuteView, Sentence, Tag
@@ -34,7 +36,7 @@ def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
             week=_number(report.week),
             **{"from": _from(names), "to": voice.full_day(report.sunday)},
         ),
-        tag=tag(names, report.status),
+        tag=tag_of(names, _about(report), report.status),
         headline=capitalised(headline(names)),
         because=_because(names),
         fresh=_fresh(names),
@@ -45,7 +47,18 @@ def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
 
 def tag(names: Names, status: Status) -> Tag:
     """A status as shape and word."""
-    return Tag(status, names.voice.say(f"status-{status.value}"))
+    word = names.voice.say(f"status-{status.value}")
+    return Tag(status, word, status.value, names.voice.say("colon"))
+
+
+def tag_of(names: Names, told: Objective | None, status: Status) -> Tag:
+    """The same; what is finished says so, and has no shape when it was late."""
+    if told is None or told.reason.kind is not ReasonKind.FINISHED:
+        return tag(names, status)
+    days = told.reason.days
+    shape = "none" if days and days > 0 else status.value
+    joint = names.voice.say("colon") if days is None else ""
+    return Tag(status, names.voice.say("status-finished"), shape, joint)
 
 
 def _number(week: str) -> int:
@@ -61,10 +74,15 @@ def _from(names: Names) -> str:
     return day
 
 
+def _about(report: WeeklyReport) -> Objective | None:
+    """The objective that decided the status."""
+    return next((o for o in report.objectives if o.subject.id == report.about), None)
+
+
 def headline(names: Names) -> str:
     """The verdict's cause as a title; claims no more than was computed."""
     report, voice = names.report, names.voice
-    about = next((o for o in report.objectives if o.subject.id == report.about), None)
+    about = _about(report)
     if about is None:
         return voice.say("headline-no_objective")
     if report.status is Status.ON_COURSE:
@@ -75,7 +93,7 @@ def headline(names: Names) -> str:
         short=names.short(about.subject),
         due=voice.day(reason.due) if reason.due else "",
         span=voice.span(reason.days) if reason.days else "",
-        sure=_sure(reason),
+        sure=(reason.sure or Sure.MAYBE).value,
     )
 
 
@@ -103,47 +121,66 @@ def _headline_key(reason: Reason, status: Status) -> str:
     return reason.kind.value
 
 
-def _sure(reason: Reason) -> str:
-    """Under 1 chance in 20, "will" claims no more than was computed."""
-    if reason.chance is None:
-        return "maybe"
-    if certain_to_miss(reason.chance):
-        return "certain"
-    return sure_of_missing(odds_of_missing(reason.chance))
-
-
 def _because(names: Names) -> str:
     told, voice = names.report.comparison, names.voice
     if told.trend in {Trend.FIRST, Trend.SAME}:
         return voice.say(f"because-{told.trend.value}")
-    before = told.status_before or Status.CANNOT_TELL
-    plain = "" if told.days else "-plain"
-    return voice.say(
-        f"because-{told.trend.value}{plain}",
-        lost=told.lost,
-        gained=told.gained,
-        span=voice.span(told.days) if told.days else "",
-        before=voice.say(f"status-{before.value}"),
-    )
+    parts = [_shifts(names, "lost"), _shifts(names, "gained")]
+    if told.trend is Trend.BETTER:
+        parts.reverse()
+    named = [part for shifts in parts for part in shifts]
+    if not named:
+        before = told.status_before or Status.CANNOT_TELL
+        word = voice.say(f"status-{before.value}")
+        return voice.say(f"because-{told.trend.value}-status", before=word)
+    return voice.say(f"because-{told.trend.value}", told=voice.listed(named))
+
+
+_NAMED = 2
+"""More objectives than this are counted in the masthead."""
+
+
+def _shifts(names: Names, way: str) -> list[str]:
+    """Who lost or gained how much: named while they are few, else counted."""
+    told, voice = names.report.comparison, names.voice
+    shifts = told.lost if way == "lost" else told.gained
+    if not shifts:
+        return []
+    spans = [voice.span(s.days) if s.days else "" for s in shifts]
+    if len(shifts) == told.objectives == _NAMED and spans[0] == spans[1] != "":
+        return [voice.say(f"shift-{way}-both", span=spans[0])]
+    if len(told.lost) + len(told.gained) > _NAMED and len(shifts) > 1:
+        plain = "" if spans[0] else "-plain"
+        key = f"shift-{way}-many{plain}"
+        return [voice.say(key, count=len(shifts), span=spans[0])]
+    return [
+        voice.say(
+            f"shift-{way}{'' if span else '-plain'}",
+            short=names.short(shift.subject),
+            span=span,
+        )
+        for shift, span in zip(shifts, spans, strict=True)
+    ]
 
 
 def _fresh(names: Names) -> Sentence:
     fresh, voice = names.report.freshness, names.voice
-    refs = names.numbers(fresh.refs)
     trackers = names.trackers()
     if not fresh.places:
         return Sentence(voice.say("fresh-none"))
     if fresh.until is None:
-        return Sentence(voice.say("fresh-never", trackers=trackers), refs)
+        return names.told(voice.say("fresh-never", trackers=trackers), fresh.refs)
     if fresh.until >= names.report.ends_at:
         day = voice.week_day(names.report.sunday)
-        return Sentence(voice.say("fresh-complete", trackers=trackers, day=day), refs)
+        return names.told(
+            voice.say("fresh-complete", trackers=trackers, day=day), fresh.refs
+        )
     day = voice.week_day(fresh.until.astimezone(voice.zone).date())
-    return Sentence(
+    return names.told(
         voice.say(
             "fresh-until", trackers=trackers, day=day, time=voice.time(fresh.until)
         ),
-        refs,
+        fresh.refs,
     )
 
 
@@ -170,10 +207,10 @@ def minute(names: Names) -> MinuteView:
     """Say what moved forward, and every slip since its first date."""
     report, voice = names.report, names.voice
     told = report.minute
-    forward = [line(names, one) for one in told.forward]
+    forward = [names.told(_step(names, one), one.refs) for one in told.forward]
     if told.forward_more:
         forward.append(Sentence(voice.say("minute-more", count=told.forward_more)))
-    slips = [_slip(names, slip, place) for place, slip in enumerate(told.slips)]
+    slips = [_slip(names, slip) for slip in told.slips]
     if told.slips_more:
         slips.append(Sentence(voice.say("slip-more", count=told.slips_more)))
     return MinuteView(
@@ -185,23 +222,79 @@ def minute(names: Names) -> MinuteView:
     )
 
 
-def line(names: Names, told: Line) -> Sentence:
+def line(names: Names, told: Line) -> str:
     """A statement on finished work: the team's words, else a plain sentence."""
-    refs = names.numbers(told.refs)
     if said := names.own(told.words):
-        return Sentence(said if said[-1] in ".!?…" else f"{said}.", refs)
-    other = names.voice.say("other-work")
-    subject = names.name(told.subject) if told.subject else other
-    key = f"line-{told.stage.value}-{told.work.value}"
-    return Sentence(names.voice.say(key, subject=subject, count=told.count), refs)
+        text = said if said[-1] in ".!?…" else f"{said}."
+    else:
+        other = names.voice.say("other-work")
+        subject = names.name(told.subject) if told.subject else other
+        key = f"line-{told.stage.value}-{told.work.value}"
+        text = names.voice.say(key, subject=subject, count=told.count)
+    return _with(text, _fulfilled(names, told))
 
 
-def _slip(names: Names, slip: Slip, place: int) -> Sentence:
-    promises = {p.id: p for p in names.report.ledger.promises}
-    name = names.told_apart(promises[slip.promise])
-    key = "slip-next" if place else "slip-first"
-    text = names.voice.say(key, name=name, span=span(names, slip.low, slip.high))
-    return Sentence(text, names.numbers(slip.refs))
+def _step(names: Names, told: Line) -> str:
+    """The same, with the unfinished objective that it is a step towards."""
+    text = line(names, told)
+    if told.step_towards is None:
+        return text
+    short = names.short(told.step_towards)
+    return _with(text, names.voice.say("line-step", short=short))
+
+
+def _with(text: str, more: str) -> str:
+    """Put *more* before the full stop."""
+    if not more:
+        return text
+    stop = text[-1] if text[-1] == "." else ""
+    return f"{text.removesuffix('.')} ({more}){stop}"
+
+
+def _fulfilled(names: Names, told: Line) -> str:
+    """Which promise a line fulfils, and when."""
+    found = [p for p in names.report.ledger.promises if p.id == told.promise]
+    if not found:
+        return ""
+    days = found[0].days
+    key = "late" if days > 0 else "early" if days < 0 else "kept"
+    return names.voice.say(f"line-promise-{key}", span=names.voice.span(abs(days)))
+
+
+def _slip(names: Names, slip: Slip) -> Sentence:
+    voice = names.voice
+    promise = next(p for p in names.report.ledger.promises if p.id == slip.promise)
+    text = voice.say(
+        f"slip-{_slip_key(slip, promise)}",
+        name=names.told_apart(promise),
+        span=span(names, slip.low, slip.high),
+        due=voice.day(promise.latest),
+        on=voice.day(promise.on) if promise.on else "",
+        resumes=voice.say("if-resumed") if slip.if_resumed else "",
+    )
+    return names.told(text, slip.refs)
+
+
+def _slip_key(slip: Slip, told: Promise) -> str:
+    """Each kind has words of its own; what happened this week says so."""
+    kind, now = slip.kind, told.moved_from is not None and told.moved_from < told.latest
+    if kind is SlipKind.EXPECTED:
+        return _expected_key(told, now=now)
+    if kind is SlipKind.POSTPONED and now:
+        return "postponed-again" if told.postponed > 1 else "postponed-now"
+    if kind is SlipKind.LATE and not told.usable:
+        return "late-finished"
+    if kind is SlipKind.PASSED and not told.days:
+        return "passed-today"
+    return kind.value
+
+
+def _expected_key(told: Promise, *, now: bool) -> str:
+    if told.outcome is Outcome.PASSED:
+        return "expected-passed"
+    if now:
+        return "expected-now"
+    return "expected-first" if told.first != told.latest else "expected"
 
 
 def span(names: Names, low: int, high: int | None) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from passerelle_report.contents import (
     Bound,
     Chance,
-    Likelihood,
-    Odds,
+    Objective,
     Promise,
     Refs,
     Refusal,
@@ -15,11 +14,11 @@ from passerelle_report.contents import (
     Words,
 )
 from passerelle_report.wording.say import Voice
-from passerelle_report.wording.typography import capitalised
+from passerelle_report.wording.typography import capitalised, tied
+from passerelle_report.wording.view import Sentence
 from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import Tracker
 
-LONGEST_NAME = 70
 _TRACKERS = {Tracker.GITHUB: "GitHub", Tracker.JIRA: "Jira"}
 
 
@@ -53,20 +52,39 @@ class Names:
         """The same, at the beginning of a sentence."""
         return capitalised(self.short(subject))
 
+    def told(self, text: str, refs: Refs = ()) -> Sentence:
+        """A statement with its evidence; in French its full stop comes last."""
+        numbers, text = self.numbers(refs), tied(text)
+        french = self.voice.language is Language.FRENCH
+        if numbers and french and text.endswith("."):
+            return Sentence(text[:-1], numbers, ".")
+        return Sentence(text, numbers)
+
     def promise(self, promise: Promise) -> str:
-        """What was promised."""
-        said = self.own(promise.words)
-        if said and len(said) <= LONGEST_NAME:
-            return said.rstrip(".")
+        """What was promised: one short name all over the page."""
         return self.first(promise.subject)
 
     def told_apart(self, promise: Promise) -> str:
-        """The same, with its first date where the subject alone may mean several."""
+        """The same, with its first date where the page has several of that name."""
         name = self.promise(promise)
-        if self.own(promise.words) or promise.subject.id.startswith("objective:"):
+        alike = [
+            p for p in self.report.ledger.promises if p.subject.id == promise.subject.id
+        ]
+        if len(alike) < 2:  # noqa: PLR2004 - one needs no telling apart
             return name
         day = self.voice.day(promise.first)
         return self.voice.say("name-of-date", name=name, day=day)
+
+    def outlook(self, promise: Promise) -> Objective | None:
+        """The objective whose promise it is, where a forecast is given for it."""
+        return next(
+            (
+                o
+                for o in self.report.objectives
+                if o.forecast and o.promise and o.promise.id == promise.id
+            ),
+            None,
+        )
 
     def chance(self, chance: Chance) -> str:
         """As a frequency: "8 chances in 10"."""
@@ -101,11 +119,3 @@ class Names:
     def tracker(self, tracker: Tracker) -> str:
         """One of them."""
         return _TRACKERS[tracker]
-
-
-_SURE = {Likelihood.VERY_LIKELY: "very", Likelihood.LIKELY: "probably"}
-
-
-def sure_of_missing(odds: Odds | None) -> str:
-    """How surely a date is said to be missed: one measure for headline and risk."""
-    return _SURE.get(odds.word, "maybe") if odds else "maybe"

@@ -1,5 +1,6 @@
 """The objectives: status and cause, range against promise, what lateness costs."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from passerelle_report.charts.ranges import Axis, RangeChart
@@ -13,9 +14,10 @@ from passerelle_report.contents import (
     RefusedBecause,
     Status,
 )
-from passerelle_report.wording.front import tag
+from passerelle_report.wording.front import tag_of
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import weeks
+from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import (
     Bar,
     CompactObjective,
@@ -46,7 +48,7 @@ def objectives(names: Names, *, full: int, listed: int, words: bool) -> Objectiv
         note=_note(names, rest),
         trust_label=voice.say("trust"),
         trust=_trust(names) if told else None,
-        legend=voice.say("legend") if large else None,
+        legend=_legend(names, told[:full]) if large else None,
     )
 
 
@@ -62,16 +64,31 @@ def _note(names: Names, rest: tuple[Objective, ...]) -> str | None:
     return names.voice.say("objectives-more", count=len(rest), status=status)
 
 
+def _legend(names: Names, told: Sequence[Objective]) -> str:
+    """Every sign that stands on the page, and no other."""
+    refused = {RefusedBecause.NOTHING_REMAINS}
+    signs = {
+        "flag": any(o.promise and o.promise.outcome not in _BACK for o in told),
+        "earlier": any(o.promise and _earlier(o.promise) for o in told),
+        "range": any(o.forecast for o in told),
+        "before": any(o.forecast and o.before for o in told),
+        "refused": any(o.refusal and o.refusal.because not in refused for o in told),
+        "added": any(o.progress.added for o in told),
+    }
+    shown = [
+        names.voice.say(f"legend-{sign}") for sign, there in signs.items() if there
+    ]
+    return " ".join(shown)
+
+
 def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> ObjectiveView:
-    said = names.own(told.said) if words else None
-    quoted = names.voice.say("quoted", words=said) if said else None
     total = told.progress.total
     return ObjectiveView(
         name=names.name(told.subject),
-        tag=tag(names, told.status),
-        reason=Sentence(reason(names, told), names.numbers(told.refs)),
+        tag=tag_of(names, told, told.status),
+        reason=names.told(reason(names, told), told.refs),
         text=tuple(_text(names, told)),
-        said=Sentence(quoted, names.numbers(told.said_refs)) if quoted else None,
+        said=_said(names, told) if words else None,
         chart=_chart(names, told, axis),
         bar=Bar(
             done=100 * told.progress.finished / total,
@@ -84,32 +101,63 @@ def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> Objectiv
     )
 
 
+def _said(names: Names, told: Objective) -> Sentence | None:
+    """The team's own word with its day, where it wrote one in this language."""
+    voice = names.voice
+    for word in told.said:
+        if word.language is voice.language:
+            text = voice.set(word.text)
+            quoted = voice.say("quoted", words=text, on=voice.day(word.on))
+            return names.told(quoted, told.said_refs)
+    return None
+
+
 def reason(names: Names, told: Objective) -> str:
     """The cause of a status, in one sentence."""
     why, voice = told.reason, names.voice
     if why.kind is ReasonKind.REFUSED and why.refusal:
         return names.refusal(why.refusal)
     return voice.say(
-        f"reason-{_key(why, told.promise)}",
+        f"reason-{_key(why, told)}",
         chance=names.chance(why.chance) if why.chance else "",
         due=voice.day(why.due) if why.due else "",
+        on=_on(names, told.promise),
         days=why.days or 0,
-        span=voice.span(why.days) if why.days else "",
+        span=voice.span(abs(why.days)) if why.days else "",
+        still=voice.span(told.still_days),
         count=why.count or 0,
         total=why.total or 0,
     )
 
 
-def _key(why: Reason, promise: Promise | None) -> str:
-    if why.kind is ReasonKind.FINISHED and why.days:
-        return "finished-late"
+def _on(names: Names, promise: Promise | None) -> str:
+    """The day that a reason may tell of a promise: its end, or its last move."""
+    day = promise and (promise.on or promise.moved_on)
+    return names.voice.day(day) if day else ""
+
+
+def _key(why: Reason, told: Objective) -> str:
+    promise = told.promise
+    if why.kind is ReasonKind.FINISHED and why.days is not None:
+        way = "late" if why.days > 0 else "early" if why.days < 0 else "in-time"
+        return f"finished-{way}"
     if why.kind is ReasonKind.PASSED and promise and not promise.postponed:
         return "passed-first"
+    if why.kind is ReasonKind.CHANCE:
+        return _chance_key(told)
     if why.kind is ReasonKind.RISK and why.risk:
         own = promise is not None and promise.postponed > 0 and why.due is not None
         part = why.risk is RiskKind.PROMISE_MOVED and not own
         return f"risk-{why.risk.value}{'-part' if part else ''}"
     return why.kind.value
+
+
+def _chance_key(told: Objective) -> str:
+    """A date given this week and already in danger says so; a stall is told."""
+    moved = told.promise is not None and told.promise.moved_on is not None
+    new = moved and told.status is not Status.ON_COURSE
+    still = "-still" if told.still_days else ""
+    return f"chance-new{still}" if new else f"chance{still}"
 
 
 def _text(names: Names, told: Objective) -> list[str]:
@@ -118,11 +166,14 @@ def _text(names: Names, told: Objective) -> list[str]:
     if told.forecast:
         text.append(
             names.voice.say(
-                "forecast-range",
+                "forecast-range-still" if told.still_days else "forecast-range",
                 expected=names.voice.day(told.forecast.range.expected),
                 cautious=names.voice.day(told.forecast.range.cautious),
             )
         )
+        if told.progress.added_lately:
+            count = told.progress.added_lately
+            text.append(names.voice.say("forecast-added", count=count))
     elif told.refusal and told.reason.kind not in {
         ReasonKind.REFUSED,
         ReasonKind.FINISHED,
@@ -135,7 +186,7 @@ def _text(names: Names, told: Objective) -> list[str]:
     if told.lateness_costs and told.status is not Status.ON_COURSE:
         costs = told.lateness_costs.in_(names.voice.language)
         text.append(names.voice.set(costs))
-    return text
+    return [tied(sentence) for sentence in text]
 
 
 def _progress(names: Names, told: Objective) -> str:
@@ -152,7 +203,7 @@ def _progress(names: Names, told: Objective) -> str:
 
 def _compare(names: Names, told: Objective) -> str:
     """The promise and its first date, then the change since last week."""
-    return f"{_promised(names, told.promise)} {_shift(names, told)}"
+    return f"{_promised(names, told.promise)} {_shift(names, told)}".strip()
 
 
 def _promised(names: Names, promise: Promise | None) -> str:
@@ -165,6 +216,14 @@ def _promised(names: Names, promise: Promise | None) -> str:
     if promise.on:
         on = voice.day(promise.on)
         return voice.say("compare-promise-kept-on", first=first, on=on)
+    if promise.moved_on and promise.moved_from and promise.moved_from < promise.latest:
+        return voice.say(
+            "compare-moved-again" if promise.postponed > 1 else "compare-moved",
+            first=first,
+            on=voice.day(promise.moved_on),
+            was=voice.day(promise.moved_from),
+            due=voice.day(promise.latest),
+        )
     if promise.postponed:
         times = names.times(promise.postponed)
         return voice.say("compare-postponed", first=first, times=times)
@@ -185,6 +244,11 @@ def _shift(names: Names, told: Objective) -> str:
     if told.status_before is not told.status:
         before = voice.say(f"status-{told.status_before.value}")
         return voice.say("compare-status", status=before)
+    if told.reason.kind is ReasonKind.FINISHED:
+        return ""
+    if told.before is None:
+        key = "no-date-before" if told.forecast else "no-date-either"
+        return voice.say(f"compare-{key}")
     return voice.say("compare-same")
 
 
@@ -201,8 +265,8 @@ def _compact(names: Names, told: Objective) -> CompactObjective:
         )
     return CompactObjective(
         name=names.name(told.subject),
-        tag=tag(names, told.status),
-        text=Sentence(text, names.numbers(told.refs)),
+        tag=tag_of(names, told, told.status),
+        text=names.told(text, told.refs),
     )
 
 
@@ -213,8 +277,10 @@ def _trust(names: Names) -> Sentence:
         if kept.due
         else voice.say("trust-none")
     )
+    if not any(o.forecast for o in names.report.objectives):
+        return names.told(first, kept.refs)
     record = voice.say("trust-record")
-    return Sentence(f"{first} {record}", names.numbers(kept.refs))
+    return names.told(f"{first} {record}", kept.refs)
 
 
 def _axis(names: Names) -> Axis:
@@ -247,7 +313,7 @@ def _chart(names: Names, told: Objective, axis: Axis) -> RangeChart:
     before = told.before if given else None
     promise = told.promise
     back = promise is not None and promise.outcome in _BACK
-    dates = (*promise.earlier, *((promise.latest,) if back else ())) if promise else ()
+    dates = _earlier(promise) if promise else ()
     remains = told.refusal and told.refusal.because is RefusedBecause.NOTHING_REMAINS
     return RangeChart(
         axis=axis,
@@ -265,6 +331,12 @@ def _chart(names: Names, told: Objective, axis: Axis) -> RangeChart:
     )
 
 
+def _earlier(promise: Promise) -> tuple[date, ...]:
+    """The dates that stand no more."""
+    back = promise.outcome in _BACK
+    return (*promise.earlier, *((promise.latest,) if back else ()))
+
+
 def _range_label(names: Names, told: Objective) -> str:
     if told.forecast is None:
         return names.voice.say("no-range-label")
@@ -280,11 +352,12 @@ def _target(names: Names, promise: Promise | None) -> str:
     voice = names.voice
     if promise is None:
         return voice.say("target-none")
-    first, latest = voice.short_day(promise.first), voice.short_day(promise.latest)
+    latest = voice.short_day(promise.latest)
+    dates = ", ".join(map(voice.short_day, _earlier(promise)))
     if promise.outcome in _BACK:
-        text = voice.say("target-label-back", first=first)
-    elif promise.first != promise.latest:
-        text = voice.say("target-label-was", first=first, latest=latest)
+        text = voice.say("target-label-back", dates=dates)
+    elif promise.earlier:
+        text = voice.say("target-label-was", dates=dates, latest=latest)
     else:
         text = voice.say("target-label", dates=latest)
     return text.replace("ᵉʳ", "er")

@@ -16,18 +16,13 @@ from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import EvidenceLine, Sentence, Term
 from passerelle_schemas.business import WorkKind
 
-KEYS = 5
-"""Keys that an entry names; the rest is counted, and stands in the attached data."""
-
 
 def unknown(names: Names) -> tuple[Sentence, ...]:
     """List what is not known; say so when nothing is."""
     told = names.report.unknowns
     if not told:
         return (Sentence(names.voice.say("unknown-none")),)
-    return tuple(
-        Sentence(_unknown(names, one), names.numbers(one.refs)) for one in told
-    )
+    return tuple(names.told(_unknown(names, one), one.refs) for one in told)
 
 
 def _unknown(names: Names, told: Unknown) -> str:
@@ -40,7 +35,10 @@ def _unknown(names: Names, told: Unknown) -> str:
         count=told.count,
         total=told.total,
         share=told.percent,
-        short=names.short(told.subject) if told.subject else "",
+        short=names.short(told.subjects[0]) if told.subjects else "",
+        first=capitalised(voice.listed([names.short(s) for s in told.subjects])),
+        due=voice.day(told.due) if told.due else "",
+        span=voice.span(told.count),
         why=names.refusal(told.refusal) if told.refusal else "",
         day=voice.week_day(until.astimezone(voice.zone).date()) if until else "",
         time=voice.time(until) if until else "",
@@ -58,7 +56,8 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
         told += [_term(names, "expected"), _term(names, "cautious")]
     if report.freshness.trackers:
         told.append(_term(names, "tracker"))
-    lines = (*report.delivered.usable, *report.delivered.finished)
+    done = report.delivered
+    lines = (*done.usable[: done.usable_shown], *done.finished[: done.finished_shown])
     if any(one.work is WorkKind.UPKEEP for one in lines):
         told.append(_term(names, "upkeep"))
     for term in report.glossary:
@@ -103,28 +102,46 @@ def intro(names: Names) -> str:
     )
 
 
-def evidence(names: Names) -> tuple[EvidenceLine, ...]:
+def evidence(names: Names, keys: int) -> tuple[EvidenceLine, ...]:
     """The numbered list; identifiers stand here and nowhere else."""
     return tuple(
-        EvidenceLine(
-            number=number,
-            keys=tuple((item.key, item.url) for item in entry.items[:KEYS]),
-            rest=_rest(names, entry),
-        )
+        _line(names, number, entry, keys)
         for number, entry in enumerate(names.report.evidence, start=1)
     )
 
 
-def _rest(names: Names, entry: Evidence) -> str:
-    parts = list(_parts(names, entry))
-    more = len(entry.items) - KEYS
+def _line(names: Names, number: int, entry: Evidence, keys: int) -> EvidenceLine:
+    carrier = entry.carrier
+    return EvidenceLine(
+        number=number,
+        lead=_lead(names, entry),
+        carrier=(carrier.key, carrier.url) if carrier else None,
+        keys=tuple((item.key, item.url) for item in entry.items[:keys]),
+        rest=_rest(names, entry, keys),
+    )
+
+
+def _lead(names: Names, entry: Evidence) -> str:
+    """How many tasks a page counts; the item that carries the promise is none."""
+    if entry.kind is not EvidenceKind.OBJECTIVE:
+        return ""
+    tasks = names.voice.say("evidence-tasks", count=entry.count)
+    if entry.carrier:
+        lead = names.voice.say("evidence-and", tasks=tasks)
+        return f"{lead} "
+    return tasks
+
+
+def _rest(names: Names, entry: Evidence, keys: int) -> str:
+    """What follows the keys; no line begins or ends with a bare mark."""
+    text = ", ".join(_parts(names, entry))
+    more = len(entry.items) - keys
     head = names.voice.say("evidence-more", count=more) if more > 0 else ""
-    text = " · ".join(parts)
-    if head and text:
-        return f" {head} · {text}"
-    if head:
-        return f" {head}"
-    return f" · {text}" if entry.items and text else text
+    head = f" {head}" if head else ""
+    if not text:
+        return head
+    joint = names.voice.say("evidence-joint") if entry.items or entry.carrier else ""
+    return f"{head}{joint}{' ' if joint else ''}{text}"
 
 
 def _parts(names: Names, entry: Evidence) -> Iterator[str]:
@@ -132,20 +149,21 @@ def _parts(names: Names, entry: Evidence) -> Iterator[str]:
     if entry.kind is EvidenceKind.LEDGER and entry.since:
         since = voice.day(entry.since)
         yield voice.say("evidence-ledger", count=entry.count, since=since)
-    if entry.kind is EvidenceKind.PROMISE:
-        if not entry.items:
-            yield voice.say("evidence-rules")
-        yield from _dates(names, entry.dates)
-    if entry.kind is EvidenceKind.OBJECTIVE:
-        yield voice.say("evidence-tasks", count=entry.count)
-        if entry.weeks:
-            yield voice.say("evidence-forecast", runs=entry.runs, weeks=entry.weeks)
+    yield from _dates(names, entry.dates)
+    if entry.dropped:
+        yield voice.say("evidence-dropped", count=entry.dropped)
+    if entry.weeks:
+        yield voice.say("evidence-forecast", runs=entry.runs, weeks=entry.weeks)
     yield from _places(names, entry.places)
 
 
 def _dates(names: Names, dates: Iterable[DateSaid]) -> Iterator[str]:
     voice = names.voice
     for place, said in enumerate(dates):
+        if said.on is None:
+            due = voice.short_day(said.due) if said.due else ""
+            yield voice.say("evidence-rules", due=due)
+            continue
         on = voice.short_day(said.on)
         if said.due is None:
             yield voice.say("evidence-taken", on=on)

@@ -1,21 +1,26 @@
 """Page two, the record: what was delivered, promised, and what may go wrong."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from passerelle_report.charts.kept import KeptChart
 from passerelle_report.contents import (
     Cause,
     CauseKind,
     Line,
+    Mark,
     Outcome,
     Promise,
     Risk,
     RiskTold,
 )
 from passerelle_report.wording.front import line
-from passerelle_report.wording.names import Names, sure_of_missing
-from passerelle_report.wording.typography import capitalised
+from passerelle_report.wording.names import Names
+from passerelle_report.wording.typography import capitalised, tied
 from passerelle_report.wording.view import (
     DeliveredColumn,
     DeliveredView,
+    LineGroup,
     PromiseRow,
     PromisesView,
     RisksView,
@@ -29,22 +34,44 @@ def delivered(names: Names) -> DeliveredView | None:
     told, voice = names.report.delivered, names.voice
     if not told.usable and not told.finished:
         return None
+    columns = (
+        _column(names, "h-usable", told.usable, told.usable_shown),
+        _column(names, "h-finished", told.finished, told.finished_shown),
+    )
+    more = any(column.more for column in columns)
     return DeliveredView(
         title=voice.say("h-delivered"),
-        usable=_column(names, "h-usable", told.usable, told.usable_more),
-        finished=_column(names, "h-finished", told.finished, told.finished_more),
+        usable=columns[0],
+        finished=columns[1],
+        note=voice.say("delivered-rest") if more else None,
     )
 
 
 def _column(
-    names: Names, title: str, lines: tuple[Line, ...], more: int
+    names: Names, title: str, lines: tuple[Line, ...], shown: int
 ) -> DeliveredColumn:
-    none = (Sentence(names.voice.say("delivered-none")),)
+    voice = names.voice
+    more = sum(one.count for one in lines[shown:])
+    groups = _groups(names, lines[:shown])
+    none = LineGroup(None, (Sentence(voice.say("delivered-none")),))
     return DeliveredColumn(
-        title=names.voice.say(title),
-        lines=tuple(line(names, one) for one in lines) or none,
-        more=names.voice.say("delivered-more", count=more) if more else None,
+        title=voice.say(title),
+        groups=groups or (none,),
+        more=voice.say("delivered-more", count=more) if more else None,
     )
+
+
+def _groups(names: Names, lines: Sequence[Line]) -> tuple[LineGroup, ...]:
+    """Steps towards one objective together, under its name."""
+    made = []
+    for towards, run in groupby(lines, key=lambda one: one.step_towards):
+        told = [names.told(line(names, one), one.refs) for one in run]
+        title = None
+        if towards:
+            short = names.short(towards)
+            title = names.voice.say("delivered-steps", count=len(told), short=short)
+        made.append(LineGroup(title, tuple(told)))
+    return tuple(made)
 
 
 def promises(names: Names, *, rows: int) -> PromisesView:
@@ -65,6 +92,11 @@ def promises(names: Names, *, rows: int) -> PromisesView:
             voice.say("promises-stands"),
         ),
         rows=tuple(_row(names, p) for p in told.promises[:shown]),
+        legend=tuple(
+            (mark, voice.say(f"mark-{mark.value}"))
+            for mark in Mark
+            if any(p.mark is mark for p in told.promises[:shown])
+        ),
         more=note,
         kept=_kept(names) if told.promises else None,
         kept_label=voice.say("kept-label") if told.kept.due else None,
@@ -74,7 +106,8 @@ def promises(names: Names, *, rows: int) -> PromisesView:
 
 def _row(names: Names, told: Promise) -> PromiseRow:
     return PromiseRow(
-        name=Sentence(names.promise(told), names.numbers(told.refs)),
+        name=names.told(names.promise(told), told.refs),
+        brings=names.own(told.words),
         first=names.voice.table_day(told.first),
         latest=_latest(names, told),
         outcome=_outcome(names, told),
@@ -99,13 +132,29 @@ def _latest(names: Names, told: Promise) -> str:
 
 
 def _outcome(names: Names, told: Promise) -> str:
+    """What became of it, how often it was postponed, and when it is expected."""
     voice = names.voice
-    return voice.say(
+    head = voice.say(
         f"outcome-{_outcome_key(told)}",
         span=voice.span(abs(told.days)),
-        times=names.times(told.postponed),
         on=voice.day(told.on) if told.on else "",
     )
+    tails = list(_tails(names, told))
+    if not tails:
+        return tied(head)
+    return tied(voice.say("clauses", head=head, tails=", ".join(tails)))
+
+
+def _tails(names: Names, told: Promise) -> Iterator[str]:
+    voice, outlook = names.voice, names.outlook(told)
+    if told.postponed:
+        yield voice.say("outcome-times", times=names.times(told.postponed))
+    if told.on is None and outlook and outlook.forecast:
+        expected = voice.day(outlook.forecast.range.expected)
+        resumes = voice.say("if-resumed") if outlook.still_days else ""
+        yield voice.say("outcome-expected", expected=expected, resumes=resumes)
+    elif told.outcome is Outcome.PASSED:
+        yield voice.say("outcome-no-date")
 
 
 def _outcome_key(told: Promise) -> str:
@@ -114,45 +163,58 @@ def _outcome_key(told: Promise) -> str:
         return f"{use}-early" if told.days < 0 else use
     if told.outcome is Outcome.LATE and not told.usable:
         return "late-finished"
+    if told.outcome is Outcome.PASSED and not told.days:
+        return "passed-today"
     return told.outcome.value
 
 
 def _kept(names: Names) -> Sentence:
     kept, voice = names.report.ledger.kept, names.voice
-    if not kept.due:
-        return Sentence(voice.say("kept-none"))
-    text = voice.say("kept", kept=kept.kept, due=kept.due)
+    text = voice.say("kept-none")
+    if kept.due:
+        text = voice.say("kept", kept=kept.kept, due=kept.due)
+    if kept.open:
+        more = voice.say("kept-open", count=kept.open)
+        text = f"{text} {more}"
     if kept.due_before:
         before = voice.say("kept-before", kept=kept.kept_before, due=kept.due_before)
         text = f"{text} {before}"
-    return Sentence(text, names.numbers(kept.refs))
+    return names.told(text, kept.refs)
 
 
 def _chart(names: Names) -> KeptChart:
     kept, voice = names.report.ledger.kept, names.voice
-    missed = kept.due - kept.kept
+    missed = ", ".join(
+        voice.say(f"missed-{one.outcome.value}", count=one.count) for one in kept.missed
+    )
     return KeptChart(
         weeks=tuple((week.kept, week.missed) for week in kept.weeks),
         kept_label=voice.say("kept-row", count=kept.kept),
-        missed_label=voice.say("missed-row", count=missed),
+        missed_label=missed,
         first_label=voice.short_day(kept.weeks[0].monday).replace("ᵉʳ", "er"),
         last_label=voice.say("kept-now"),
-        alt=voice.say("kept-alt", kept=kept.kept, missed=missed),
+        alt=voice.say(
+            "kept-alt" if missed else "kept-alt-all", kept=kept.kept, missed=missed
+        ),
     )
 
 
 def risks(names: Names, *, shown: int) -> RisksView | None:
-    """Say the first risks, so many as are *shown*; None when there is none."""
+    """Say the first risks, so many as are *shown*; that none holds, when none does.
+
+    None when nothing was read: then nobody looked.
+    """
     told, voice = names.report.risks, names.voice
-    if not told.shown:
+    if not names.report.freshness.places:
         return None
     more = told.more + len(told.shown[shown:])
+    note = voice.say("risks-more", count=more) if more else voice.say("risks-ranked")
     return RisksView(
         title=voice.say("h-risks"),
         why=voice.say("risk-why"),
         for_you=voice.say("risk-for-you"),
         risks=tuple(_risk(names, risk) for risk in told.shown[:shown]),
-        note=voice.say("risks-more", count=more) if more else voice.say("risks-ranked"),
+        note=note if told.shown else voice.say("risks-none"),
     )
 
 
@@ -163,17 +225,14 @@ def _risk(names: Names, told: Risk) -> RiskView:
         f"risk-{told.told.value}{free}",
         subject=names.first(told.subject),
         due=voice.day(told.due) if told.due else "",
-        sure=sure_of_missing(told.odds),
+        sure=told.sure.value,
     )
     odds, scale = _odds(names, told)
+    costs = told.costs.in_(voice.language) if told.costs else ""
     return RiskView(
-        title=title,
-        why=Sentence(_why(names, told.causes), names.numbers(told.refs)),
-        for_you=capitalised(
-            voice.set(told.costs.in_(voice.language))
-            if told.costs
-            else voice.say("cost-unknown")
-        ),
+        title=tied(title),
+        why=names.told(_why(names, told.causes), told.refs),
+        for_you=tied(capitalised(voice.set(costs) or voice.say("cost-unknown"))),
         odds=odds,
         range=scale,
         low=told.odds.low if told.odds else 0,
@@ -181,18 +240,29 @@ def _risk(names: Names, told: Risk) -> RiskView:
     )
 
 
+_CERTAIN_FROM = 95
+
+
 def _odds(names: Names, told: Risk) -> tuple[str, str]:
+    """The word for a likelihood, its range, and of what it is."""
     voice = names.voice
-    if told.odds:
+    if told.odds and told.due:
         word = voice.say(f"likelihood-{told.odds.word.value}")
-        scale = voice.say("likelihood-range", low=told.odds.low, high=told.odds.high)
-        return word, scale
+        key = "most" if told.odds.low >= _CERTAIN_FROM else "range"
+        return word, voice.say(
+            f"likelihood-{key}",
+            low=told.odds.low,
+            high=told.odds.high,
+            due=voice.day(told.due),
+        )
     if told.refusal:
         why = names.refusal(told.refusal)
     elif told.told is RiskTold.MAY_MISS:
         why = voice.say("not-estimated-part")
+    elif told.told is RiskTold.OVERDUE:
+        why = voice.say("not-estimated-passed")
     else:
-        why = voice.say("not-estimated-state")
+        why = voice.say("not-estimated-free")
     return "", voice.say("not-estimated", why=why)
 
 
@@ -207,8 +277,11 @@ def _why(names: Names, causes: tuple[Cause, ...]) -> str:
 def _cause(names: Names, cause: Cause) -> str:
     voice = names.voice
     key = cause.kind.value
+    moved = {CauseKind.POSTPONED, CauseKind.DATES_POSTPONED}
     if cause.kind is CauseKind.DATES_POSTPONED and cause.due is None:
         key = CauseKind.PASSED.value
+    elif cause.kind in moved and cause.to is None:
+        key = f"{key}-from"
     return voice.say(
         f"cause-{key}",
         count=cause.count,
@@ -217,4 +290,5 @@ def _cause(names: Names, cause: Cause) -> str:
         weeks=cause.weeks,
         span=voice.span(cause.days),
         due=voice.day(cause.due) if cause.due else "",
+        to=voice.day(cause.to) if cause.to else "",
     )

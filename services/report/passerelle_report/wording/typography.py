@@ -27,6 +27,19 @@ def _french(text: str) -> str:
     return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
 
 
+_TIED = 18
+"""Two last words longer than this together may part."""
+
+
+def tied(text: str) -> str:
+    """Hold the last two words together: no line of one short word ends a statement."""
+    head, space, last = text.rpartition(" ")
+    before = head.rpartition(" ")[2]
+    if not space or len(before) + len(last) > _TIED:
+        return text
+    return f"{head}{NO_BREAK}{last}"
+
+
 def capitalised(text: str) -> str:
     """Begin with a capital letter, and leave the rest."""
     return text[:1].upper() + text[1:]

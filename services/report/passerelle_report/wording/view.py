@@ -13,6 +13,8 @@ class Sentence:
 
     text: str
     refs: tuple[int, ...] = ()
+    stop: str = ""
+    """What follows the numbers: in French they stand before the full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Tag:
 
     status: Status
     word: str
+    shape: str
+    """The name of its shape; "none" where no shape would be true."""
+    joint: str
+    """What stands between the word and its reason: a colon or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,19 @@ class ObjectivesView:
 
 
 @dataclass(frozen=True, slots=True)
+class LineGroup:
+    """Lines that belong together, and to what; none for those that stand alone."""
+
+    title: str | None
+    lines: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveredColumn:
     """What can be used, or what is only finished."""
 
     title: str
-    lines: tuple[Sentence, ...]
+    groups: tuple[LineGroup, ...]
     more: str | None
 
 
@@ -111,6 +125,8 @@ class DeliveredView:
     title: str
     usable: DeliveredColumn
     finished: DeliveredColumn
+    note: str | None
+    """Where the rest is, said once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +134,8 @@ class PromiseRow:
     """A line of the ledger."""
 
     name: Sentence
+    brings: str | None
+    """The team's own line."""
     first: str
     latest: str
     outcome: str
@@ -131,6 +149,7 @@ class PromisesView:
     title: str
     heads: tuple[str, str, str, str]
     rows: tuple[PromiseRow, ...]
+    legend: tuple[tuple[Mark, str], ...]
     more: str | None
     kept: Sentence | None
     kept_label: str | None
@@ -174,6 +193,8 @@ class EvidenceLine:
     """One entry: where a statement comes from."""
 
     number: int
+    lead: str
+    carrier: tuple[str, str] | None
     keys: tuple[tuple[str, str], ...]
     """Each key with its address, which may be empty."""
     rest: str
@@ -201,6 +222,7 @@ class PageView:
     evidence_title: str
     evidence_intro: str
     evidence: tuple[EvidenceLine, ...]
+    evidence_columns: int
     more_title: str
     more: str
     degraded: str | None = field(default=None)
