@@ -68,7 +68,7 @@ SCREEN_WORK = Stream(
         ),
         (
             "Les messages d’un même client sont réunis, quelle que soit son adresse.",
-            "One customer’s messages are shown together, whatever the address.",
+            "A customer’s messages are shown together, whichever address they used.",
         ),
         (
             "Le conseiller voit d’un coup d’œil si un colis est en retard.",
@@ -116,7 +116,7 @@ RETURNS_WORK = Stream(
         ),
         (
             "Le client joint une photo de l’article abîmé.",
-            "Customers attach a photo of the damaged article.",
+            "Customers attach a photo of the damaged item.",
         ),
         (
             "Le client connaît sa date de remboursement dès qu’il rend le colis.",
@@ -134,7 +134,7 @@ RETURNS_WORK = Stream(
         ("", "A return is followed on the same page as its order."),
         (
             "Un article volumineux est enlevé à domicile sur rendez-vous.",
-            "A bulky article is collected at home by appointment.",
+            "A bulky item is collected at home by appointment.",
         ),
     ),
 )
@@ -146,7 +146,7 @@ ANSWERS = Epic(
     title="[EPIC] Macros Zendesk : refonte templates + variables",
     line=Line(
         "Les conseillers répondent aux vingt questions courantes avec un modèle relu.",
-        "Agents answer the twenty usual questions with a reviewed template.",
+        "Agents answer the twenty most common questions from a reviewed template.",
     ),
     created=paris("2026-08-31 09:30"),
     due=day("2026-11-13"),
@@ -174,7 +174,7 @@ FORMS = Epic(
     title="[EPIC] Formulaire contact : routing par intent",
     line=Line(
         "Chaque message de client arrive d’emblée à la bonne équipe.",
-        "Each customer message reaches the right team at once.",
+        "Each customer message goes straight to the right team.",
     ),
     created=paris("2026-08-04 10:40"),
     due=day("2026-10-09"),
@@ -190,7 +190,7 @@ SURVEY = Epic(
     title="[EPIC] CSAT post-contact (SMS + e-mail)",
     line=Line(
         "Chaque client donne son avis en une question après un échange.",
-        "Every customer gives an opinion in one question after a contact.",
+        "Customers rate each contact in a single question.",
     ),
     created=paris("2026-08-05 14:30"),
     due=day("2026-09-25"),
@@ -221,7 +221,7 @@ PARTS = (
         lines=lines(
             (
                 "Le modèle de réponse reprend le nom de l’article commandé.",
-                "The answer template quotes the article that was ordered.",
+                "The answer template names the item that was ordered.",
             ),
         ),
     ),
@@ -259,7 +259,7 @@ def story() -> Iterator[Event]:
         day("2027-01-29"),
         "Self-service RMA.\n\n"
         "Métier : Les articles volumineux viendront en dernier.\n"
-        "Business: Bulky articles come last.",
+        "Business: Bulky items come last.",
     )
     for stream in (SCREEN_WORK, RETURNS_WORK, *PARTS):
         yield from flow(stream)

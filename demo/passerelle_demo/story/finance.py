@@ -50,11 +50,11 @@ CLOSE_WORK = Stream(
         ),
         (
             "Les écarts de caisse du mois tiennent sur une seule page.",
-            "The month’s cash differences fit on one page.",
+            "The month’s till differences fit on one page.",
         ),
         (
             "Les avoirs sont rattachés à la bonne période sans reprise manuelle.",
-            "Credit notes go to the right period without rework.",
+            "Credit notes are posted to the right period without rework.",
         ),
         ("Les frais de port sont répartis par transporteur dès la fin du mois.", ""),
         (
@@ -107,8 +107,8 @@ MATCH = Epic(
     word=(
         paris("2026-11-12 17:20"),
         Line(
-            "Les paiements se rapprochent seuls depuis le 12 novembre.",
-            "Payments have matched themselves since 12 November.",
+            "Les paiements sont rapprochés automatiquement depuis le 12 novembre.",
+            "Payments have been matched automatically since 12 November.",
         ),
     ),
     created=paris("2026-07-14 16:00"),
@@ -154,7 +154,7 @@ EXPORT = Epic(
     title="[EPIC] Export FEC vers le cabinet (SFTP)",
     line=Line(
         "Le cabinet comptable reçoit les écritures chaque lundi.",
-        "The accounting firm receives the entries every Monday.",
+        "The accounting firm receives the journal entries every Monday.",
     ),
     created=paris("2026-08-24 11:15"),
     due=day("2026-10-23"),
@@ -204,7 +204,7 @@ PARTS = (
             ),
             (
                 "Le ton de la relance change selon l’ancienneté de l’impayé.",
-                "The tone of the reminder depends on how old the debt is.",
+                "The tone of the reminder depends on how overdue the invoice is.",
             ),
         ),
     ),

@@ -45,11 +45,11 @@ TRACKING_WORK = Stream(
         ),
         (
             "Le client choisit un autre créneau quand il sera absent.",
-            "Customers pick another slot when they will be out.",
+            "Customers choose another slot when they will be out.",
         ),
         (
             "Un colis immobile depuis deux jours alerte l’équipe transport.",
-            "A parcel that stands still for two days alerts the transport team.",
+            "A parcel that has not moved for two days alerts the transport team.",
         ),
         (
             "Le client est prévenu trente minutes avant le passage du livreur.",
@@ -57,7 +57,7 @@ TRACKING_WORK = Stream(
         ),
         (
             "La photo de la remise est visible dès la livraison.",
-            "The drop-off photo is visible as soon as the parcel is delivered.",
+            "The delivery photo is visible as soon as the parcel is delivered.",
         ),
         ("Un colis remis en point relais affiche les heures d’ouverture.", ""),
         (
@@ -119,7 +119,7 @@ STOCK_WORK = Stream(
         ),
         (
             "Un article compté deux fois différemment est recompté d’office.",
-            "An article counted twice with two results is counted again.",
+            "An item counted twice with two results is counted again.",
         ),
         (
             "Les préparateurs comptent avec le lecteur qu’ils ont déjà.",
@@ -137,7 +137,7 @@ STOCK_WORK = Stream(
         ("", "Pallets on high shelves are counted from the ground."),
         (
             "Les articles fragiles se comptent sans être déplacés.",
-            "Fragile articles are counted without being moved.",
+            "Fragile items are counted without being moved.",
         ),
     ),
 )
@@ -179,7 +179,7 @@ WEIGH = Epic(
     title="[EPIC] Pesée auto convoyeur (OPC-UA)",
     line=Line(
         "Chaque colis est pesé sur le convoyeur, sans manutention.",
-        "Every parcel is weighed on the conveyor, without handling.",
+        "Every parcel is weighed on the conveyor, untouched by hand.",
     ),
     created=paris("2026-07-20 15:00"),
     due=day("2026-09-18"),
@@ -200,7 +200,7 @@ PARTS = (
         lines=lines(
             (
                 "Le point relais accepte un retour sur simple lecture du code.",
-                "The pick-up point takes a return by reading the code.",
+                "Pick-up points accept a return by scanning its code.",
             ),
             (
                 "L’étiquette de retour part avec le bon transporteur selon le pays.",

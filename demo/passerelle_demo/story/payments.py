@@ -157,7 +157,7 @@ REFUND = Epic(
     title="[EPIC] Refund to original PAN via PSP API",
     line=Line(
         "Un remboursement revient sur la carte qui a servi à payer.",
-        "A refund goes back to the card that paid.",
+        "A refund goes back to the card that was used to pay.",
     ),
     created=paris("2026-09-14 14:00"),
     due=day("2026-11-13"),
@@ -172,7 +172,7 @@ RECEIPT = Epic(
     title="[EPIC] Reçu transactionnel (mailer v2, templates MJML)",
     line=Line(
         "Chaque paiement est suivi d’un reçu par courriel.",
-        "Every payment is followed by a receipt by e-mail.",
+        "Every payment is followed by an e-mail receipt.",
     ),
     created=paris("2026-09-21 09:50"),
     due=day("2026-11-27"),
@@ -185,7 +185,7 @@ GIFT = Epic(
     title="[EPIC] Carte cadeau : ledger + redeem API",
     line=Line(
         "Les clients paient avec une carte cadeau, en une ou plusieurs fois.",
-        "Customers pay with a gift card, all at once or in parts.",
+        "Customers spend a gift card all at once or in parts.",
     ),
     created=paris("2026-08-03 10:05"),
     due=day("2026-10-02"),
@@ -210,7 +210,7 @@ PARTS = (
             ),
             (
                 "Un remboursement partiel se fait article par article.",
-                "A partial refund is made article by article.",
+                "A partial refund is made item by item.",
             ),
         ),
     ),
