@@ -279,6 +279,50 @@ def said_finished() -> WeeklyReport:
     return report(items, rules((company.REPLY,)))
 
 
+def still() -> WeeklyReport:
+    """Enough was finished for a forecast, and for three weeks nothing has moved."""
+    items = [
+        epic(
+            "SC-1",
+            REPLY,
+            promises=dates((date(2026, 12, 4), 80)),
+            notes=(
+                note("We will be ready in time.", Language.ENGLISH, 26),
+                note("Nous serons prêts à temps.", Language.FRENCH, 26),
+            ),
+        ),
+        *paced("SC", REPLY, weekly=(2, 3, 2, 2, 1, 3, 2, 2, 0, 0, 0), left=0),
+        *[begun(f"SC-{n}", 30 + n, objective=REPLY) for n in range(800, 803)],
+        *[
+            begun(f"SC-{n}", 25, objective=REPLY, created_at=at(60))
+            for n in range(810, 818)
+        ],
+    ]
+    return report(items, rules((company.REPLY,)))
+
+
+def finished_late() -> WeeklyReport:
+    """Two objectives: one finished late, one in time; nothing else is open."""
+    items = [
+        *reached_by("SC-1", REPLY, date(2026, 11, 6)),
+        *reached_by("REF-1", company.REFUND.id, date(2026, 11, 27)),
+    ]
+    return report(items, rules((company.REPLY, company.REFUND)))
+
+
+def reached_by(key: str, objective_id: str, due: date) -> list[BusinessItem]:
+    """An objective that was reached three days before the end of the week."""
+    return [
+        epic(
+            key,
+            objective_id,
+            promises=dates((due, 80)),
+            stages=stages((Stage.STARTED, 60), (Stage.AVAILABLE, 3)),
+        ),
+        *[done(f"{key}{n}", 5 + n % 20, objective=objective_id) for n in range(10, 20)],
+    ]
+
+
 EDGES: dict[str, Callable[[], WeeklyReport]] = {
     edge.__name__: edge
     for edge in (
@@ -295,5 +339,7 @@ EDGES: dict[str, Callable[[], WeeklyReport]] = {
         hostile,
         finished,
         said_finished,
+        still,
+        finished_late,
     )
 }

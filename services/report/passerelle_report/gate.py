@@ -23,7 +23,7 @@ _PATTERNS = re.compile(
     | \w_\w | \b[a-z]+[A-Z] | \w\(\)     # names in code
     | \w/\w+/ | ^/ | \s/\w | \\          # paths
     | \w\.(?:py|js|ts|go|rs|java|kt|php|rb|sql|json|ya?ml|xml|html?|css|sh|md)\b
-    | [`<>{}\[\]|=;*~^$]                 # marks of code
+    | [`<>{}\[\]|=*~^$]                  # marks of code
     """,
     re.VERBOSE,
 )

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 
 import pikepdf
 from weasyprint import HTML, Attachment, Document
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from passerelle_report import fonts
@@ -100,6 +101,18 @@ class Laid:
     def pages(self) -> int:
         """How many pages it takes."""
         return len(self.document.pages)
+
+    @property
+    def last_page_filled(self) -> float:
+        """How far down the text of the last page reaches, as a share of the page."""
+        box = self.document.pages[-1]._page_box  # noqa: SLF001 - it has no other way
+        content = box.children[0]  # the rest are margin boxes: the footer
+        ends = [
+            line.position_y + line.height
+            for line in content.descendants()
+            if isinstance(line, LineBox)
+        ]
+        return float(max(ends, default=0.0) / box.height)
 
     def page_of(self, anchor: str) -> int | None:
         """The page, from 1, on which *anchor* came to stand."""

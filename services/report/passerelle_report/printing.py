@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from passerelle_report.budget import PAGES, budgets
+from passerelle_report.budget import PAGES, Budget, budgets
 from passerelle_report.contents import Edition
 from passerelle_report.errors import LayoutError
 from passerelle_report.page import page
@@ -55,10 +55,22 @@ def _fitted(edition: Edition) -> Laid:
     for budget in budgets(edition.report):
         laid = lay_out(page(compose(edition, budget)))
         if laid.pages <= PAGES and laid.page_of(PAGE_ONE) == 1:
-            return laid
+            return _without_remnant(edition, budget, laid)
     if laid is None or laid.pages > PAGES:
         raise LayoutError(_named(edition), "more than four pages at the least budget")
     return laid
+
+
+_REMNANT = 0.33
+"""Of the whole sheet: less than a quarter of what may be printed on."""
+
+
+def _without_remnant(edition: Edition, budget: Budget, laid: Laid) -> Laid:
+    """Set the evidence tighter where that spares a page that is almost empty."""
+    if laid.pages < 2 or laid.last_page_filled > _REMNANT:  # noqa: PLR2004 - one page
+        return laid
+    tight = lay_out(page(compose(edition, replace(budget, keys=3, columns=3))))
+    return tight if tight.pages < laid.pages else laid
 
 
 def _plain(edition: Edition, cause: Exception) -> Laid:

@@ -72,14 +72,35 @@ class Board:
             )
         self.text(at, base, words, colour, bold=bold)
 
+    def place_free(
+        self,
+        words: str,
+        tries: Iterable[tuple[float, float]],
+        colour: str,
+        *,
+        bold: bool = False,
+    ) -> bool:
+        """Write at the first whole and free place; say whether there was one."""
+        wide = label_width(printable(words), bold=bold)
+        for at, base in tries:
+            whole = at >= 1 and at + wide <= WIDTH
+            if whole and not self._hidden(at, base, wide):
+                self.text(at, base, words, colour, bold=bold)
+                return True
+        return False
+
     def _hidden(self, at: float, base: float, wide: float) -> float:
         mine = _box(at, base, wide)
         return sum(_overlap(mine, other) for other in self.taken)
 
-    def svg(self, height: float, alt: str) -> str:
-        """The whole picture; `font-family` stands here, page style stops outside."""
+    def svg(self, height: float, alt: str, *, above: float = 0.0) -> str:
+        """The whole picture, from so far *above* zero down to *height*.
+
+        `font-family` stands here, for page style stops outside.
+        """
+        box = f"0 {-above:.1f} 200 {height + above:.1f}"
         return (
-            f'<svg class="chart" viewBox="0 0 200 {height:.1f}" role="img" '
+            f'<svg class="chart" viewBox="{box}" role="img" '
             f'font-family="Edition Sans"><title>{escape(printable(alt))}</title>'
             f"{''.join(self.shapes)}{''.join(self.labels)}</svg>"
         )

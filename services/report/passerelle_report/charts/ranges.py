@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from passerelle_report.charts.board import BLUE, INK, RULE, SOFT, Board, label_width
 
-HEIGHT = 65.0
-_BASE, _BAR, _LAST = 54.0, 30.0, 45.0
+HEIGHT = 68.0
+_BASE, _BAR, _LAST = 57.0, 30.0, 44.0
+_TOP = 8.6
+_ROW = 9.4
+"""A row more above everything, where no pole reaches, for a label without a place."""
 _ABOVE = _BAR - 3.2
 """Between the full flags and the bar: a label there meets poles, never a flag."""
 _LEFT, _RIGHT = 3.0, 197.0
@@ -48,39 +51,49 @@ class RangeChart:
 
 
 def draw(chart: RangeChart) -> str:
-    """Draw it; every word in it is escaped."""
+    """Draw it; every word in it is escaped, and no line crosses a word."""
     board = Board()
     _reserve_flags(board, chart)
     _axis(board, chart)
+    homeless = None
     if chart.range:
-        _range(board, chart, chart.range)
+        homeless = _range(board, chart, chart.range)
     elif not chart.settled:
-        _refused(board, chart)
-    _flags(board, chart)
-    return board.svg(HEIGHT, chart.alt)
+        homeless = _refused(board, chart)
+    above = 0.0
+    if homeless:
+        words, at, colour = homeless
+        bold = colour == BLUE
+        wide = label_width(words, bold=bold)
+        board.text(max(1, min(at, 199 - wide)), _TOP, words, colour, bold=bold)
+        above = _ROW
+    _flags(board, chart, _TOP - above)
+    return board.svg(HEIGHT, chart.alt, above=above)
+
+
+Homeless = tuple[str, float, str]
+"""A label for which no place is free, where it would like to stand, its colour."""
 
 
 def _axis(board: Board, chart: RangeChart) -> None:
     now = chart.axis.x(chart.today)
     board.line(f"M{_LEFT} {_BASE}H{_RIGHT}", RULE, 0.7)
     board.line(f"M{_LEFT} {_BASE}H{now:.1f}", SOFT, 2)
-    board.line(f"M{now:.1f} 16V{_BASE + 2}", SOFT, 0.7)
+    board.line(f"M{now:.1f} 16V{_BASE}", SOFT, 0.7)
     wide = label_width(chart.today_label, bold=True)
-    left = min(max(now - wide / 2, 1), 199 - wide)
-    board.text(left, _BASE + 9, chart.today_label, INK, bold=True)
+    beside = [(now + 2.5, _BASE - 2.5), (now - 2.5 - wide, _BASE - 2.5)]
+    board.place(chart.today_label, beside, INK, bold=True)
     free_from = 0.0
     for first, name in chart.axis.months:
         at = chart.axis.x(first)
-        board.line(f"M{at:.1f} {_BASE}v4", RULE, 0.7)
-        at += 2
-        right = at + label_width(name)
-        beside_today = right < left - 3 or at > left + wide + 3
-        if free_from <= at and right < _RIGHT + 2 and beside_today:
-            board.text(at, _BASE + 9, name, SOFT)
-            free_from = right + 4
+        right = at + 2 + label_width(name)
+        if free_from <= at and right < _RIGHT + 2:
+            board.line(f"M{at:.1f} {_BASE}v4", RULE, 0.7)
+            board.text(at + 2, _BASE + 9, name, SOFT)
+            free_from = right + 3
 
 
-def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> None:
+def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless | None:
     """A wedge: it thins out towards the cautious date, a chance and no work."""
     start, end = map(chart.axis.x, told)
     end = max(end, start + 3)
@@ -94,27 +107,20 @@ def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> None:
         left, right = before[0], max(before[1], before[0] + 2)
         board.line(f"M{left:.1f} {_LAST - 2}v4m0 -2H{right:.1f}m0 -2v4", BLUE, 0.9)
         board.keep_clear(left - 1, _LAST - 2, right + 1, _LAST + 2)
-    _beside(board, chart.range_label, (start, end), _BAR + 6.7, BLUE)
-    if before:
-        _beside(board, chart.before_label, (before[0], before[1]), _LAST + 2.6, SOFT)
+    words, wide = chart.range_label, label_width(chart.range_label, bold=True)
+    middle = (start + end - wide) / 2
+    around = sorted(range(1, 199), key=lambda at: abs(at - middle))
+    tries = [(end + 4, _BAR + 6.7), (start - 4 - wide, _BAR + 6.7)]
+    tries += [(float(at), _ABOVE) for at in around]
+    placed = board.place_free(words, tries, BLUE, bold=True)
+    if before:  # the legend explains the line as well, where no place is free
+        wide = label_width(chart.before_label)
+        tries = [(before[1] + 4, _LAST + 2.6), (before[0] - 4 - wide, _LAST + 2.6)]
+        board.place_free(chart.before_label, tries, SOFT)
+    return None if placed else (words, middle, BLUE)
 
 
-def _beside(
-    board: Board, words: str, bar: tuple[float, float], base: float, colour: str
-) -> None:
-    """Right of the bar, else left, else above it as near its middle as is free."""
-    bold = colour == BLUE
-    wide = label_width(words, bold=bold)
-    tries = [(bar[1] + 4, base), (bar[0] - 4 - wide, base)]
-    if bold:
-        middle = (bar[0] + bar[1] - wide) / 2
-        around = sorted(range(1, 199), key=lambda at: abs(at - middle))
-        tries += [(float(at), _ABOVE) for at in around]
-    fits = [t for t in tries if t[0] >= 1 and t[0] + wide <= 199]  # noqa: PLR2004
-    board.place(words, fits or tries, colour, bold=bold)
-
-
-def _refused(board: Board, chart: RangeChart) -> None:
+def _refused(board: Board, chart: RangeChart) -> Homeless | None:
     now = chart.axis.x(chart.today)
     left, right = now + 3, max(_RIGHT, now + 8)
     board.shapes.append(
@@ -122,8 +128,10 @@ def _refused(board: Board, chart: RangeChart) -> None:
         f'width="{right - left:.1f}" height="11.4" '
         f'fill="none" stroke="{RULE}" stroke-width=".7" stroke-dasharray="2.4 1.8"/>'
     )
-    around = [(left + 4 + step, _BAR + 6.8) for step in range(0, 190, 2)]
-    board.place(chart.range_label, around, SOFT)
+    inside = [(left + 4 + step, _BAR + 6.8) for step in range(0, 190, 2)]
+    if board.place_free(chart.range_label, inside, SOFT):
+        return None
+    return chart.range_label, left, SOFT
 
 
 def _shown(chart: RangeChart) -> list[date]:
@@ -144,7 +152,7 @@ def _reserve_flags(board: Board, chart: RangeChart) -> None:
         board.keep_clear(at - 1, 12, at + 9, 19)
 
 
-def _flags(board: Board, chart: RangeChart) -> None:
+def _flags(board: Board, chart: RangeChart, label: float) -> None:
     """Hollow and low for dates promised before, full and high for the one now."""
     for day in _shown(chart):
         at = chart.axis.x(day)
@@ -157,4 +165,4 @@ def _flags(board: Board, chart: RangeChart) -> None:
     poles = [chart.axis.x(d) for d in (*_shown(chart), chart.target) if d]
     at = min(poles, default=chart.axis.x(chart.today + timedelta(days=1)))
     wide = label_width(chart.target_label)
-    board.text(max(1, min(at - 0.6, 199 - wide)), 8.6, chart.target_label, INK)
+    board.text(max(1, min(at - 0.6, 199 - wide)), label, chart.target_label, INK)

@@ -38,7 +38,10 @@ foot = { $company } · { $name } · { $week } · edition { $edition } · { $hash
 degraded = This edition is set plainly: its usual layout failed. Every figure is the same.
 
 headline-no_objective = no objective is written down for this department
-headline-finished = the objectives are reached
+headline-finished = { $count ->
+    [1] the objective is reached
+   *[other] the objectives are reached
+}
 headline-finished-one = { $short }: every task is finished
 headline-all_tasks_finished = { $short }: every known task is finished
 headline-passed = { $short } missed { $due }

@@ -38,7 +38,10 @@ foot = { $company } · { $name } · { $week } · édition { $edition } · { $has
 degraded = Cette édition est composée simplement : sa mise en page habituelle a échoué. Tous les chiffres sont les mêmes.
 
 headline-no_objective = aucun objectif n’est inscrit pour votre direction
-headline-finished = les objectifs sont atteints
+headline-finished = { $count ->
+    [1] l’objectif est atteint
+   *[other] les objectifs sont atteints
+}
 headline-finished-one = { $short } : toutes les tâches sont finies
 headline-all_tasks_finished = { $short } : toutes les tâches connues sont finies
 headline-passed = le { $due } est passé, sans { $short }

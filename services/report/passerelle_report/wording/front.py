@@ -109,7 +109,7 @@ def _all_well(names: Names, about: Objective) -> str:
         day = names.voice.day(reason.due)
         return names.voice.say("headline-chance-on_course", short=short, due=day)
     if all(o.reason.kind is ReasonKind.FINISHED for o in objectives):
-        return names.voice.say("headline-finished")
+        return names.voice.say("headline-finished", count=len(objectives))
     return names.voice.say("headline-on-course", count=len(objectives))
 
 
@@ -209,10 +209,10 @@ def minute(names: Names) -> MinuteView:
     told = report.minute
     forward = [names.told(_step(names, one), one.refs) for one in told.forward]
     if told.forward_more:
-        forward.append(Sentence(voice.say("minute-more", count=told.forward_more)))
+        forward.append(names.told(voice.say("minute-more", count=told.forward_more)))
     slips = [_slip(names, slip) for slip in told.slips]
     if told.slips_more:
-        slips.append(Sentence(voice.say("slip-more", count=told.slips_more)))
+        slips.append(names.told(voice.say("slip-more", count=told.slips_more)))
     return MinuteView(
         title=voice.say("h-minute"),
         forward_label=voice.say("minute-forward"),

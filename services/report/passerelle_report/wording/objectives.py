@@ -7,6 +7,7 @@ from passerelle_report.charts.ranges import Axis, RangeChart
 from passerelle_report.contents import (
     Objective,
     Outcome,
+    Progress,
     Promise,
     Range,
     Reason,
@@ -30,6 +31,8 @@ from passerelle_schemas.business import RiskKind
 _BACK = frozenset({Outcome.TAKEN_BACK, Outcome.GONE, Outcome.DROPPED})
 _OLDEST = timedelta(days=150)
 _IN_WEEKS_FROM = 14
+_DATES = 4
+"""More dates that stand no more than this are told by the first and the last."""
 
 
 def objectives(names: Names, *, full: int, listed: int, words: bool) -> ObjectivesView:
@@ -92,13 +95,23 @@ def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> Objectiv
         chart=_chart(names, told, axis),
         bar=Bar(
             done=100 * told.progress.finished / total,
-            added=100 * min(told.progress.added, told.progress.open) / total,
+            added=_hatched(told.progress),
         )
         if total
         else None,
         progress=_progress(names, told),
         compare=_compare(names, told),
     )
+
+
+_LEAST_HATCHED = 7.0
+
+
+def _hatched(progress: Progress) -> float:
+    """The share that was added this week, wide enough to be seen from one task on."""
+    added = 100 * min(progress.added, progress.open) / progress.total
+    left = 100 * progress.open / progress.total
+    return min(left, max(added, _LEAST_HATCHED)) if added else 0.0
 
 
 def _said(names: Names, told: Objective) -> Sentence | None:
@@ -353,7 +366,10 @@ def _target(names: Names, promise: Promise | None) -> str:
     if promise is None:
         return voice.say("target-none")
     latest = voice.short_day(promise.latest)
-    dates = ", ".join(map(voice.short_day, _earlier(promise)))
+    given = list(map(voice.short_day, _earlier(promise)))
+    if len(given) > _DATES:
+        given = [given[0], "…", given[-1]]
+    dates = ", ".join(given)
     if promise.outcome in _BACK:
         text = voice.say("target-label-back", dates=dates)
     elif promise.earlier:
