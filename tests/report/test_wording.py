@@ -205,6 +205,7 @@ def test_what_is_left_out_is_counted() -> None:
         "Receipts arrive as PDF by e-mail.",
         "The customer identity (payments) is shared with the shops.",
         "CRM users see the whole record.",
+        "Le reçu arrive aussitôt ; le client le garde.",
     ],
 )
 def test_plain_words_pass_the_gate(text: str) -> None:

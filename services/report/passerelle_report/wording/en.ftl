@@ -377,6 +377,10 @@ kept-open = { $count ->
     [one] One more is not due yet and is not counted.
    *[other] { $count } more are not due yet and are not counted.
 }
+kept-open-only = { $count ->
+    [one] One is not due yet.
+   *[other] { $count } are not due yet.
+}
 kept-before = In the twelve weeks before: { $kept } of { $due }.
 kept-none = No promise came due in twelve weeks.
 kept-row = { $count } kept

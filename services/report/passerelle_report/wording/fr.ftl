@@ -397,6 +397,10 @@ kept-open = { $count ->
     [one] Un autre n’est pas encore échu : il n’est pas compté.
    *[other] { $count } autres ne sont pas encore échus : ils ne sont pas comptés.
 }
+kept-open-only = { $count ->
+    [one] Un engagement n’est pas encore échu.
+   *[other] { $count } engagements ne sont pas encore échus.
+}
 kept-before = Sur les douze précédentes : { $kept } sur { $due }.
 kept-none = Aucun engagement n’est venu à échéance en douze semaines.
 kept-row = { $count ->

@@ -237,7 +237,7 @@ def line(names: Names, told: Line) -> str:
 def _step(names: Names, told: Line) -> str:
     """The same, with the unfinished objective that it is a step towards."""
     text = line(names, told)
-    if told.step_towards is None:
+    if told.step_towards is None or told.step_towards == told.subject:
         return text
     short = names.short(told.step_towards)
     return _with(text, names.voice.say("line-step", short=short))

@@ -174,7 +174,8 @@ def _kept(names: Names) -> Sentence:
     if kept.due:
         text = voice.say("kept", kept=kept.kept, due=kept.due)
     if kept.open:
-        more = voice.say("kept-open", count=kept.open)
+        key = "kept-open" if kept.due else "kept-open-only"
+        more = voice.say(key, count=kept.open)
         text = f"{text} {more}"
     if kept.due_before:
         before = voice.say("kept-before", kept=kept.kept_before, due=kept.due_before)

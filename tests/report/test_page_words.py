@@ -1,0 +1,355 @@
+"""Sentences that readers stumbled over, as they must read now, in both languages."""
+
+from datetime import date
+
+import pytest
+
+from passerelle_report.budget import budgets
+from passerelle_report.contents import Edition, Outcome, UnknownKind, WeeklyReport
+from passerelle_report.wording.compose import compose, texts
+from passerelle_report.wording.typography import tied
+from passerelle_report.wording.view import PageView
+from passerelle_schemas.business import (
+    BusinessItem,
+    Decision,
+    RiskKind,
+    Severity,
+    Stage,
+    WorkKind,
+)
+from passerelle_schemas.facts import Language
+from tests.report import company, edges
+from tests.report.company import (
+    RECORD,
+    REPLY,
+    at,
+    begun,
+    dates,
+    done,
+    epic,
+    item,
+    note,
+    paced,
+    report,
+    risk,
+    rules,
+    stages,
+    usable,
+)
+
+
+def _view(told: WeeklyReport, language: str = "en") -> PageView:
+    edition = Edition(language=language, edition=1, content_hash="a" * 64, report=told)
+    return compose(edition, next(budgets(told)))
+
+
+def _plain(part: object) -> str:
+    text = " ".join(texts(part))
+    return text.replace("\u00a0", " ").replace("\u202f", " ").strip()
+
+
+@pytest.mark.parametrize(
+    ("edge", "english", "french"),
+    [
+        (
+            "fourteen_months",
+            (
+                "Better than last week: the four-hour reply gained 4 weeks "
+                "and the refund without a call gained ground."
+            ),
+            (
+                "Mieux que la semaine dernière : la réponse en quatre heures gagne "
+                "4 semaines et le remboursement sans appel gagne du terrain."
+            ),
+        ),
+        (
+            "everything",
+            "Worse than last week: the four-hour reply lost 7 days.",
+            (
+                "Moins bien que la semaine dernière : "
+                "la réponse en quatre heures perd 7 jours."
+            ),
+        ),
+        (
+            "nine_objectives",
+            "Better than last week: 9 objectives gained ground, 2 weeks at most.",
+            (
+                "Mieux que la semaine dernière : "
+                "9 objectifs gagnent du terrain, 2 semaines au plus."
+            ),
+        ),
+        (
+            "nothing",
+            "No comparison yet: this is the first week we know.",
+            (
+                "Pas encore de comparaison : "
+                "c’est la première semaine que nous connaissons."
+            ),
+        ),
+    ],
+)
+def test_the_comparison_names_who_lost_or_gained(
+    edge: str, english: str, french: str
+) -> None:
+    told = edges.EDGES[edge]()
+    assert _plain(_view(told).masthead.because) == english
+    assert _plain(_view(told, "fr").masthead.because) == french
+
+
+def test_the_headline_the_objective_and_the_risk_are_equally_sure() -> None:
+    view = _view(edges.everything())
+    assert view.masthead.headline == "The four-hour reply will miss 18\u00a0December"
+    assert "less than 1 chance in 20" in _plain(view.objectives.full[0].reason)
+    assert view.risks is not None
+    first = view.risks.risks[0]
+    assert _plain(first.title) == "The four-hour reply will miss 18 December."
+    assert _plain((first.odds, first.range)) == (
+        "Very likely (more than 95%) that 18 December is missed"
+    )
+
+
+def test_no_risk_is_said_where_somebody_looked() -> None:
+    view = _view(edges.no_news())
+    assert view.risks is not None
+    assert view.risks.risks == ()
+    assert view.risks.note.startswith("No risk that our rules watch for")
+    assert _view(edges.nothing()).risks is None
+
+
+def test_a_finished_objective_says_when_and_late_ones_have_no_disc() -> None:
+    late, early = _view(edges.finished_late()).objectives.full
+    assert (
+        _plain((late.tag.word, late.reason)) == "Finished on 20 November, 2 weeks late."
+    )
+    assert _plain((early.tag.word, early.reason)) == (
+        "Finished on 20 November, 7 days early."
+    )
+    assert (late.tag.shape, early.tag.shape) == ("none", "on_course")
+    assert (late.tag.joint, early.tag.joint) == ("", "")
+
+
+def test_a_stall_stands_on_page_one_with_its_condition_beside_the_dates() -> None:
+    (one,) = _view(edges.still()).objectives.full
+    assert _plain(one.reason).endswith(
+        "if work resumes; no task has progressed for 3 weeks."
+    )
+    assert ", if work resumes at its usual pace." in _plain(one.text)
+    (row,) = _view(edges.still()).promises.rows
+    assert _plain(row.outcome) == "Not due yet; expected 14 January if work resumes"
+
+
+def test_work_added_lately_stands_beside_the_dates_that_count_on_none() -> None:
+    view = _view(edges.everything())
+    assert "count on no added work; one task was added" in _plain(view.objectives)
+    assert view.objectives.legend is not None
+    assert "if no work is added" in view.objectives.legend
+
+
+@pytest.mark.parametrize(("days", "printed"), [(27, True), (29, False)])
+def test_a_teams_word_is_dated_and_not_older_than_four_weeks(
+    days: int, *, printed: bool
+) -> None:
+    word = note("We do the hard part first.", Language.ENGLISH, days)
+    items = [
+        epic("CRM-1", RECORD.id, promises=dates((date(2027, 6, 1), 70)), notes=(word,)),
+        *paced("CRM", RECORD.id, weekly=(3, 2, 3, 2), left=6),
+    ]
+    (one,) = _view(report(items, rules((RECORD,)))).objectives.full
+    assert (one.said is not None) is printed
+    if one.said:
+        assert _plain(one.said.text).startswith("The team, on 27 October: “We do")
+
+
+def test_a_date_of_the_rule_set_claims_no_day() -> None:
+    dated = RECORD.model_copy(
+        update={"promised_by": None, "target_date": date(2027, 3, 31)}
+    )
+    few = [begun("CRM-10", 40, objective=RECORD.id, capability="messages")]
+    view = _view(report(few, rules((dated,))))
+    entries = [_plain((e.lead, e.rest)).strip() for e in view.evidence]
+    assert "31 Mar, from the rule set" in entries
+    (one,) = view.objectives.full
+    assert _plain(one.compare) == (
+        "Promised for 31 March. Last week, no date could be given either."
+    )
+
+
+def test_evidence_counts_the_tasks_of_page_one_and_names_the_promise_apart() -> None:
+    items = [
+        epic("CRM-1", RECORD.id, promises=dates((date(2027, 6, 1), 70))),
+        *paced("CRM", RECORD.id, weekly=(3, 2, 3, 2), left=6),
+        item("CRM-99", objective=RECORD.id, stages=stages((Stage.DROPPED, 9))),
+    ]
+    view = _view(report(items, rules((RECORD,))))
+    assert _plain(view.objectives.full[0].progress).startswith("10 of 16 finished")
+    (entry,) = [e for e in view.evidence if "tasks" in e.lead]
+    assert _plain(entry.lead) == "16 tasks and "
+    assert entry.carrier is not None
+    assert entry.carrier[0] == "CRM-1"
+    assert "one dropped task is not counted" in _plain(entry.rest)
+    assert "CRM-99" not in [key for key, _ in entry.keys]
+
+
+def test_a_part_of_an_unfinished_objective_is_told_as_a_step() -> None:
+    items = [
+        *paced("CRM", RECORD.id, weekly=(3, 2, 3, 2), left=6),
+        usable(
+            "CRM-98",
+            2,
+            objective=RECORD.id,
+            capability="messages",
+            notes=(note("Agents see every call.", Language.ENGLISH),),
+        ),
+        usable("SC-77", 2, capability="messages", work=WorkKind.REPAIR),
+    ]
+    view = _view(report(items, rules((RECORD,))))
+    assert "Agents see every call (a step towards the single customer record)." in (
+        _plain(view.minute)
+    )
+    assert view.delivered is not None
+    alone, steps = view.delivered.usable.groups
+    assert alone.title is None
+    assert steps.title is not None
+    assert steps.title.startswith("A step towards the single customer record")
+
+
+def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> None:
+    told = edges.crowded()
+    view = _view(told)
+    assert "(promise kept, 1 day early)" in _plain(view.minute.forward[0])
+    assert "smaller" not in _plain(view)
+    everything = sum(
+        one.count for one in (*told.delivered.usable, *told.delivered.finished)
+    )
+    shown = sum(one.count for one in told.minute.forward)
+    assert everything == shown + told.minute.forward_more
+    assert len(told.delivered.usable) > told.delivered.usable_shown
+    assert view.delivered is not None
+    assert view.delivered.note is not None
+
+
+def test_the_strip_says_what_became_of_each_and_what_is_not_counted() -> None:
+    given = [
+        ("A-1", ((date(2026, 11, 13), 60),), (Stage.AVAILABLE, 4.5)),
+        ("A-2", ((date(2026, 11, 27), 60),), (Stage.AVAILABLE, 4.5)),
+        ("A-3", ((date(2026, 11, 27), 60),), (Stage.DROPPED, 4.5)),
+        ("A-4", ((date(2026, 11, 13), 60),), (Stage.STARTED, 40)),
+        ("A-5", ((date(2026, 11, 20), 60), (date(2026, 12, 1), 9)), (Stage.STARTED, 9)),
+        ("A-6", ((date(2026, 11, 27), 60), (date(2026, 12, 1), 9)), (Stage.STARTED, 9)),
+    ]
+    items = [
+        item(key, type_name="Epic", promises=dates(*due), stages=stages(reached))
+        for key, due, reached in given
+    ]
+    told = report(items, rules(()))
+    kept = told.ledger.kept
+    assert (kept.kept, kept.due, kept.open) == (1, 5, 1)
+    assert [one.outcome for one in kept.missed] == [
+        Outcome.LATE,
+        Outcome.PASSED,
+        Outcome.POSTPONED_PAST,
+        Outcome.DROPPED,
+    ]
+    view = _view(told).promises
+    assert view.chart is not None
+    assert view.chart.missed_label == (
+        "1 delivered late, 1 not delivered, 1 postponed, 1 dropped"
+    ).replace("1 ", "1\u00a0")
+    assert _plain(view.kept).startswith(
+        "Over twelve weeks, 1 of 5 promises was kept on its first date. "
+        "One more is not due yet and is not counted."
+    )
+    assert [row.first for row in view.rows] == [
+        f"{day}\u00a0November" for day in (13, 13, 20, 27, 27, 27)
+    ]
+
+
+def _dropped(**more: object) -> BusinessItem:
+    return item(
+        "A-1",
+        type_name="Epic",
+        capability="messages",
+        promises=dates((date(2026, 11, 27), 60)),
+        stages=stages((Stage.DROPPED, 4.5)),
+        **more,
+    )
+
+
+def test_what_nobody_wrote_is_told_as_unknown_and_what_somebody_wrote_is_not() -> None:
+    passed = item(
+        "A-2",
+        type_name="Epic",
+        capability="complaints",
+        promises=dates((date(2026, 11, 13), 60)),
+        stages=stages((Stage.STARTED, 40)),
+        risks=(
+            risk(RiskKind.PROMISE_PASSED, Severity.HIGH, 8, now=date(2026, 11, 13)),
+        ),
+    )
+    told = report([_dropped(), passed], rules(()))
+    assert [u.kind for u in told.unknowns] == [
+        UnknownKind.PASSED,
+        UnknownKind.DROPPED,
+        UnknownKind.COST,
+    ]
+    said = [_plain(one.text) for one in _view(told).unknown]
+    assert said[0] == (
+        "Complaints: when this promise will be kept. "
+        "13 November has passed, and no new date was given."
+    )
+    why = Decision(
+        language=Language.ENGLISH,
+        text="The single screen comes first.",
+        taken_at=at(4.6),
+        learned_at=at(4.6),
+    )
+    explained = report([_dropped(decisions=(why,))], rules(()))
+    assert UnknownKind.DROPPED not in {u.kind for u in explained.unknowns}
+
+
+def test_unmapped_work_is_named_plainly_in_both_languages() -> None:
+    told = edges.everything()
+    assert (
+        "4 of the 26 tasks that progressed in the company are linked to no objective "
+        "or part of the business." in _plain(_view(told).masthead)
+    )
+    assert (
+        "4 des 26 tâches qui ont avancé dans l’entreprise ne sont rattachées à aucun "
+        "objectif ni à aucune activité." in _plain(_view(told, "fr").masthead)
+    )
+
+
+def test_the_legend_explains_the_signs_of_the_page_and_no_other() -> None:
+    assert _view(edges.finished_late()).objectives.legend == "Full flag: date promised."
+    legend = _view(edges.everything()).objectives.legend
+    assert legend is not None
+    for sign in ("Full flag", "Hollow flag", "Wedge", "Thin line", "Dashed", "Hatched"):
+        assert sign in legend
+
+
+def test_french_notes_stand_before_the_full_stop() -> None:
+    reason = _view(edges.everything(), "fr").objectives.full[0].reason
+    assert (reason.stop, reason.text[-1]) == (".", "e")
+    assert _view(edges.everything()).objectives.full[0].reason.text[-1] == "."
+
+
+def test_the_last_two_short_words_stay_together() -> None:
+    assert (
+        tied("Until then, each costs a call.") == "Until then, each costs a\u00a0call."
+    )
+    assert tied("Nothing") == "Nothing"
+    long = "of extraordinarily incomprehensible"
+    assert tied(long) == long
+
+
+def test_a_finished_task_that_fulfils_a_promise_late_says_so() -> None:
+    late = done(
+        "A-1",
+        4.5,
+        capability="messages",
+        type_name="Epic",
+        promises=dates((date(2026, 11, 13), 60)),
+    )
+    view = _view(report([late], rules((REPLY,))))
+    assert "an improvement is finished (promised; 5 days late)." in _plain(view.minute)
+    assert company.WEEK.sunday == date(2026, 11, 22)
