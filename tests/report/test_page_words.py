@@ -183,7 +183,7 @@ def test_evidence_counts_the_tasks_of_page_one_and_names_the_promise_apart() -> 
     view = _view(report(items, rules((RECORD,))))
     assert _plain(view.objectives.full[0].progress).startswith("10 of 16 finished")
     (entry,) = [e for e in view.evidence if "tasks" in e.lead]
-    assert _plain(entry.lead) == "16 tasks and "
+    assert _plain(entry.lead) == "16 tasks and"
     assert entry.carrier is not None
     assert entry.carrier[0] == "CRM-1"
     assert "one dropped task is not counted" in _plain(entry.rest)
