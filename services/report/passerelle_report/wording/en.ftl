@@ -206,6 +206,7 @@ forecast-added = { $count ->
    *[other] These dates count on no added work; { $count } tasks were added in four weeks.
 }
 range-label = expected { $expected }, cautious { $cautious }
+range-label-still = expected { $expected }, cautious { $cautious }, if work resumes
 last-label = last week
 no-range-label = no date can be given
 today-label = today

@@ -206,6 +206,7 @@ forecast-added = { $count ->
    *[other] Ces dates supposent que rien ne s’ajoute ; { $count } tâches se sont ajoutées en quatre semaines.
 }
 range-label = attendu { $expected }, prudent { $cautious }
+range-label-still = attendu { $expected }, prudent { $cautious }, si le travail reprend
 last-label = semaine dernière
 no-range-label = pas de date calculable
 today-label = aujourd’hui

@@ -355,7 +355,7 @@ def _range_label(names: Names, told: Objective) -> str:
         return names.voice.say("no-range-label")
     given = told.forecast.range
     return names.voice.say(
-        "range-label",
+        "range-label-still" if told.still_days else "range-label",
         expected=names.voice.short_day(given.expected),
         cautious=names.voice.short_day(given.cautious),
     ).replace("ᵉʳ", "er")

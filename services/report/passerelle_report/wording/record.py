@@ -69,7 +69,8 @@ def _groups(names: Names, lines: Sequence[Line]) -> tuple[LineGroup, ...]:
         title = None
         if towards:
             short = names.short(towards)
-            title = names.voice.say("delivered-steps", count=len(told), short=short)
+            steps = names.voice.say("delivered-steps", count=len(told), short=short)
+            title = tied(steps)
         made.append(LineGroup(title, tuple(told)))
     return tuple(made)
 
@@ -99,7 +100,7 @@ def promises(names: Names, *, rows: int) -> PromisesView:
         ),
         more=note,
         kept=_kept(names) if told.promises else None,
-        kept_label=voice.say("kept-label") if told.kept.due else None,
+        kept_label=tied(voice.say("kept-label")) if told.kept.due else None,
         chart=_chart(names) if told.kept.due else None,
     )
 

@@ -27,7 +27,7 @@ def _french(text: str) -> str:
     return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
 
 
-_TIED = 18
+_TIED = 20
 """Two last words longer than this together may part."""
 
 
