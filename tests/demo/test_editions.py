@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from passerelle_demo.company import WEEK
-from passerelle_report.contents import Outcome, Status, UnknownKind, WeeklyReport
+from passerelle_report.contents import (
+    Outcome,
+    SlipKind,
+    Status,
+    UnknownKind,
+    WeeklyReport,
+)
+from passerelle_report.numbers import contradictions
 from passerelle_report.week import Week
 from passerelle_report.weekly import decide
 from tests.demo.company_read import read_company
@@ -124,3 +131,39 @@ def test_five_to_eight_in_a_hundred_tasks_of_the_week_are_nobodys(
 
 def test_no_line_is_withheld(reports: Reports) -> None:
     assert {report.withheld_notes for report in reports.values()} == {0}
+
+
+def test_no_report_contradicts_itself(reports: Reports) -> None:
+    found = {name: contradictions(report) for name, report in reports.items()}
+    assert found == {name: [] for name in reports}
+
+
+def test_the_minute_of_customer_service_tells_every_kind_of_slip(
+    reports: Reports,
+) -> None:
+    slips = reports["customer-service"].minute.slips
+    assert [slip.kind for slip in slips] == [
+        SlipKind.EXPECTED,
+        SlipKind.PASSED,
+        SlipKind.DROPPED,
+    ]
+
+
+def test_the_instalments_stand_still_and_their_dates_say_so(reports: Reports) -> None:
+    report = reports["payments"]
+    assert report.objectives[0].still_days >= 21
+    (slip,) = [s for s in report.minute.slips if s.kind is SlipKind.EXPECTED]
+    assert slip.if_resumed
+    assert UnknownKind.STOOD_STILL in {told.kind for told in report.unknowns}
+
+
+def test_the_return_label_that_was_kept_comes_first(reports: Reports) -> None:
+    first = reports["logistics"].minute.forward[0]
+    (kept,) = [p for p in reports["logistics"].ledger.promises if p.id == first.promise]
+    assert (kept.outcome, kept.days) == (Outcome.KEPT, -2)
+
+
+def test_a_dropped_promise_with_its_decision_is_no_unknown(reports: Reports) -> None:
+    told = {unknown.kind for unknown in reports["customer-service"].unknowns}
+    assert UnknownKind.DROPPED not in told
+    assert UnknownKind.PASSED in told
