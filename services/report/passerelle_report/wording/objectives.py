@@ -1,15 +1,12 @@
 """The objectives: status and cause, range against promise, what lateness costs."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
-from passerelle_report.charts.ranges import Axis, RangeChart
+from passerelle_report.charts.ranges import Axis
 from passerelle_report.contents import (
     Objective,
-    Outcome,
     Progress,
     Promise,
-    Range,
     Reason,
     ReasonKind,
     RefusedBecause,
@@ -18,6 +15,7 @@ from passerelle_report.contents import (
 from passerelle_report.wording.front import tag_of
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import weeks
+from passerelle_report.wording.timeline import BACK, axis_of, chart, earlier
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import (
     Bar,
@@ -28,11 +26,7 @@ from passerelle_report.wording.view import (
 )
 from passerelle_schemas.business import RiskKind
 
-_BACK = frozenset({Outcome.TAKEN_BACK, Outcome.GONE, Outcome.DROPPED})
-_OLDEST = timedelta(days=150)
 _IN_WEEKS_FROM = 14
-_DATES = 4
-"""More dates that stand no more than this are told by the first and the last."""
 
 
 def objectives(names: Names, *, full: int, listed: int, words: bool) -> ObjectivesView:
@@ -41,7 +35,7 @@ def objectives(names: Names, *, full: int, listed: int, words: bool) -> Objectiv
     *words*: with what the teams say. The rest is counted.
     """
     told, voice = names.report.objectives, names.voice
-    axis = _axis(names)
+    axis = axis_of(names)
     large = tuple(_full(names, o, axis, words=words) for o in told[:full])
     rest = told[full + listed :]
     return ObjectivesView(
@@ -71,8 +65,8 @@ def _legend(names: Names, told: Sequence[Objective]) -> str:
     """Every sign that stands on the page, and no other."""
     refused = {RefusedBecause.NOTHING_REMAINS}
     signs = {
-        "flag": any(o.promise and o.promise.outcome not in _BACK for o in told),
-        "earlier": any(o.promise and _earlier(o.promise) for o in told),
+        "flag": any(o.promise and o.promise.outcome not in BACK for o in told),
+        "earlier": any(o.promise and earlier(o.promise) for o in told),
         "range": any(o.forecast for o in told),
         "before": any(o.forecast and o.before for o in told),
         "refused": any(o.refusal and o.refusal.because not in refused for o in told),
@@ -92,7 +86,7 @@ def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> Objectiv
         reason=names.told(reason(names, told), told.refs),
         text=tuple(_text(names, told)),
         said=_said(names, told) if words else None,
-        chart=_chart(names, told, axis),
+        chart=chart(names, told, axis),
         bar=Bar(
             done=100 * told.progress.finished / total,
             added=_hatched(told.progress),
@@ -224,7 +218,7 @@ def _promised(names: Names, promise: Promise | None) -> str:
     if promise is None:
         return voice.say("compare-none")
     first = voice.day(promise.first)
-    if promise.outcome in _BACK:
+    if promise.outcome in BACK:
         return voice.say("compare-back", first=first)
     if promise.on:
         on = voice.day(promise.on)
@@ -294,114 +288,3 @@ def _trust(names: Names) -> Sentence:
         return names.told(first, kept.refs)
     record = voice.say("trust-record")
     return names.told(f"{first} {record}", kept.refs)
-
-
-def _axis(names: Names) -> Axis:
-    """One axis for all: from the oldest date shown to the last one, by the month."""
-    report = names.report
-    days = [report.sunday - timedelta(days=21), report.sunday + timedelta(days=45)]
-    for told in report.objectives:
-        days += _days_of(told)
-    start = max(min(days), report.sunday - _OLDEST).replace(day=1)
-    end = max(days) + timedelta(days=max(8, (max(days) - start).days // 16))
-    months, month = [], start
-    while month < end:
-        months.append((month, names.voice.month(month)))
-        month = (month + timedelta(days=32)).replace(day=1)
-    return Axis(start=start, end=end, months=tuple(months))
-
-
-def _days_of(told: Objective) -> list[date]:
-    days: list[date] = []
-    if told.promise:
-        days += [told.promise.latest, *told.promise.earlier]
-    for given in (told.forecast.range if told.forecast else None, told.before):
-        days += [given.expected, given.cautious] if given else []
-    return days
-
-
-def _chart(names: Names, told: Objective, axis: Axis) -> RangeChart:
-    report, voice = names.report, names.voice
-    given = told.forecast.range if told.forecast else None
-    before = told.before if given else None
-    promise = told.promise
-    back = promise is not None and promise.outcome in _BACK
-    dates = _earlier(promise) if promise else ()
-    remains = told.refusal and told.refusal.because is RefusedBecause.NOTHING_REMAINS
-    return RangeChart(
-        axis=axis,
-        today=report.sunday,
-        today_label=voice.say("today-label"),
-        target=promise.latest if promise and not back else None,
-        earlier=dates,
-        target_label=_target(names, promise),
-        range=(given.expected, given.cautious) if given else None,
-        range_label=_range_label(names, told),
-        before=(before.expected, before.cautious) if before else None,
-        before_label=voice.say("last-label"),
-        alt=_alt(names, told),
-        settled=bool(remains),
-    )
-
-
-def _earlier(promise: Promise) -> tuple[date, ...]:
-    """The dates that stand no more."""
-    back = promise.outcome in _BACK
-    return (*promise.earlier, *((promise.latest,) if back else ()))
-
-
-def _range_label(names: Names, told: Objective) -> str:
-    if told.forecast is None:
-        return names.voice.say("no-range-label")
-    given = told.forecast.range
-    return names.voice.say(
-        "range-label-still" if told.still_days else "range-label",
-        expected=names.voice.short_day(given.expected),
-        cautious=names.voice.short_day(given.cautious),
-    ).replace("ᵉʳ", "er")
-
-
-def _target(names: Names, promise: Promise | None) -> str:
-    voice = names.voice
-    if promise is None:
-        return voice.say("target-none")
-    latest = voice.short_day(promise.latest)
-    given = list(map(voice.short_day, _earlier(promise)))
-    if len(given) > _DATES:
-        given = [given[0], "…", given[-1]]
-    dates = ", ".join(given)
-    if promise.outcome in _BACK:
-        text = voice.say("target-label-back", dates=dates)
-    elif promise.earlier:
-        text = voice.say("target-label-was", dates=dates, latest=latest)
-    else:
-        text = voice.say("target-label", dates=latest)
-    return text.replace("ᵉʳ", "er")
-
-
-def _alt(names: Names, told: Objective) -> str:
-    """What the picture says, for who does not see it."""
-    voice, promise = names.voice, told.promise
-    parts = []
-    if told.forecast:
-        parts.append(_dated(names, "chart-alt-range", told.forecast.range))
-        if told.before:
-            parts.append(_dated(names, "chart-alt-before", told.before))
-    else:
-        parts.append(voice.say("chart-alt-none"))
-    if promise:
-        parts.append(voice.say("chart-alt-promise", due=voice.day(promise.latest)))
-        if promise.earlier:
-            dates = voice.listed([voice.day(day) for day in promise.earlier])
-            parts.append(voice.say("chart-alt-earlier", dates=dates))
-    else:
-        parts.append(voice.say("chart-alt-free"))
-    return " ".join(parts).replace("ᵉʳ", "er")
-
-
-def _dated(names: Names, key: str, given: Range) -> str:
-    return names.voice.say(
-        key,
-        expected=names.voice.day(given.expected),
-        cautious=names.voice.day(given.cautious),
-    )
