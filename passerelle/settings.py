@@ -12,9 +12,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from passerelle_ingest.settings import IngestSettings
-from passerelle_report.settings import ReportSettings
-from passerelle_translate.settings import TranslateSettings
 from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -23,7 +20,10 @@ from pydantic_settings import (
 )
 
 from passerelle.errors import SettingsInvalidError
+from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.settings import KafkaSettings
+from passerelle_report.settings import ReportSettings
+from passerelle_translate.settings import TranslateSettings
 
 DEFAULT_FILE = Path("passerelle.toml")
 CONFIG_VARIABLE = "PASSERELLE_CONFIG"
