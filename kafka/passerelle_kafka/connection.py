@@ -1,9 +1,13 @@
 """The arguments that every client of the broker shares."""
 
+import asyncio
 import ssl
-from typing import Any
+from typing import Any, Protocol
 
 from passerelle_kafka.settings import KafkaSettings
+
+_OPENING_SECONDS = 2.0
+"""How long an opening that was given up may still take to come to its end."""
 
 
 def client_arguments(settings: KafkaSettings, role: str) -> dict[str, Any]:
@@ -23,3 +27,27 @@ def client_arguments(settings: KafkaSettings, role: str) -> dict[str, Any]:
             settings.password.get_secret_value() if settings.password else None
         )
     return arguments
+
+
+class Client(Protocol):
+    """Any of aiokafka's clients."""
+
+    async def start(self) -> None:
+        """Connect."""
+
+
+async def start(client: Client) -> None:
+    """Connect *client*; return or raise only once the attempt has come to its end.
+
+    A client that is cancelled while it asks for its first metadata forgets the
+    connection it asks on, and nobody closes it. So an attempt that is given up may
+    still end by itself, for a moment; then the caller stops the client as usual.
+    """
+    opening = asyncio.ensure_future(client.start())
+    try:
+        await asyncio.shield(opening)
+    except BaseException:
+        await asyncio.wait([opening], timeout=_OPENING_SECONDS)
+        opening.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
+        raise

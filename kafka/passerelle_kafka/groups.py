@@ -5,7 +5,7 @@ import asyncio
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
-from passerelle_kafka.connection import client_arguments
+from passerelle_kafka.connection import client_arguments, start
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.reader import end_offsets, places_of
 from passerelle_kafka.settings import KafkaSettings
@@ -26,7 +26,7 @@ async def committed(
     )
     try:
         async with asyncio.timeout(patience):
-            await asking.start()
+            await start(asking)
             places = await places_of(settings, asking, [topic])
             asking.assign(places)
             return {

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
-from passerelle_kafka.connection import client_arguments
+from passerelle_kafka.connection import client_arguments, start
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.records import Outgoing
 from passerelle_kafka.settings import KafkaSettings
@@ -119,7 +119,7 @@ class Publisher:
                     **client_arguments(self.settings, self.role),
                 )
                 try:
-                    await producer.start()
+                    await start(producer)
                 except BaseException:
                     await producer.stop()
                     raise

@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from passerelle_kafka.connection import client_arguments
+from passerelle_kafka.connection import client_arguments, start
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.records import Incoming
 from passerelle_kafka.settings import KafkaSettings
@@ -29,13 +29,12 @@ async def consumer(
     )
     patience = settings.patience_seconds
     try:
-        async with asyncio.timeout(patience):
-            await opened.start()
-    except (KafkaError, TimeoutError) as error:
-        await opened.stop()
-        cause = type(error).__name__
-        raise BrokerAwayError(settings.bootstrap, patience, cause) from error
-    try:
+        try:
+            async with asyncio.timeout(patience):
+                await start(opened)
+        except (KafkaError, TimeoutError) as error:
+            cause = type(error).__name__
+            raise BrokerAwayError(settings.bootstrap, patience, cause) from error
         yield opened
     finally:
         await opened.stop()

@@ -7,7 +7,7 @@ import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from passerelle_kafka.connection import client_arguments
+from passerelle_kafka.connection import client_arguments, start
 from passerelle_kafka.errors import BrokerAwayError, TopicDiffersError
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.contract import Contract
@@ -48,7 +48,7 @@ async def _ensure(
 ) -> tuple[str, ...]:
     admin = AIOKafkaAdminClient(**client_arguments(settings, "topics"))
     try:
-        await admin.start()
+        await start(admin)
         found = {
             described["topic"].removeprefix(settings.topic_prefix): len(
                 described["partitions"]
