@@ -1,0 +1,90 @@
+"""How surely a thing is said: chances, likelihoods, ranges, and refusals."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from passerelle_report.contents.basics import Count, Percent
+from passerelle_schemas.contract import Contract
+
+
+class Bound(StrEnum):
+    """Whether a chance is told as it is, or capped."""
+
+    EXACTLY = "exactly"
+    MORE = "more"
+    LESS = "less"
+
+
+class Chance(Contract):
+    """A chance in percent, rounded down; never above "more than 95", nor below 5."""
+
+    percent: Annotated[int, Field(ge=5, le=95)]
+    bound: Bound = Bound.EXACTLY
+
+
+class Likelihood(StrEnum):
+    """Five words for five ranges of probability."""
+
+    VERY_LIKELY = "very_likely"
+    LIKELY = "likely"
+    EVEN = "even"
+    UNLIKELY = "unlikely"
+    VERY_UNLIKELY = "very_unlikely"
+
+
+class Odds(Contract):
+    """A likelihood and its range, which are always printed together."""
+
+    word: Likelihood
+    low: Percent
+    high: Percent
+
+
+class Sure(StrEnum):
+    """How surely a date is said to be missed: the same in a headline and a risk."""
+
+    CERTAIN = "certain"
+    """Under 1 chance in 20 of being kept; nothing else is said to be certain."""
+    VERY = "very"
+    PROBABLY = "probably"
+    MAYBE = "maybe"
+
+
+class RefusedBecause(StrEnum):
+    """Why no date is given."""
+
+    NOTHING_KNOWN = "nothing_known"
+    NOTHING_REMAINS = "nothing_remains"
+    TOO_LITTLE_FINISHED = "too_little_finished"
+    TOO_FAR = "too_far"
+    TOO_OLD = "too_old"
+
+
+class Refusal(Contract):
+    """A forecast that is not given, with what stood against it."""
+
+    because: RefusedBecause
+    finished: Count = 0
+    least: Count = 0
+    weeks: Count = 0
+
+
+class Range(Contract):
+    """The dates with 50 and 85 chances in 100 of being kept."""
+
+    expected: date
+    cautious: date
+
+
+class Forecast(Contract):
+    """A range, and what it was drawn from."""
+
+    range: Range
+    chance: Chance | None = None
+    """Of the promised date; none where no date stands promised."""
+    finished: Count
+    weeks: Count
+    runs: Count

@@ -1,0 +1,103 @@
+"""How each objective stands, and why that is its status."""
+
+from datetime import date
+from enum import StrEnum
+
+from passerelle_report.contents.basics import Count, Refs, Subject
+from passerelle_report.contents.certainty import Chance, Forecast, Range, Refusal, Sure
+from passerelle_report.contents.promises import Promise
+from passerelle_schemas.business import RiskKind
+from passerelle_schemas.contract import Contract
+from passerelle_schemas.facts import Language
+from passerelle_schemas.rules import Bilingual
+
+
+class Status(StrEnum):
+    """The four words, the worst first."""
+
+    BEHIND = "behind"
+    AT_RISK = "at_risk"
+    CANNOT_TELL = "cannot_tell"
+    ON_COURSE = "on_course"
+
+
+class ReasonKind(StrEnum):
+    """What decided a status."""
+
+    NO_OBJECTIVE = "no_objective"
+    FINISHED = "finished"
+    ALL_TASKS_FINISHED = "all_tasks_finished"
+    PASSED = "passed"
+    CHANCE = "chance"
+    TAKEN_BACK = "taken_back"
+    SAID_FINISHED = "said_finished"
+    STOOD_STILL = "stood_still"
+    RISK = "risk"
+    DROPPED = "dropped"
+    REFUSED = "refused"
+    TOO_OLD = "too_old"
+    NO_PROMISE = "no_promise"
+
+
+class Reason(Contract):
+    """The cause of a status; only what the kind needs is filled."""
+
+    kind: ReasonKind
+    chance: Chance | None = None
+    due: date | None = None
+    days: int | None = None
+    count: int | None = None
+    total: int | None = None
+    risk: RiskKind | None = None
+    refusal: Refusal | None = None
+    sure: Sure | None = None
+    """How surely the promised date is missed, where a chance decided."""
+
+
+class Progress(Contract):
+    """Tasks of an objective; dropped ones are not in the total."""
+
+    total: Count
+    finished: Count
+    open: Count
+    added: Count
+    """Of the total, those that appeared this week."""
+    added_lately: Count = 0
+    """Of the total, those that appeared in the last four weeks."""
+    finished_this_week: Count
+    dropped_this_week: Count
+
+
+class TeamWord(Contract):
+    """A team's own word on an objective, with the day on which it was written."""
+
+    language: Language
+    text: str
+    on: date
+
+
+class Objective(Contract):
+    """How an objective stands at the end of the week."""
+
+    subject: Subject
+    important: bool
+    status: Status
+    reason: Reason
+    progress: Progress
+    promise: Promise | None = None
+    forecast: Forecast | None = None
+    refusal: Refusal | None = None
+    before: Range | None = None
+    """What was expected at the end of the week before."""
+    status_before: Status | None = None
+    """None when nothing was known of it a week before."""
+    shift_days: int | None = None
+    """By how much the expected date went back (negative: came nearer) in this week."""
+    still_days: Count = 0
+    """Days without progress, once they exceed the limit: its dates hold only if work
+    resumes."""
+    lateness_costs: Bilingual | None = None
+    said: tuple[TeamWord, ...] = ()
+    """The team's own word of the last four weeks, in each language of its own."""
+    refs: Refs = ()
+    said_refs: Refs = ()

@@ -1,0 +1,45 @@
+"""What is not known, and why."""
+
+from datetime import date
+from enum import StrEnum
+
+from passerelle_report.contents.basics import Count, Percent, Refs, Subject
+from passerelle_report.contents.certainty import Refusal
+from passerelle_report.contents.freshness import Place
+from passerelle_schemas.contract import Contract, Instant
+
+
+class UnknownKind(StrEnum):
+    """What is not known."""
+
+    UNMAPPED = "unmapped"
+    NOTHING_READ = "nothing_read"
+    TAIL = "tail"
+    """The last hours of the week, from a source that is not late by the rules."""
+    LATE = "late"
+    NEVER_READ = "never_read"
+    BROKEN = "broken"
+    REFUSED = "refused"
+    PASSED = "passed"
+    """When a promise comes whose date has passed, and which got no new one."""
+    DROPPED = "dropped"
+    """Why a promise was dropped this week."""
+    STOOD_STILL = "stood_still"
+    """Why an objective does not progress."""
+    COST = "cost"
+    NO_TRACK_RECORD = "no_track_record"
+
+
+class Unknown(Contract):
+    """One thing that is not known, with why."""
+
+    kind: UnknownKind
+    count: Count = 0
+    total: Count = 0
+    percent: Percent = 0
+    subjects: tuple[Subject, ...] = ()
+    refusal: Refusal | None = None
+    due: date | None = None
+    places: tuple[Place, ...] = ()
+    until: Instant | None = None
+    refs: Refs = ()

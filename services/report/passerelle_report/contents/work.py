@@ -1,0 +1,76 @@
+"""What moved forward, what slipped, and what was delivered."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from passerelle_report.contents.basics import Count, Refs, Subject, Words
+from passerelle_schemas.business import Stage, WorkKind
+from passerelle_schemas.contract import Contract
+
+
+class Line(Contract):
+    """One statement on finished work: a team's words, or kind, stage and capability."""
+
+    words: Words = Words()
+    work: WorkKind
+    stage: Stage
+    subject: Subject | None = None
+    step_towards: Subject | None = None
+    """The objective that it belongs to, as long as that is not finished."""
+    promise: str | None = None
+    """The id of the promise that it fulfils, kept or late."""
+    count: Annotated[int, Field(ge=1)] = 1
+    refs: Refs = ()
+
+
+class SlipKind(StrEnum):
+    """How a promise slipped; each has words of its own."""
+
+    EXPECTED = "expected"
+    """The forecast lies after its latest date."""
+    POSTPONED = "postponed"
+    LATE = "late"
+    """Done this week, after its first date."""
+    PASSED = "passed"
+    """Not done, its latest date has passed, and there is no new one."""
+    DROPPED = "dropped"
+    TAKEN_BACK = "taken_back"
+    GONE = "gone"
+
+
+class Slip(Contract):
+    """By how much a promise slipped since its first date, or that it ended."""
+
+    promise: str
+    """The id of the promise's line in the ledger."""
+    kind: SlipKind
+    low: Count = 0
+    """Days from the first date to the date expected, promised or reached now."""
+    high: Count | None = None
+    """Days from the first date to the cautious date, where there is a forecast."""
+    if_resumed: bool = False
+    """The forecast stands only if work resumes."""
+    refs: Refs = ()
+
+
+class Minute(Contract):
+    """What a reader knows after a minute."""
+
+    forward: tuple[Line, ...] = ()
+    forward_more: Count = 0
+    """Finished tasks that are told further below, or in the attached data only."""
+    slips: tuple[Slip, ...] = ()
+    slips_more: Count = 0
+
+
+class Delivered(Contract):
+    """What the week finished."""
+
+    usable: tuple[Line, ...] = ()
+    """All of it, in the order in which it is printed."""
+    usable_shown: Count = 0
+    """How many lines of the first are printed."""
+    finished: tuple[Line, ...] = ()
+    finished_shown: Count = 0
