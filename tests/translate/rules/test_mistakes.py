@@ -1,5 +1,6 @@
 """Every mistake in a rule file is said at its place, with a way out."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -260,6 +261,70 @@ def test_no_file_crashes_the_reading(content: bytes) -> None:
         except RulesInvalidError as error:
             read = str(error)
     assert read
+
+
+@pytest.mark.timeout(30)
+def test_a_pipe_named_as_a_rule_file_is_not_waited_for(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    os.mkfifo(folder / "pipe.yaml")
+    (mistake,) = _mistakes(folder)
+    assert (mistake.file, mistake.what) == ("pipe.yaml", "The file is no regular file")
+
+
+@pytest.mark.parametrize("name", ["more.yml", "MORE.YAML"])
+def test_a_file_that_would_be_passed_over_is_a_mistake(
+    name: str, tmp_path: Path
+) -> None:
+    folder = written(tmp_path)
+    (folder / name).write_text("limits: {stalled_after_days: 3}\n")
+    (mistake,) = _mistakes(folder)
+    assert mistake.file == name
+    assert "Rename it" in mistake.way_out
+
+
+def test_a_file_in_place_of_the_folder_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "rules").write_text(RULES)
+    (mistake,) = _mistakes(tmp_path / "rules")
+    assert mistake.what == "This is no folder"
+
+
+@pytest.mark.parametrize("broken", [b"objectives: [\n", b"\xff", b"objective: {}\n"])
+def test_what_an_unread_section_declares_is_not_called_unknown(
+    broken: bytes, tmp_path: Path
+) -> None:
+    """One mistake is one line, not one for every rule that refers to that file."""
+    start, end = RULES.index("objectives:"), RULES.index("mapping:")
+    folder = written(tmp_path, RULES[:start] + RULES[end:])
+    (folder / "zz.yaml").write_bytes(broken)
+    assert [mistake.file for mistake in _mistakes(folder)] == ["zz.yaml"]
+
+
+@pytest.mark.parametrize("sign", ["\\ud800", "\\x07", "\\u202E"])
+def test_a_sign_that_hides_is_a_mistake(sign: str, tmp_path: Path) -> None:
+    """No topic holds half a surrogate, and no page may look like another one."""
+    folder = written(tmp_path, RULES.replace("Verdier\n", f'"Ver{sign}dier"\n', 1))
+    (mistake,) = _mistakes(folder)
+    assert (mistake.line, "hidden sign U+" in mistake.what) == (2, True)
+
+
+def test_a_mistake_is_short_and_printable_whatever_was_written(tmp_path: Path) -> None:
+    zone = f'"\\e[2J{"x" * 5000}"'
+    text = RULES.replace("Verdier\n", f"Verdier\n  {zone}: 1\n", 1)
+    for mistake in _mistakes(written(tmp_path, text)):
+        assert str(mistake).isprintable()
+        assert len(str(mistake)) < 500
+
+
+@pytest.mark.timeout(30)
+def test_thousands_of_rules_are_checked_in_their_number(tmp_path: Path) -> None:
+    """Holding each rule against each other one would take minutes."""
+    rules = "".join(
+        f"  - {{name: r{n}, match: {{label: l{n}}}, exclude: true}}\n"
+        for n in range(5000)
+    )
+    stages = "".join(f"  - {{stage: finished, status: {n}}}\n" for n in range(5000))
+    draft = load_rules(written(tmp_path, f"{RULES}{rules}stages:\n{stages}"))
+    assert (len(draft.mapping), len(draft.stages)) == (5002, 5000)
 
 
 def test_aliases_that_multiply_are_bounded(tmp_path: Path) -> None:

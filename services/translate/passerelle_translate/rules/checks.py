@@ -1,10 +1,12 @@
 """What no single line shows: references, contradictions, names given twice."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from passerelle_schemas.rules import Limits, MappingRule
+from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader, nearest
 
 Content = Mapping[str, Any]
@@ -27,11 +29,25 @@ def _names(content: Content, reader: Reader, section: str) -> Collection[str]:
     return dict.fromkeys([*(each.id for each in content.get(section, ())), *declared])
 
 
-def _unknown(
-    path: Path, name: str | None, known: Collection[str], section: str
-) -> Iterator[Wrong]:
-    if name is not None and name not in known:
-        yield path, f"`{name}` is not among the {section}", nearest(name, known)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names of one section."""
+
+    section: str
+    names: Collection[str]
+    told: bool
+    """Whether the section could be read; else nothing is known of its names."""
+
+    def unknown(self, path: Path, name: str | None) -> Iterator[Wrong]:
+        """Yield that *name*, referred to at *path*, is not declared."""
+        if self.told and name is not None and name not in self.names:
+            what = f"`{shown(name)}` is not among the {self.section}"
+            yield path, what, nearest(name, self.names)
+
+
+def _known(content: Content, reader: Reader, section: str) -> _Known:
+    told = (section,) in reader.places or not reader.incomplete
+    return _Known(section, _names(content, reader, section), told)
 
 
 def _numbered(content: Content, reader: Reader) -> Iterator[tuple[int, MappingRule]]:
@@ -47,30 +63,29 @@ def _numbered(content: Content, reader: Reader) -> Iterator[tuple[int, MappingRu
 
 
 def _references(content: Content, reader: Reader) -> Iterator[Wrong]:
-    departments = _names(content, reader, "departments")
+    departments = _known(content, reader, "departments")
     for section in ("objectives", "capabilities"):
         for each in content.get(section, ()):
             path = (section, each.id, "department")
-            yield from _unknown(path, each.department, departments, "departments")
+            yield from departments.unknown(path, each.department)
     for own in content.get("department_limits", ()):
         where = ("department_limits", own.department)
-        yield from _unknown(where, own.department, departments, "departments")
+        yield from departments.unknown(where, own.department)
 
 
 def _mapping_references(content: Content, reader: Reader) -> Iterator[Wrong]:
+    departments = _known(content, reader, "departments")
+    referred = (
+        ("department", departments),
+        ("objective", _known(content, reader, "objectives")),
+        ("capability", _known(content, reader, "capabilities")),
+    )
     for number, rule in _numbered(content, reader):
         path: Path = ("mapping", number)
-        for field, section in (
-            ("department", "departments"),
-            ("objective", "objectives"),
-            ("capability", "capabilities"),
-        ):
-            known, name = _names(content, reader, section), getattr(rule, field)
-            yield from _unknown((*path, field), name, known, section)
-        departments = _names(content, reader, "departments")
+        for field, known in referred:
+            yield from known.unknown((*path, field), getattr(rule, field))
         for place, also in enumerate(rule.also):
-            where = (*path, "also", place)
-            yield from _unknown(where, also, departments, "departments")
+            yield from departments.unknown((*path, "also", place), also)
 
 
 def _rule_names(content: Content, reader: Reader) -> Iterator[Wrong]:
@@ -133,12 +148,14 @@ def _conditions(content: Content, reader: Reader) -> Iterator[Wrong]:
 
 def _stages(_content: Content, reader: Reader) -> Iterator[Wrong]:
     conditions = {"tracker", "source", "kind", "status", "category"}
-    for path in list(reader.places):
-        if path[:1] == ("stages",) and len(path) == len(("stages", 0)):
-            given = {p[2] for p in reader.places if p[:2] == path and p[2:]}
-            if not given & conditions:
-                way_out = "Add `status` or `category`; without one it is every status."
-                yield path, "This stage rule has no condition", way_out
+    given: dict[Path, set[str | int]] = {}
+    for path in reader.places:
+        if path[:1] == ("stages",) and path[1:]:
+            given.setdefault(path[:2], set()).update(path[2:3])
+    for path, fields in given.items():
+        if not fields & conditions:
+            way_out = "Add `status` or `category`; without one it is every status."
+            yield path, "This stage rule has no condition", way_out
 
 
 def _limits(content: Content, _reader: Reader) -> Iterator[Wrong]:
@@ -163,7 +180,7 @@ def _time_zone(content: Content, _reader: Reader) -> Iterator[Wrong]:
         ZoneInfo(company.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         near = nearest(company.time_zone, sorted(available_timezones()))
-        what = f"No time zone is called `{company.time_zone}`"
+        what = f"No time zone is called `{shown(company.time_zone)}`"
         yield ("company", "time_zone"), what, near
 
 

@@ -1,5 +1,6 @@
 """Reading a folder of rule files: all of it, or every mistake in it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -7,7 +8,7 @@ import yaml
 from passerelle_translate.errors import Mistake, RulesInvalidError
 from passerelle_translate.rules.checks import check
 from passerelle_translate.rules.draft import RuleDraft
-from passerelle_translate.rules.nodes import composed, is_empty, pairs
+from passerelle_translate.rules.nodes import composed, is_empty, pairs, shown
 from passerelle_translate.rules.reading import Reader, nearest
 from passerelle_translate.rules.sections import TOP_LEVEL, content_of
 
@@ -17,12 +18,8 @@ def load_rules(folder: Path) -> RuleDraft:
 
     Raises RulesInvalidError with all mistakes, each with its file, line and way out.
     """
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    if not files:
-        what = "The folder holds no .yaml file" if folder.is_dir() else "No such folder"
-        way_out = "Set translate.rules to the folder of the rule files."
-        raise RulesInvalidError([Mistake(str(folder), 1, 1, what, way_out)])
-    reader = Reader()
+    files = _files(folder)
+    reader = Reader(mistakes=list(_misnamed(folder)))
     sections: dict[str, yaml.Node] = {}
     for path in files:
         _gather(reader, path, sections)
@@ -37,22 +34,48 @@ def load_rules(folder: Path) -> RuleDraft:
     return RuleDraft(**content)
 
 
+def _files(folder: Path) -> list[Path]:
+    """Name the rule files; raises RulesInvalidError where there is none."""
+    try:
+        files = sorted(folder.glob("*.yaml"))
+        what = "The folder holds no .yaml file"
+        if not folder.is_dir():
+            what = "This is no folder" if folder.exists() else "No such folder"
+    except OSError as error:
+        files, what = [], f"The folder cannot be read ({type(error).__name__})"
+    if files:
+        return files
+    way_out = "Set translate.rules to the folder of the rule files."
+    raise RulesInvalidError([Mistake(str(folder), 1, 1, what, way_out)])
+
+
+def _misnamed(folder: Path) -> Iterator[Mistake]:
+    """Yield the files that the CTO takes for rule files, and that nobody would read."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml":
+            what = f"Only files whose name ends in .yaml are read, not {path.suffix}"
+            way_out = f"Rename it to {path.stem}.yaml, or move it away."
+            yield Mistake(path.name, 1, 1, what, way_out)
+
+
 def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> None:
     """Add the top-level keys of one file; a key may stand in one file only."""
     root, mistakes = composed(path)
     reader.mistakes += mistakes
+    reader.incomplete |= bool(mistakes)
     if root is None or is_empty(root):
         return
     if not isinstance(root, yaml.MappingNode):
+        reader.incomplete = True
         what = "A rule file must begin with a key such as `mapping:`"
         reader.wrong(root, what, nearest("", TOP_LEVEL))
         return
     for key, key_node, value in pairs(root):
         reader.places.setdefault((), root)
         if key not in TOP_LEVEL:
-            reader.wrong(
-                key_node, f"No rules are called `{key}`", nearest(key, TOP_LEVEL)
-            )
+            reader.incomplete = True
+            what = f"No rules are called `{shown(key)}`"
+            reader.wrong(key_node, what, nearest(key, TOP_LEVEL))
         elif key in sections:
             mark = sections[key].start_mark
             what = f"`{key}` is written twice"

@@ -1,5 +1,6 @@
 """Reading a YAML file into nodes that know where they stand. Builds no objects."""
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import yaml
 from passerelle_translate.errors import Mistake
 
 LARGEST_FILE = 1024 * 1024
+_LONGEST_SHOWN = 60
+_OVERRIDES = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Signs that make a text look like another one."""
 _PLAIN = "tag:yaml.org,2002:"
 _KNOWN_TAGS = frozenset(
     _PLAIN + name
@@ -18,10 +22,12 @@ _KNOWN_TAGS = frozenset(
 def composed(path: Path) -> tuple[yaml.Node | None, tuple[Mistake, ...]]:
     """Read the one document of *path*; None when it is empty or cannot be read."""
     try:
-        text = path.read_bytes()
-        if len(text) > LARGEST_FILE:
+        if path.exists() and not path.is_file():
+            # Opening a pipe would wait for ever, and a device never ends.
+            return None, (_unread(path, "is no regular file", "Move it away."),)
+        if path.stat().st_size > LARGEST_FILE:
             return None, (_unread(path, "is larger than 1 MB", "Split it."),)
-        loader = yaml.SafeLoader(text.decode())
+        loader = yaml.SafeLoader(path.read_bytes().decode())
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         why = f"cannot be read ({type(error).__name__})"
         return None, (_unread(path, why, "Save it as UTF-8 text that we may read."),)
@@ -45,6 +51,26 @@ def mistake(node: yaml.Node, what: str, way_out: str) -> Mistake:
     """Say what is wrong at *node*."""
     mark = node.start_mark
     return Mistake(mark.name, mark.line + 1, mark.column + 1, what, way_out)
+
+
+def shown(text: str) -> str:
+    """Say *text* as a message can hold it: short, and without signs that hide."""
+    told = text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in told
+    )
+
+
+def hidden_sign(text: str) -> str | None:
+    """Say the first sign of *text* that no page may print, and no topic can hold."""
+    return next((c for c in text if _hides(c)), None)
+
+
+def _hides(character: str) -> bool:
+    if character in "\t\n\r":
+        return False
+    kind = unicodedata.category(character)
+    return kind in {"Cc", "Cs"} or unicodedata.bidirectional(character) in _OVERRIDES
 
 
 def is_tagged(node: yaml.Node) -> bool:

@@ -14,13 +14,23 @@ from pydantic import ValidationError
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.rules import MappingRule
 from passerelle_translate.errors import Mistake
-from passerelle_translate.rules.nodes import is_empty, is_tagged, mistake, pairs
+from passerelle_translate.rules.nodes import (
+    hidden_sign,
+    is_empty,
+    is_tagged,
+    mistake,
+    pairs,
+    shown,
+)
 
 C = TypeVar("C", bound=Contract)
 Path = tuple[str | int, ...]
 
 MOST_NODES = 100_000
 DEEPEST = 12
+_MOST_CHOICES = 20
+_LONGEST_WORD = 200
+"""Looking for what is near a longer one takes long and finds nothing."""
 IN_YAML: Mapping[type[Contract], Mapping[str, str]] = {MappingRule: {"unless": "not"}}
 """Field names that are other words in YAML."""
 
@@ -39,6 +49,8 @@ class Reader:
     mistakes: list[Mistake] = field(default_factory=list)
     places: dict[Path, yaml.Node] = field(default_factory=dict)
     read_nodes: int = 0
+    incomplete: bool = False
+    """Whether a whole section may be missing because it could not be read."""
 
     def wrong(self, node: yaml.Node, what: str, way_out: str) -> _Wrong:
         """Note a mistake at *node*."""
@@ -108,10 +120,10 @@ class Reader:
         for key, key_node, value in pairs(node):
             if key in seen:
                 line = seen[key].start_mark.line + 1
-                what = f"`{key}` is written twice in {_name(path)}"
+                what = f"`{shown(key)}` is written twice in {_name(path)}"
                 self.wrong(key_node, what, f"Keep one; the other is on line {line}.")
             elif known is not None and key not in known:
-                what = f"{_name(path)} has no `{key}`"
+                what = f"{_name(path)} has no `{shown(key)}`"
                 self.wrong(key_node, what, nearest(key, known))
             else:
                 self.places.setdefault((*path, key), key_node)
@@ -127,7 +139,7 @@ class Reader:
             return WRONG
         hint = _plain(hint)
         if is_tagged(node):
-            what = f"{_name(path)} asks for `{node.tag}`"
+            what = f"{_name(path)} asks for `{shown(node.tag)}`"
             return self.wrong(node, what, "Write a plain value without `!`.")
         if is_empty(node):
             what = f"{_name(path)} is empty"
@@ -158,11 +170,15 @@ class Reader:
         if not text:
             what = f"{_name(path)} must be a single value that is not empty"
             return self.wrong(node, what, "Write it on the same line.")
+        if (sign := hidden_sign(text)) is not None:
+            what = f"{_name(path)} holds the hidden sign U+{ord(sign):04X}"
+            return self.wrong(node, what, "Write it again without that sign.")
         try:
             return _PARSERS.get(hint, hint)(text)
         except ValueError:
             way_out = _FORMS.get(hint) or nearest(text, [m.value for m in hint])
-            return self.wrong(node, f"{_name(path)} cannot be `{text}`", way_out)
+            what = f"{_name(path)} cannot be `{shown(text)}`"
+            return self.wrong(node, what, way_out)
 
 
 def _truth(text: str) -> bool:
@@ -189,12 +205,14 @@ _FORMS: Mapping[Any, str] = {
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say the way out: the nearest of the *known* words, else all of them."""
     choices = list(known)
-    near = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:_LONGEST_WORD], choices, n=1, cutoff=0.6)
     if near:
         return f"Did you mean `{near[0]}`?"
     if not choices:
         return "There is none yet: declare it first, or remove this."
-    return "It can be " + ", ".join(f"`{choice}`" for choice in choices[:20]) + "."
+    some = ", ".join(f"`{choice}`" for choice in choices[:_MOST_CHOICES])
+    others = len(choices) - _MOST_CHOICES
+    return f"It can be {some}" + (f" or one of {others} more." if others > 0 else ".")
 
 
 def _plain(hint: Any) -> Any:  # noqa: ANN401 - a type, however it is written
@@ -208,7 +226,7 @@ def _plain(hint: Any) -> Any:  # noqa: ANN401 - a type, however it is written
 
 def _name(path: Path) -> str:
     """Say a path as the CTO reads it: list positions count from one."""
-    words = [f"#{p + 1}" if isinstance(p, int) else p for p in path]
+    words = [f"#{p + 1}" if isinstance(p, int) else shown(p) for p in path]
     return "`" + ".".join(words) + "`" if words else "the file"
 
 
