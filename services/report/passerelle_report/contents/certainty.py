@@ -60,6 +60,8 @@ class RefusedBecause(StrEnum):
     NOTHING_REMAINS = "nothing_remains"
     TOO_LITTLE_FINISHED = "too_little_finished"
     TOO_FAR = "too_far"
+    GROWING = "growing"
+    """As much is added as is finished: at this pace it never ends."""
     TOO_OLD = "too_old"
 
 
@@ -68,8 +70,12 @@ class Refusal(Contract):
 
     because: RefusedBecause
     finished: Count = 0
+    added: Count = 0
+    """Tasks that appeared in the same weeks."""
     least: Count = 0
     weeks: Count = 0
+    chance: Chance | None = None
+    """Of the promised date, where runs were made but end too far away."""
 
 
 class Range(Contract):
@@ -86,5 +92,7 @@ class Forecast(Contract):
     chance: Chance | None = None
     """Of the promised date; none where no date stands promised."""
     finished: Count
+    added: Count = 0
+    """Tasks that appeared in the weeks drawn from; every run draws them too."""
     weeks: Count
     runs: Count

@@ -74,6 +74,8 @@ class TeamWord(Contract):
     language: Language
     text: str
     on: date
+    before_stop: bool = False
+    """Written before work stopped that still stands still."""
 
 
 class Objective(Contract):

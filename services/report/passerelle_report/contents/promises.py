@@ -61,6 +61,8 @@ class Promise(Contract):
     """Finished, and in users' hands."""
     settled: date | None = None
     """The first date, or the day on which the promise ended when that came before."""
+    decided: Words = Words()
+    """The decision that dropped or moved it this week, in the team's words."""
     refs: Refs = ()
 
 
@@ -89,6 +91,8 @@ class Kept(Contract):
     """What became of the others: together they are all that was not kept."""
     open: Count = 0
     """Promises that are not due yet, and not counted."""
+    open_postponed: Count = 0
+    """Of these, the ones whose first date was already given up."""
     kept_before: Count
     due_before: Count
     refs: Refs = ()

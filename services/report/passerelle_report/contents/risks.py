@@ -43,6 +43,8 @@ class RiskTold(StrEnum):
     STANDS_STILL = "stands_still"
     """A state: it has none."""
     OVERDUE = "overdue"
+    CANNOT_TELL = "cannot_tell"
+    """A date stands promised, and no forecast can be given."""
 
 
 class Risk(Contract):

@@ -74,3 +74,7 @@ class Delivered(Contract):
     """How many lines of the first are printed."""
     finished: tuple[Line, ...] = ()
     finished_shown: Count = 0
+    steps: tuple[Line, ...] = ()
+    """Steps towards objectives that are not reached yet, in use or not: nothing that a
+    reader may announce. Those towards one objective stand together."""
+    steps_shown: Count = 0
