@@ -22,7 +22,7 @@ from passerelle_report.contents import (
 from passerelle_report.forecast import Basis, forecast
 from passerelle_report.freshness import too_old
 from passerelle_report.known import KnownItem
-from passerelle_report.progress import last_progress, measure, weekly_finished
+from passerelle_report.progress import last_progress, measure, pace
 from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.risks import held
 from passerelle_report.scope import Scope
@@ -189,7 +189,7 @@ class Assessor:
         return forecast(
             Basis(
                 seed=f"{self.department}/{rule.id}/{self.week}",
-                counts=weekly_finished(tasks, self.end, limits.forecast_weeks),
+                pace=pace(tasks, self.end, limits.forecast_weeks),
                 open=progress.open,
                 total=progress.total,
                 least_finished=limits.forecast_least_finished,

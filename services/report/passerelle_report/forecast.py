@@ -1,8 +1,9 @@
 """When an objective will be ready: its own weeks, drawn again ten thousand times.
 
-Each run draws weeks at random from those behind us until nothing remains. The date by
-which half of the runs end is the expected date; 85 in 100, the cautious date. A run
-ends on a working day. No added work is counted on, and no date is bent to a promise.
+Each run draws weeks at random from those behind us, with what was finished in them and
+what was added, until nothing remains. The date by which half of the runs end is the
+expected date; 85 in 100, the cautious date. A run ends on a working day. No date is
+bent to a promise: where work grows as fast as it is finished, none is given.
 """
 
 import hashlib
@@ -13,16 +14,20 @@ import numpy as np
 import numpy.typing as npt
 
 from passerelle_report.contents import (
+    Chance,
     Forecast,
     Range,
     Refusal,
     RefusedBecause,
 )
 from passerelle_report.likelihood import chance_of
+from passerelle_report.progress import Pace
 
 RUNS = 10_000
 HORIZON_WEEKS = 156
 """Past three years a date says nothing; such a forecast is refused."""
+HORIZON = HORIZON_WEEKS * 7
+"""The same in days."""
 EXPECTED = 0.50
 CAUTIOUS = 0.85
 _SATURDAY = 5
@@ -36,8 +41,7 @@ class Basis:
 
     seed: str
     """The identity of the edition and objective: the same words, the same draws."""
-    counts: tuple[int, ...]
-    """Tasks finished in each past week, oldest first."""
+    pace: Pace
     open: int
     total: int
     least_finished: int
@@ -49,63 +53,88 @@ class Basis:
 
 def forecast(basis: Basis) -> Forecast | Refusal:
     """Give a range, or refuse with the reason."""
-    finished = sum(basis.counts)
-    if because := _refused(basis, finished):
+    if because := _refused(basis):
         return _refusal(basis, because)
     ends = _runs(basis)
     expected, cautious = _quantile(ends, EXPECTED), _quantile(ends, CAUTIOUS)
-    if cautious > HORIZON_WEEKS * 7:
-        return _refusal(basis, RefusedBecause.TOO_FAR)
+    chance = _chance(basis, ends)
+    if cautious > HORIZON:
+        return _refusal(basis, _endless(basis.pace), chance)
     return Forecast(
         range=Range(
             expected=basis.today + timedelta(days=expected),
             cautious=basis.today + timedelta(days=cautious),
         ),
-        chance=None
-        if basis.promised is None
-        else chance_of(_percent_by(ends, (basis.promised - basis.today).days)),
-        finished=finished,
-        weeks=len(basis.counts),
+        chance=chance,
+        finished=sum(basis.pace.finished),
+        added=sum(basis.pace.added),
+        weeks=len(basis.pace.finished),
         runs=RUNS,
     )
 
 
-def _refused(basis: Basis, finished: int) -> RefusedBecause | None:
+def _refused(basis: Basis) -> RefusedBecause | None:
     if basis.total == 0:
         return RefusedBecause.NOTHING_KNOWN
     if basis.open == 0:
         return RefusedBecause.NOTHING_REMAINS
     if basis.too_old:
         return RefusedBecause.TOO_OLD
-    if finished < basis.least_finished:
+    if sum(basis.pace.finished) < basis.least_finished:
         return RefusedBecause.TOO_LITTLE_FINISHED
     return None
 
 
-def _refusal(basis: Basis, because: RefusedBecause) -> Refusal:
+def _endless(pace: Pace) -> RefusedBecause:
+    """Why the runs end too far away: what is added, or just how much remains."""
+    growing = sum(pace.added) >= sum(pace.finished)
+    return RefusedBecause.GROWING if growing else RefusedBecause.TOO_FAR
+
+
+def _refusal(
+    basis: Basis, because: RefusedBecause, chance: Chance | None = None
+) -> Refusal:
     return Refusal(
         because=because,
-        finished=sum(basis.counts),
+        finished=sum(basis.pace.finished),
+        added=sum(basis.pace.added),
         least=basis.least_finished,
-        weeks=len(basis.counts),
+        weeks=len(basis.pace.finished),
+        chance=chance,
     )
+
+
+def _chance(basis: Basis, ends: Days) -> Chance | None:
+    """The chance of the promised date, at least; no run looks past the horizon.
+
+    None where no date stands, or where it lies there and most of the runs may.
+    """
+    if basis.promised is None:
+        return None
+    days = (basis.promised - basis.today).days
+    if days > HORIZON and _quantile(ends, CAUTIOUS) > HORIZON:
+        return None
+    return chance_of(_percent_by(ends, min(days, HORIZON)))
 
 
 def _runs(basis: Basis) -> Days:
     """Days from today to the end of each run, sorted; a run past the horizon is long.
 
-    Within its last week a run ends where the week's work, spread evenly, is through.
+    Within its last week a run ends where the week's work, spread evenly, is through;
+    what the week added has to be through as well.
     """
     draw = np.random.Generator(np.random.PCG64(_seed(basis.seed)))
-    counts = np.asarray(basis.counts, dtype=np.int64)
+    finished = np.asarray(basis.pace.finished, dtype=np.int64)
+    added = np.asarray(basis.pace.added, dtype=np.int64)
     left = np.full(RUNS, basis.open, dtype=np.int64)
-    ends = np.full(RUNS, HORIZON_WEEKS * 7 + 7, dtype=np.int64)
+    ends = np.full(RUNS, HORIZON + 7, dtype=np.int64)
     for week in range(HORIZON_WEEKS):
-        drawn = counts[draw.integers(0, len(counts), size=RUNS)]
-        through = (left > 0) & (drawn >= left)
-        share = np.ceil(7 * left[through] / drawn[through]).astype(np.int64)
+        drawn = draw.integers(0, len(finished), size=RUNS)
+        todo, done = left + added[drawn], finished[drawn]
+        through = (left > 0) & (done >= todo)
+        share = np.ceil(7 * todo[through] / done[through]).astype(np.int64)
         ends[through] = week * 7 + share
-        left = left - drawn
+        left = np.where(left > 0, todo - done, left)
         if not (left > 0).any():
             break
     return np.sort(_on_working_days(ends, basis.today))

@@ -55,6 +55,9 @@ def kept(promises: Sequence[Promise], week: Week) -> Kept:
             if outcome in missed
         ),
         open=sum(p.mark is Mark.OPEN for p in promises),
+        open_postponed=sum(
+            p.mark is Mark.OPEN and p.outcome is Outcome.POSTPONED for p in promises
+        ),
         kept_before=sum(w.kept for w in before),
         due_before=sum(w.kept + w.missed for w in before),
     )

@@ -95,9 +95,14 @@ def _objective(report: WeeklyReport, told: Objective) -> Said:
     yield from _status(told)
 
 
+_IN_DANGER = frozenset({Status.BEHIND, Status.AT_RISK})
+
+
 def _chance(told: Objective) -> Said:
     """A later date has a better chance; 50 and 85 are the named dates themselves."""
     given, promise = told.forecast, told.promise
+    if told.chance and not given and told.status not in _IN_DANGER:
+        yield f"{told.subject.id}: its end is too far away, and it is in no danger"
     if not given or not given.chance or not promise:
         return
     percent = given.chance.percent
@@ -111,7 +116,7 @@ def _chance(told: Objective) -> Said:
 
 def _status(told: Objective) -> Said:
     name, reason = told.subject.id, told.reason
-    chance = told.forecast.chance if told.forecast else None
+    chance = told.chance
     passed = told.promise and told.promise.outcome is Outcome.PASSED
     if passed and told.status is not Status.BEHIND:
         yield f"{name}: a promised date has passed, and it is not behind"
@@ -181,7 +186,12 @@ def _minute(report: WeeklyReport) -> Said:
         yield "the minute counts other deliveries than the list"
     if any(line not in lines for line in minute.forward):
         yield "the minute tells a delivery that the list does not"
-    lows = [slip.low for slip in minute.slips]
+    about = {
+        o.promise.id
+        for o in report.objectives
+        if o.subject.id == report.about and o.promise
+    }
+    lows = [slip.low for slip in minute.slips if slip.promise not in about]
     if lows != sorted(lows, reverse=True):
         yield "a smaller slip stands before a greater one"
     for slip in minute.slips:
@@ -200,8 +210,8 @@ def _risks(report: WeeklyReport) -> Said:
     objectives = {o.subject.id: o for o in report.objectives}
     for told in report.risks.shown:
         objective = objectives.get(told.subject.id)
-        if told.odds and objective and objective.forecast:
-            chance = objective.forecast.chance
+        if told.odds and objective:
+            chance = objective.chance
             if not chance or told.odds != odds_of_missing(chance):
                 yield f"{told.subject.id}: its likelihood is not that of its chance"
         if told.odds and told.told is not RiskTold.MAY_MISS:

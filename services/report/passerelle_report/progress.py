@@ -1,6 +1,8 @@
 """How much of an objective is finished, and how fast it went."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from passerelle_report.contents import Progress
@@ -25,26 +27,60 @@ def measure(tasks: Sequence[KnownItem], start: datetime, end: datetime) -> Progr
     )
 
 
-def weekly_finished(
-    tasks: Sequence[KnownItem], end: datetime, weeks: int
-) -> tuple[int, ...]:
-    """Count the tasks finished in each of the last *weeks* weeks, oldest first.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What each past week finished and added: as many of both, oldest first."""
+
+    finished: tuple[int, ...]
+    added: tuple[int, ...]
+
+
+LEAST_WEEKS = 4
+
+
+def pace(tasks: Sequence[KnownItem], end: datetime, weeks: int) -> Pace:
+    """Count what was finished and added in each of the last *weeks* weeks.
 
     Weeks before the first task existed are left out, but never below four: they say
-    nothing about the team's speed.
+    nothing about the team's speed. What was there by the week in which work began is
+    the plan; what came later, and was not dropped, is added.
     """
     if not tasks:
-        return ()
-    began = min(task.item.created_at for task in tasks)
-    age = -((began - end) // timedelta(weeks=1))
-    span = min(weeks, max(4, age))
-    counts = [0] * span
-    for task in tasks:
-        if task.done_at is not None:
-            back = (end - task.done_at) // timedelta(weeks=1)
-            if 0 <= back < span:
-                counts[span - 1 - back] += 1
-    return tuple(counts)
+        return Pace((), ())
+    age = _weeks_back(min(task.item.created_at for task in tasks), end) + 1
+    span = min(weeks, max(LEAST_WEEKS, age))
+    began = min((at for task in tasks if (at := _started_at(task))), default=end)
+    planned = _weeks_back(began, end)
+    added = (
+        back
+        for task in tasks
+        if task.stage is not Stage.DROPPED
+        and (back := _weeks_back(task.item.created_at, end)) < planned
+    )
+    done = (_weeks_back(task.done_at, end) for task in tasks if task.done_at)
+    return Pace(_by_week(done, span), _by_week(added, span))
+
+
+def _by_week(weeks_back: Iterable[int], span: int) -> tuple[int, ...]:
+    """Count by week, oldest first; what lies before the span is not counted."""
+    counts = Counter(weeks_back)
+    return tuple(counts[back] for back in reversed(range(span)))
+
+
+def _weeks_back(instant: datetime, end: datetime) -> int:
+    """How many whole weeks before *end*: 0 for the week that ends there.
+
+    An instant that begins a week belongs to that week.
+    """
+    return -((instant - end) // timedelta(weeks=1)) - 1
+
+
+def _started_at(task: KnownItem) -> datetime | None:
+    """When work on it began, or it was finished without."""
+    return next((s.at for s in task.stages if s.stage in _WORKED_ON), None)
+
+
+_WORKED_ON = frozenset(Stage) - {Stage.PLANNED, Stage.DROPPED}
 
 
 def last_progress(tasks: Sequence[KnownItem]) -> datetime | None:

@@ -65,7 +65,7 @@ def rank(
     book: Book,
 ) -> Risks:
     """Say the risks of a department: those of its objectives first, then the rest."""
-    first = [e for e in endangered if e.objective.status in _ENDANGERED]
+    first = [e for e in endangered if _in_danger(e.objective)]
     told = {known.item.id for e in first for known in e.items}
     rest = [known for known in items if known.risks and known.item.id not in told]
     every = (
@@ -75,14 +75,22 @@ def rank(
     return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
 
 
+def _in_danger(objective: Objective) -> bool:
+    """Whether its date is in danger, or nobody can tell that it is not."""
+    promise = objective.promise
+    standing = promise is not None and promise.outcome in _STANDING
+    blind = objective.status is Status.CANNOT_TELL and standing
+    return objective.status in _ENDANGERED or blind
+
+
 def _of_objective(endangered: Endangered, book: Book) -> Risk:
     objective = endangered.objective
-    promise, chance = objective.promise, None
-    if objective.forecast:
-        chance = objective.forecast.chance
+    promise, chance = objective.promise, objective.chance
     standing = promise if promise and promise.outcome in _STANDING else None
     overdue = promise if promise and promise.outcome is Outcome.PASSED else None
     told = RiskTold.MAY_MISS if standing else RiskTold.STANDS_STILL
+    if objective.status is Status.CANNOT_TELL:
+        told = RiskTold.CANNOT_TELL
     due = standing or overdue
     risky = [known for known in endangered.items if known.risks]
     return Risk(
@@ -96,7 +104,7 @@ def _of_objective(endangered: Endangered, book: Book) -> Risk:
         costs=objective.lateness_costs,
         odds=odds_of_missing(chance) if standing and chance else None,
         sure=sure_of_missing(chance if standing else None),
-        refusal=objective.refusal if standing else None,
+        refusal=objective.refusal if standing and not chance else None,
         refs=(
             *objective.refs,
             *(promise.refs if promise and promise.postponed else ()),
@@ -132,13 +140,15 @@ def _causes(endangered: Endangered) -> list[Cause]:
             for risk in held(endangered.items)
             if risk.kind is RiskKind.STALLED
         ]
-    if objective.forecast:
+    outlook = objective.forecast or objective.refusal
+    if outlook and progress.open and outlook.weeks:
         causes.append(
             Cause(
                 kind=CauseKind.SLOW,
                 count=progress.open,
-                total=objective.forecast.finished,
-                weeks=objective.forecast.weeks,
+                total=outlook.finished,
+                added=outlook.added,
+                weeks=outlook.weeks,
             )
         )
     return causes

@@ -17,17 +17,26 @@ _STANDING = frozenset({*_POSTPONED, Outcome.NOT_DUE, Outcome.PASSED})
 
 
 def slips(
-    promises: Sequence[Promise], objectives: Sequence[Objective], week: Week
+    promises: Sequence[Promise],
+    objectives: Sequence[Objective],
+    about: str | None,
+    week: Week,
 ) -> tuple[tuple[Slip, ...], int]:
     """List every slip, the most days first, those without days last; count the rest.
 
-    What happened this week is never left out for what happened before.
+    The objective that the headline is *about* comes before all. What happened this
+    week is never left out for what happened before.
     """
     outlooks = {o.promise.id: o for o in objectives if o.promise}
     told = {p.id: p for p in promises}
     found = [slip for p in promises if (slip := _slip(p, outlooks.get(p.id), week))]
-    found.sort(key=lambda s: (not _fresh(told[s.promise], week), -s.low, s.promise))
-    shown = sorted(found[:SHOWN], key=lambda s: (-s.low, s.promise))
+    headline = {o.promise.id for o in objectives if o.promise and o.subject.id == about}
+
+    def rank(slip: Slip) -> tuple[bool, int, str]:
+        return slip.promise not in headline, -slip.low, slip.promise
+
+    found.sort(key=lambda s: (not _fresh(told[s.promise], week), *rank(s)))
+    shown = sorted(found[:SHOWN], key=rank)
     return tuple(shown), len(found) - len(shown)
 
 

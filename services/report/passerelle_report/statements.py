@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from passerelle_report.contents import (
     Delivered,
@@ -24,6 +24,7 @@ FORWARD = 3
 USABLE = 6
 FINISHED = 5
 
+_REASON_WITHIN = timedelta(days=7)
 _KINDS = (
     WorkKind.NEW,
     WorkKind.REPAIR,
@@ -55,6 +56,18 @@ class Writer:
         for note in known.note(self.end):
             terms = [term.word.in_(note.language) for term in self.glossary]
             said[note.language.value] = passed(note.text, terms)
+        return Words.model_validate(said)
+
+    def decided(self, known: KnownItem, since: datetime) -> Words:
+        """The newest decision in each language, where it passes the gate.
+
+        One that was taken a week before *since* may be the reason for what came then.
+        """
+        said: dict[str, str | None] = {}
+        for decision in known.item.decisions:
+            if since - _REASON_WITHIN <= decision.taken_at < self.end:
+                terms = [term.word.in_(decision.language) for term in self.glossary]
+                said[decision.language.value] = passed(decision.text, terms)
         return Words.model_validate(said)
 
     def withheld(self, items: Iterable[KnownItem]) -> int:

@@ -165,8 +165,7 @@ def _on_course(evidence: Evidence) -> Verdict:
 
 
 def _chance(evidence: Evidence) -> Chance | None:
-    outlook = evidence.outlook
-    return outlook.chance if isinstance(outlook, Forecast) else None
+    return evidence.outlook.chance
 
 
 def _by_chance(promise: Promise, chance: Chance) -> Reason:

@@ -21,8 +21,6 @@ from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Stage, State
 
 REFUSED = 3
-_REASON_WITHIN = timedelta(days=7)
-"""A reason written so long before a promise was dropped may be its reason."""
 _ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
 
 
@@ -129,10 +127,8 @@ def _dropped(
         known = unanswered.item(promise)
         if promise.outcome is not Outcome.DROPPED or not known or not known.dropped_at:
             continue
-        dropped = known.dropped_at
-        if dropped >= week[0] and not known.explained(
-            dropped - _REASON_WITHIN, week[1]
-        ):
+        decided = promise.decided.fr or promise.decided.en
+        if known.dropped_at >= week[0] and not decided:
             yield Unknown(
                 kind=UnknownKind.DROPPED,
                 subjects=(promise.subject,),

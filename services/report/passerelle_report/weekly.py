@@ -28,6 +28,7 @@ from passerelle_report.contents import (
     Subject,
     TeamWord,
     WeeklyReport,
+    Words,
 )
 from passerelle_report.errors import DepartmentUnknownError
 from passerelle_report.evidence import Book
@@ -119,7 +120,7 @@ class _Decision:
         status, reason, about = _overall(objectives)
         told = self._ledger(promises)
         fresh = self._fresh_with_refs(self.now.fresh)
-        slipped, slipped_more = slips(promises, objectives, self.week)
+        slipped, slipped_more = slips(promises, objectives, about, self.week)
         risks = self._risks(objectives, assessed)
         report = WeeklyReport(
             department=self.department.id,
@@ -223,7 +224,8 @@ class _Decision:
     def _objective(self, assessed: Assessed) -> Objective:
         before = self.before.assess(assessed.rule)
         given, past = assessed.forecast, before.forecast
-        words = self._said(assessed.carrier)
+        stopped = assessed.still_days if assessed.progress.open else 0
+        words = self._said(assessed.carrier, stopped)
         said_refs: Refs = ()
         if assessed.carrier and words:
             said_refs = self.book.items([assessed.carrier])
@@ -241,20 +243,29 @@ class _Decision:
             shift_days=(given.range.expected - past.range.expected).days
             if given and past
             else None,
-            still_days=assessed.still_days if assessed.progress.open else 0,
+            still_days=stopped,
             lateness_costs=assessed.rule.lateness_costs,
             said=words,
             refs=self.book.objective(assessed.tasks, assessed.carrier, given),
             said_refs=said_refs,
         )
 
-    def _said(self, carrier: KnownItem | None) -> tuple[TeamWord, ...]:
-        """The team's newest word in each language, unless it is old."""
+    def _said(self, carrier: KnownItem | None, stopped: int) -> tuple[TeamWord, ...]:
+        """The team's newest word in each language, unless it is old.
+
+        Work stands still since *stopped* days, or goes on when that is 0.
+        """
         if carrier is None:
             return ()
         words = self.writer.words_of(carrier)
+        stop = self.end - timedelta(days=stopped)
         return tuple(
-            TeamWord(language=note.language, text=text, on=note_day)
+            TeamWord(
+                language=note.language,
+                text=text,
+                on=note_day,
+                before_stop=bool(stopped) and note.written_at < stop,
+            )
             for note in carrier.note(self.end)
             if note.written_at >= self.end - SAID_WITHIN
             and (text := language_of(words, note.language))
@@ -267,7 +278,10 @@ class _Decision:
         if told is None:
             return None
         refs = self.book.promise(known, dates)
-        return told.model_copy(update={"refs": refs})
+        decided = Words()
+        if known and (told.outcome is Outcome.DROPPED or told.moved_this_week):
+            decided = self.writer.decided(known, self.start)
+        return told.model_copy(update={"refs": refs, "decided": decided})
 
     def _promises(self, assessed: Sequence[Assessed]) -> tuple[Promise, ...]:
         """The objectives' promises, then those of other items, told apart."""

@@ -4,7 +4,13 @@ from datetime import date
 from enum import StrEnum
 
 from passerelle_report.contents.basics import Count, Refs, Subject
-from passerelle_report.contents.certainty import Chance, Forecast, Range, Refusal, Sure
+from passerelle_report.contents.certainty import (
+    Chance,
+    Forecast,
+    Range,
+    Refusal,
+    Sure,
+)
 from passerelle_report.contents.promises import Promise
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.contract import Contract
@@ -103,3 +109,9 @@ class Objective(Contract):
     """The team's own word of the last four weeks, in each language of its own."""
     refs: Refs = ()
     said_refs: Refs = ()
+
+    @property
+    def chance(self) -> Chance | None:
+        """Of its promised date, whether a range is given or not."""
+        outlook = self.forecast or self.refusal
+        return outlook.chance if outlook else None

@@ -29,6 +29,8 @@ class Cause(Contract):
     count: Count = 0
     total: Count = 0
     days: Count = 0
+    added: Count = 0
+    """Tasks that appeared in the same weeks."""
     weeks: Count = 0
     due: date | None = None
     to: date | None = None
