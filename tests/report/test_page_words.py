@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from passerelle_report.budget import budgets
-from passerelle_report.contents import Edition, Outcome, UnknownKind, WeeklyReport
+from passerelle_report.contents import (
+    Edition,
+    Outcome,
+    Refusal,
+    RefusedBecause,
+    UnknownKind,
+    WeeklyReport,
+)
 from passerelle_report.wording.compose import compose, texts
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import PageView
@@ -112,7 +119,7 @@ def test_no_risk_is_said_where_somebody_looked() -> None:
     view = _view(edges.no_news())
     assert view.risks is not None
     assert view.risks.risks == ()
-    assert view.risks.note.startswith("No risk that our rules watch for")
+    assert view.risks.note.startswith("None of the risks we watch for was found")
     assert _view(edges.nothing()).risks is None
 
 
@@ -133,16 +140,64 @@ def test_a_stall_stands_on_page_one_with_its_condition_beside_the_dates() -> Non
     assert _plain(one.reason).endswith(
         "if work resumes; no task has progressed for 3 weeks."
     )
-    assert ", if work resumes at its usual pace." in _plain(one.text)
+    assert ", if work resumes at the pace of the last 12 weeks: 17 tasks" in _plain(
+        one.text
+    )
     (row,) = _view(edges.still()).promises.rows
-    assert _plain(row.outcome) == "Not due yet; expected 14 January if work resumes"
+    assert _plain(row.outcome) == "Not due yet; expected 10 February if work resumes"
 
 
-def test_work_added_lately_stands_beside_the_dates_that_count_on_none() -> None:
-    view = _view(edges.everything())
-    assert "count on no added work; one task was added" in _plain(view.objectives)
-    assert view.objectives.legend is not None
-    assert "if no work is added" in view.objectives.legend
+def test_what_a_forecast_was_drawn_from_stands_beside_its_dates() -> None:
+    told = edges.everything()
+    given = next(o.forecast for o in told.objectives if o.forecast)
+    drawn = "at the pace of the last 12 weeks: {} tasks finished, {} added."
+    view = _view(told)
+    assert drawn.format(given.finished, given.added or "none") in _plain(
+        view.objectives
+    )
+    for part in (view.objectives.legend, view.words):
+        assert "if work goes on as in the last 12 weeks." in _plain(part)
+    assert "si le travail continue comme ces 12 dernières semaines." in _plain(
+        _view(told, "fr").objectives.legend
+    )
+
+
+def test_a_date_that_growth_forbids_is_refused_with_both_numbers() -> None:
+    given = Refusal(
+        because=RefusedBecause.GROWING, finished=20, added=21, least=8, weeks=12
+    )
+    told = edges.everything()
+    first = told.objectives[0].model_copy(update={"forecast": None, "refusal": given})
+    grown = told.model_copy(update={"objectives": (first, *told.objectives[1:])})
+    assert (
+        "No date can be given: at least as much is added as is finished "
+        "(20 finished, 21 added in 12 weeks)." in _plain(_view(grown).objectives)
+    )
+    assert (
+        "Aucune date ne peut être donnée : il s’ajoute au moins autant de tâches "
+        "qu’il s’en termine (20 terminées, 21 ajoutées en 12 semaines)."
+        in _plain(_view(grown, "fr").objectives)
+    )
+
+
+def test_a_promise_that_nobody_can_judge_is_told_as_a_risk() -> None:
+    few = [
+        epic("CRM-1", RECORD.id, promises=dates((date(2027, 6, 1), 70))),
+        *paced("CRM", RECORD.id, weekly=(1, 0, 1), left=6),
+    ]
+    told = report(few, rules((RECORD,)))
+    english, french = _view(told).risks, _view(told, "fr").risks
+    assert english is not None
+    assert french is not None
+    (one,), (une,) = english.risks, french.risks
+    assert _plain(one.title) == (
+        "The single customer record: nobody can say whether 1 June will be kept."
+    )
+    assert _plain(one.why.text).startswith("6 tasks remain; 2 finished, none added in")
+    assert _plain((one.odds, one.range)) == "No forecast is possible yet."
+    assert "nul ne peut dire si le 1ᵉʳ juin sera tenu" in _plain(une.title)
+    (row,) = _view(told).promises.rows
+    assert _plain(row.outcome) == "Not due yet; no date can be given"
 
 
 @pytest.mark.parametrize(("days", "printed"), [(27, True), (29, False)])

@@ -191,20 +191,28 @@ reason-no_promise = no date stands promised; the work progresses.
 refused-nothing_known = no task of it is known.
 refused-nothing_remains = no known task remains.
 refused-too_little_finished = { $finished ->
-    [0] no task was finished in { $weeks } weeks; a date needs at least { $least }.
-    [one] only one task was finished in { $weeks } weeks; a date needs at least { $least }.
-   *[other] only { $finished } tasks were finished in { $weeks } weeks; a date needs at least { $least }.
+    [0] no task was finished in { $weeks } weeks; a forecast needs at least { $least } finished tasks.
+    [one] only one task was finished in { $weeks } weeks; a forecast needs at least { $least } finished tasks.
+   *[other] only { $finished } tasks were finished in { $weeks } weeks; a forecast needs at least { $least } finished tasks.
 }
 refused-too_far = at this pace it ends in more than three years.
+refused-growing = at least as much is added as is finished ({ $finished } finished, { $added } added in { $weeks } weeks).
 refused-too_old = what we know of it is too old.
-no-date = We give no date: { $why }
-
-forecast-range = Expected on { $expected }, cautious date { $cautious }.
-forecast-range-still = Expected on { $expected }, cautious date { $cautious }, if work resumes at its usual pace.
-forecast-added = { $count ->
-    [one] These dates count on no added work; one task was added in four weeks.
-   *[other] These dates count on no added work; { $count } tasks were added in four weeks.
+no-date = No date can be given: { $why }
+in-last-weeks = { $weeks ->
+    [0] if work goes on as in the past weeks
+   *[other] if work goes on as in the last { $weeks } weeks
 }
+pace = { $finished ->
+    [one] one task finished
+   *[other] { $finished } tasks finished
+}, { $added ->
+    [0] none added
+   *[other] { $added } added
+}
+
+forecast-range = Expected on { $expected }, cautious date { $cautious }, at the pace of the last { $weeks } weeks: { $pace }.
+forecast-range-still = Expected on { $expected }, cautious date { $cautious }, if work resumes at the pace of the last { $weeks } weeks: { $pace }.
 range-label = expected { $expected }, cautious { $cautious }
 range-label-still = expected { $expected }, cautious { $cautious }, if work resumes
 last-label = last week
@@ -248,7 +256,7 @@ chart-alt-earlier = Before that for { $dates }.
 chart-alt-free = No date is promised.
 legend-flag = Full flag: date promised.
 legend-earlier = Hollow flag: date that stands no more.
-legend-range = Wedge: from the expected date (1 chance in 2) to the cautious date (85 chances in 100), if no work is added.
+legend-range = Wedge: from the expected date (1 chance in 2) to the cautious date (85 chances in 100), { $goes-on }.
 legend-before = Thin line: the same last week.
 legend-refused = Dashed box: no date can be given.
 legend-added = Hatched: added this week.
@@ -362,6 +370,7 @@ outcome-postponed = Not due yet
 outcome-not_due = Not due yet
 outcome-times = postponed { $times }
 outcome-no-date = no new date
+outcome-unknown = no date can be given
 outcome-expected = expected { $expected }{ $resumes }
 kept = { $due ->
     [one] Over twelve weeks, the one promise that came due { $kept ->
@@ -409,6 +418,7 @@ risk-may_miss = { $sure ->
    *[maybe] { $subject } may miss { $due }.
 }
 risk-stands_still = { $subject } may come later than you count on.
+risk-cannot_tell = { $subject }: nobody can say whether { $due } will be kept.
 risk-overdue = { $subject }: { $due } has passed.
 risk-overdue-free = { $subject }: a promised date has passed.
 risk-why = Why
@@ -442,8 +452,20 @@ cause-passed = { $count ->
    *[other] { $count } promised dates have passed, and the work is not finished;
 }
 cause-slow = { $count ->
-    [one] one task remains; { $total } were finished in { $weeks } weeks;
-   *[other] { $count } tasks remain; { $total } were finished in { $weeks } weeks;
+    [one] one task remains; { $total ->
+        [0] none finished
+       *[other] { $total } finished
+    }, { $added ->
+        [0] none added
+       *[other] { $added } added
+    } in { $weeks } weeks;
+   *[other] { $count } tasks remain; { $total ->
+        [0] none finished
+       *[other] { $total } finished
+    }, { $added ->
+        [0] none added
+       *[other] { $added } added
+    } in { $weeks } weeks;
 }
 cause-none = the work that remains is not known well enough.
 cost-unknown = what that costs is not known to us.
@@ -454,16 +476,16 @@ likelihood-unlikely = Unlikely
 likelihood-very_unlikely = Very unlikely
 likelihood-range = ({ $low }–{ $high } %) that { $due } is missed
 likelihood-most = (more than { $low } %) that { $due } is missed
-not-estimated = No likelihood: { $why }
-not-estimated-part = we compute one for whole objectives only.
-not-estimated-passed = it has already happened.
-not-estimated-free = no promised date stands to hold it against.
+not-estimated-refused = No forecast is possible yet.
+not-estimated-part = We compute a likelihood for whole objectives only.
+not-estimated-passed = It has already happened.
+not-estimated-free = No likelihood: no promised date stands to hold it against.
 risks-more = { $count ->
     [one] Ranked by what they endanger. One more risk, ranked lower, is not shown.
    *[other] Ranked by what they endanger. { $count } more risks, ranked lower, are not shown.
 }
 risks-ranked = Ranked by what they endanger.
-risks-none = No risk that our rules watch for holds this week: promises postponed or passed, work that stands still.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work at a standstill.
 
 ## What we do not know
 
@@ -502,9 +524,9 @@ unknown-no_track_record = How well expected and cautious dates hold: it will be 
 
 h-words = Words used
 word-expected = Expected date
-word-expected-means = 1 chance in 2 of being ready by then, if no work is added.
+word-expected-means = 1 chance in 2 of being ready by then, { $goes-on }.
 word-cautious = Cautious date
-word-cautious-means = 85 chances in 100, if no work is added.
+word-cautious-means = 85 chances in 100 of being ready by then, { $goes-on }.
 word-tracker = Tracker
 word-tracker-means = where the teams note their tasks ({ $trackers }).
 word-upkeep = Upkeep

@@ -191,20 +191,35 @@ reason-no_promise = aucune date n’est promise ; le travail avance.
 refused-nothing_known = aucune tâche n’en est connue.
 refused-nothing_remains = aucune tâche connue ne reste à faire.
 refused-too_little_finished = { $finished ->
-    [0] aucune tâche finie en { $weeks } semaines ; il en faut au moins { $least } pour calculer une date.
-    [one] une seule tâche finie en { $weeks } semaines ; il en faut au moins { $least } pour calculer une date.
-   *[other] seulement { $finished } tâches finies en { $weeks } semaines ; il en faut au moins { $least } pour calculer une date.
+    [0] aucune tâche terminée en { $weeks } semaines ; une prévision en demande au moins { $least }.
+    [one] une seule tâche terminée en { $weeks } semaines ; une prévision en demande au moins { $least }.
+   *[other] seulement { $finished } tâches terminées en { $weeks } semaines ; une prévision en demande au moins { $least }.
 }
 refused-too_far = à ce rythme, la fin est à plus de trois ans.
+refused-growing = il s’ajoute au moins autant de tâches qu’il s’en termine ({ $finished ->
+    [one] { $finished } terminée
+   *[other] { $finished } terminées
+}, { $added ->
+    [one] { $added } ajoutée
+   *[other] { $added } ajoutées
+} en { $weeks } semaines).
 refused-too_old = nos données sont trop anciennes.
-no-date = Nous ne donnons pas de date : { $why }
-
-forecast-range = Date attendue : { $expected } ; date prudente : { $cautious }.
-forecast-range-still = Date attendue : { $expected } ; date prudente : { $cautious }, si le travail reprend à son rythme habituel.
-forecast-added = { $count ->
-    [one] Ces dates supposent que rien ne s’ajoute ; une tâche s’est ajoutée en quatre semaines.
-   *[other] Ces dates supposent que rien ne s’ajoute ; { $count } tâches se sont ajoutées en quatre semaines.
+no-date = Aucune date ne peut être donnée : { $why }
+in-last-weeks = { $weeks ->
+    [0] si le travail continue comme ces dernières semaines
+   *[other] si le travail continue comme ces { $weeks } dernières semaines
 }
+pace = { $finished ->
+    [one] une tâche terminée
+   *[other] { $finished } tâches terminées
+}, { $added ->
+    [0] aucune ajoutée
+    [one] { $added } ajoutée
+   *[other] { $added } ajoutées
+}
+
+forecast-range = Date attendue : { $expected } ; date prudente : { $cautious }, au rythme des { $weeks } dernières semaines ({ $pace }).
+forecast-range-still = Date attendue : { $expected } ; date prudente : { $cautious }, si le travail reprend au rythme des { $weeks } dernières semaines ({ $pace }).
 range-label = attendu { $expected }, prudent { $cautious }
 range-label-still = attendu { $expected }, prudent { $cautious }, si le travail reprend
 last-label = semaine dernière
@@ -268,7 +283,7 @@ chart-alt-earlier = Auparavant pour le { $dates }.
 chart-alt-free = Aucune date n’est promise.
 legend-flag = Drapeau plein : date promise.
 legend-earlier = Drapeau creux : date qui ne tient plus.
-legend-range = Biseau : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100), si rien ne s’ajoute.
+legend-range = Biseau : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100), { $goes-on }.
 legend-before = Trait fin : les mêmes, la semaine dernière.
 legend-refused = Cadre pointillé : pas de date calculable.
 legend-added = Hachures : ajouté cette semaine.
@@ -382,6 +397,7 @@ outcome-postponed = Pas encore échu
 outcome-not_due = Pas encore échu
 outcome-times = reporté { $times }
 outcome-no-date = pas de nouvelle date
+outcome-unknown = aucune date ne peut être donnée
 outcome-expected = attendu le { $expected }{ $resumes }
 kept = { $due ->
     [one] En douze semaines, le seul engagement échu { $kept ->
@@ -450,6 +466,7 @@ risk-may_miss = { $sure ->
    *[maybe] { $subject } : le { $due } peut être manqué.
 }
 risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
+risk-cannot_tell = { $subject } : nul ne peut dire si le { $due } sera tenu.
 risk-overdue = { $subject } : le { $due } est passé.
 risk-overdue-free = { $subject } : une date promise est passée.
 risk-why = Pourquoi
@@ -483,8 +500,24 @@ cause-passed = { $count ->
    *[other] { $count } dates promises sont passées, et le travail n’est pas fini ;
 }
 cause-slow = { $count ->
-    [one] une tâche reste à finir ; { $total } l’ont été en { $weeks } semaines ;
-   *[other] { $count } tâches restent à finir ; { $total } l’ont été en { $weeks } semaines ;
+    [one] une tâche reste à terminer ; { $total ->
+        [0] aucune terminée
+        [one] { $total } terminée
+       *[other] { $total } terminées
+    }, { $added ->
+        [0] aucune ajoutée
+        [one] { $added } ajoutée
+       *[other] { $added } ajoutées
+    } en { $weeks } semaines ;
+   *[other] { $count } tâches restent à terminer ; { $total ->
+        [0] aucune terminée
+        [one] { $total } terminée
+       *[other] { $total } terminées
+    }, { $added ->
+        [0] aucune ajoutée
+        [one] { $added } ajoutée
+       *[other] { $added } ajoutées
+    } en { $weeks } semaines ;
 }
 cause-none = le travail restant n’est pas assez connu.
 cost-unknown = nous ne connaissons pas le coût pour vous.
@@ -495,16 +528,16 @@ likelihood-unlikely = Peu probable
 likelihood-very_unlikely = Très peu probable
 likelihood-range = ({ $low }–{ $high } %) que le { $due } ne soit pas tenu
 likelihood-most = (plus de { $low } %) que le { $due } ne soit pas tenu
-not-estimated = Pas de probabilité : { $why }
-not-estimated-part = nous n’en calculons que pour un objectif entier.
-not-estimated-passed = c’est déjà arrivé.
-not-estimated-free = aucune date promise ne permet de la mesurer.
+not-estimated-refused = Aucune prévision n’est encore possible.
+not-estimated-part = Nous ne calculons de probabilité que pour un objectif entier.
+not-estimated-passed = C’est déjà arrivé.
+not-estimated-free = Pas de probabilité : aucune date promise ne permet de la mesurer.
 risks-more = { $count ->
     [one] Rangés selon ce qu’ils menacent. Un autre risque, de moindre rang, n’est pas montré.
    *[other] Rangés selon ce qu’ils menacent. { $count } autres risques, de moindre rang, ne sont pas montrés.
 }
 risks-ranked = Rangés selon ce qu’ils menacent.
-risks-none = Aucun des risques que nos règles surveillent n’existe cette semaine : date promise reportée ou passée, travail à l’arrêt.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail à l’arrêt.
 
 ## Ce que nous ne savons pas
 
@@ -543,9 +576,9 @@ unknown-no_track_record = La fiabilité des dates attendues et prudentes : elle 
 
 h-words = Mots employés
 word-expected = Date attendue
-word-expected-means = 1 chance sur 2 d’être prêt à cette date, si rien ne s’ajoute.
+word-expected-means = 1 chance sur 2 d’être prêt à cette date, { $goes-on }.
 word-cautious = Date prudente
-word-cautious-means = 85 chances sur 100, si rien ne s’ajoute.
+word-cautious-means = 85 chances sur 100 d’être prêt à cette date, { $goes-on }.
 word-tracker = Outil de suivi
 word-tracker-means = là où les équipes notent leurs tâches ({ $trackers }).
 word-upkeep = Entretien

@@ -76,12 +76,12 @@ class Names:
         return self.voice.say("name-of-date", name=name, day=day)
 
     def outlook(self, promise: Promise) -> Objective | None:
-        """The objective whose promise it is, where a forecast is given for it."""
+        """The objective whose promise it is."""
         return next(
             (
                 o
                 for o in self.report.objectives
-                if o.forecast and o.promise and o.promise.id == promise.id
+                if o.promise and o.promise.id == promise.id
             ),
             None,
         )
@@ -104,9 +104,16 @@ class Names:
         return self.voice.say(
             f"refused-{refusal.because.value}",
             finished=refusal.finished,
+            added=refusal.added,
             least=refusal.least,
             weeks=refusal.weeks,
         )
+
+    def goes_on(self) -> dict[str, str]:
+        """The condition of every forecast; without a number where they differ."""
+        told = {o.forecast.weeks for o in self.report.objectives if o.forecast}
+        weeks = told.pop() if len(told) == 1 else 0
+        return {"goes-on": self.voice.say("in-last-weeks", weeks=weeks)}
 
     def times(self, count: int) -> str:
         """As in "twice"."""

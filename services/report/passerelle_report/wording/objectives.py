@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from passerelle_report.charts.ranges import Axis
 from passerelle_report.contents import (
+    Forecast,
     Objective,
     Progress,
     Promise,
@@ -72,8 +73,11 @@ def _legend(names: Names, told: Sequence[Objective]) -> str:
         "refused": any(o.refusal and o.refusal.because not in refused for o in told),
         "added": any(o.progress.added for o in told),
     }
+    goes_on = names.goes_on()
     shown = [
-        names.voice.say(f"legend-{sign}") for sign, there in signs.items() if there
+        names.voice.say(f"legend-{sign}", **goes_on)
+        for sign, there in signs.items()
+        if there
     ]
     return " ".join(shown)
 
@@ -171,16 +175,7 @@ def _text(names: Names, told: Objective) -> list[str]:
     """The range in words, else why there is none; what lateness costs the reader."""
     text = []
     if told.forecast:
-        text.append(
-            names.voice.say(
-                "forecast-range-still" if told.still_days else "forecast-range",
-                expected=names.voice.day(told.forecast.range.expected),
-                cautious=names.voice.day(told.forecast.range.cautious),
-            )
-        )
-        if told.progress.added_lately:
-            count = told.progress.added_lately
-            text.append(names.voice.say("forecast-added", count=count))
+        text.append(_expected(names, told.forecast, told.still_days))
     elif told.refusal and told.reason.kind not in {
         ReasonKind.REFUSED,
         ReasonKind.FINISHED,
@@ -194,6 +189,19 @@ def _text(names: Names, told: Objective) -> list[str]:
         costs = told.lateness_costs.in_(names.voice.language)
         text.append(names.voice.set(costs))
     return [tied(sentence) for sentence in text]
+
+
+def _expected(names: Names, given: Forecast, still_days: int) -> str:
+    """The range with what it was drawn from: what was finished, what was added."""
+    voice = names.voice
+    pace = voice.say("pace", finished=given.finished, added=given.added)
+    return voice.say(
+        "forecast-range-still" if still_days else "forecast-range",
+        expected=voice.day(given.range.expected),
+        cautious=voice.day(given.range.cautious),
+        weeks=given.weeks,
+        pace=pace,
+    )
 
 
 def _progress(names: Names, told: Objective) -> str:

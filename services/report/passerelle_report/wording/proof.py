@@ -74,10 +74,8 @@ def _ended(sentence: str) -> str:
 
 def _term(names: Names, word: str) -> Term:
     voice = names.voice
-    means = (
-        voice.say("word-tracker-means", trackers=names.trackers())
-        if word == "tracker"
-        else voice.say(f"word-{word}-means")
+    means = voice.say(
+        f"word-{word}-means", trackers=names.trackers(), **names.goes_on()
     )
     return Term(voice.say(f"word-{word}"), means)
 

@@ -156,6 +156,8 @@ def _tails(names: Names, told: Promise) -> Iterator[str]:
         yield voice.say("outcome-expected", expected=expected, resumes=resumes)
     elif told.outcome is Outcome.PASSED:
         yield voice.say("outcome-no-date")
+    elif told.on is None and outlook and outlook.refusal:
+        yield voice.say("outcome-unknown")
 
 
 def _outcome_key(told: Promise) -> str:
@@ -257,15 +259,13 @@ def _odds(names: Names, told: Risk) -> tuple[str, str]:
             high=told.odds.high,
             due=voice.day(told.due),
         )
-    if told.refusal:
-        why = names.refusal(told.refusal)
-    elif told.told is RiskTold.MAY_MISS:
-        why = voice.say("not-estimated-part")
-    elif told.told is RiskTold.OVERDUE:
-        why = voice.say("not-estimated-passed")
-    else:
-        why = voice.say("not-estimated-free")
-    return "", voice.say("not-estimated", why=why)
+    if told.refusal or told.told is RiskTold.CANNOT_TELL:
+        return "", voice.say("not-estimated-refused")
+    if told.told is RiskTold.MAY_MISS:
+        return "", voice.say("not-estimated-part")
+    if told.told is RiskTold.OVERDUE:
+        return "", voice.say("not-estimated-passed")
+    return "", voice.say("not-estimated-free")
 
 
 def _why(names: Names, causes: tuple[Cause, ...]) -> str:
@@ -288,6 +288,7 @@ def _cause(names: Names, cause: Cause) -> str:
         f"cause-{key}",
         count=cause.count,
         total=cause.total,
+        added=cause.added,
         days=cause.days,
         weeks=cause.weeks,
         span=voice.span(cause.days),
