@@ -6,18 +6,21 @@ In the file, a string `env:NAME` or `file:/path` is replaced by the value of tha
 variable, or by the content of that file, so that secrets stand elsewhere.
 """
 
+import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from pydantic_settings.exceptions import SettingsError
 
 from passerelle.errors import SettingsInvalidError
 from passerelle_ingest.settings import IngestSettings
@@ -28,13 +31,15 @@ from passerelle_translate.settings import TranslateSettings
 DEFAULT_FILE = Path("passerelle.toml")
 CONFIG_VARIABLE = "PASSERELLE_CONFIG"
 BOOTSTRAP_VARIABLE = "KAFKA_BOOTSTRAP"
+_PREFIX = "passerelle_"
+"""Of the environment's variables, whatever their case."""
 
 
 class Settings(BaseSettings):
     """Everything that can be set, by the part of the program that it sets."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PASSERELLE_",
+        env_prefix=_PREFIX,
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
@@ -70,22 +75,70 @@ class Settings(BaseSettings):
 def load_settings(file: Path | None = None) -> Settings:
     """Read the settings; raises SettingsInvalidError that names each mistake."""
     variables = os.environ
-    path = file or Path(variables.get(CONFIG_VARIABLE, DEFAULT_FILE))
-    wanted = file is not None or CONFIG_VARIABLE in variables
+    # Set to nothing is not set: so a container leaves out what it was not given.
+    named = variables.get(CONFIG_VARIABLE) or None
+    path = file or Path(named or DEFAULT_FILE)
+    wanted = file is not None or named is not None
     told = _resolved(_read(path, wanted=wanted), variables, str(path))
-    if bootstrap := variables.get(BOOTSTRAP_VARIABLE):
-        told = {**told, "kafka": {**told.get("kafka", {}), "bootstrap": bootstrap}}
+    kafka = told.get("kafka", {})
+    if (address := variables.get(BOOTSTRAP_VARIABLE)) and isinstance(kafka, dict):
+        told = {**told, "kafka": {**kafka, "bootstrap": address}}
+    faults = list(_strange_variables(variables))
     try:
-        return Settings(**told)
+        settings = Settings(**told)
     except ValidationError as error:
-        faults = "\n".join(
-            f"  {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-            for fault in error.errors(include_input=False, include_url=False)
-        )
+        found = error.errors(include_input=False, include_url=False)
+        faults += [f"{'.'.join(map(str, f['loc']))}: {_said(f)}" for f in found]
+    except SettingsError as error:
+        faults.append(f"a variable is no JSON where it must be ({error})")
+    if faults:
+        lines = "\n".join(f"  {fault}" for fault in faults)
         raise SettingsInvalidError(
-            f"The settings ({path} and the environment) cannot be used:\n{faults}\n"
+            f"The settings ({path} and the environment) cannot be used:\n{lines}\n"
             "`passerelle init` writes a file in which every setting is explained."
-        ) from error
+        )
+    return settings
+
+
+def _strange_variables(variables: Mapping[str, str]) -> Iterator[str]:
+    """Yield the variables that look like settings, of a section that there is not."""
+    for name in sorted(variables):
+        section, deeper, _ = name.lower().removeprefix(_PREFIX).partition("__")
+        ours = name.lower().startswith(_PREFIX) and deeper
+        if ours and section not in Settings.model_fields:
+            yield f"{name}: {_no_such(section, Settings.model_fields)}"
+
+
+def _said(fault: ErrorDetails) -> str:
+    """Say a fault in the words of who writes the settings."""
+    *where, name = fault["loc"]
+    if fault["type"] == "extra_forbidden":
+        return _no_such(str(name), _names_at(where))
+    if fault["type"] == "model_type":
+        return f"is a section: write [{'.'.join(map(str, fault['loc']))}], and below it"
+    return fault["msg"]
+
+
+def _no_such(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name[:100], list(known), n=1)
+    return "there is no such setting" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _names_at(place: Sequence[int | str]) -> Iterable[str]:
+    """Say the settings that there are at *place*."""
+    model: type[BaseModel] = Settings
+    for part in place:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _model_in(model.model_fields[part].annotation) or model
+    return model.model_fields
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type
+    """Find the model that a setting, or each row of it, is."""
+    choices = (annotation, *get_args(annotation))
+    return next(
+        (c for c in choices if isinstance(c, type) and issubclass(c, BaseModel)), None
+    )
 
 
 def _read(path: Path, *, wanted: bool) -> dict[str, Any]:

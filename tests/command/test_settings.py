@@ -80,11 +80,52 @@ def test_the_environment_goes_before_the_file(
             "[ingest]\nsources = [{id = 'A B', tracker = 'svn'}]\n",
             "ingest.sources.0.id",
         ),
+        ("[kafka]\nbotstrap = 'x:1'\n", "no such setting; did you mean bootstrap?"),
+        (
+            "[[ingest.sources]]\napi_tokn = 'x'\n",
+            "ingest.sources.0.api_tokn: there is no such setting; did you mean api_to",
+        ),
+        ("[kafkaa]\n", "kafkaa: there is no such setting; did you mean kafka?"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(SettingsInvalidError, match=said.replace(".", r"\.")):
         load_settings(a_file(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", ["kafka = 'x:1'\n", "[[kafka]]\n"])
+def test_a_section_that_is_none_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("KAFKA_BOOTSTRAP", "variable-says:2")
+    with pytest.raises(SettingsInvalidError, match=r"write \[kafka\]"):
+        load_settings(a_file(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("PASSERELLE_KAFKA", "x:1", '"kafka"'),
+        ("PASSERELLE_INGEST__SOURCES", "[x", '"ingest"'),
+        ("PASSERELLE_KAFKAA__BOOTSTRAP", "x:1", "did you mean kafka?"),
+        ("PASSERELLE_KAFKA__BOOTSTRP", "x:1", "did you mean bootstrap?"),
+    ],
+)
+def test_a_variable_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsInvalidError) as caught:
+        load_settings()
+    assert said in str(caught.value)
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PASSERELLE_CONFIG", "")
+    monkeypatch.setenv("KAFKA_BOOTSTRAP", "")
+    assert load_settings().kafka == KafkaSettings()
 
 
 def test_a_secret_never_stands_in_a_mistake(
