@@ -237,6 +237,7 @@ PARTS = (
     ),
     Stream(
         name="svc-care",
+        along=1,
         home="SVC",
         theme="small",
         components=("Messagerie",),

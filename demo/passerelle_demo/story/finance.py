@@ -210,6 +210,7 @@ PARTS = (
     ),
     Stream(
         name="fin-care",
+        along=1,
         home="FIN",
         theme="small",
         components=("Comptabilité",),

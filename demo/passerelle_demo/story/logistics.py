@@ -230,6 +230,7 @@ PARTS = (
     ),
     Stream(
         name="log-care",
+        along=1,
         home="LOG",
         theme="small",
         components=("Entrepôt",),

@@ -118,6 +118,7 @@ INSTALMENTS = Epic(
 )
 INSTALMENTS_WORK = Stream(
     name="instalments-work",
+    along=16,
     home="PAY",
     theme="instalments",
     parent="instalments",
@@ -248,6 +249,7 @@ PARTS = (
     ),
     Stream(
         name="pay-care",
+        along=1,
         home="PAY",
         theme="small",
         components=("Caisse",),
@@ -292,7 +294,7 @@ def _called_done_but_never_merged() -> Iterator[Event]:
     ):
         handle, hour = f"unmerged-{n}", 9 + 2 * n
         yield JiraCreated(
-            paris(f"2026-10-{12 + n} 10:15"),
+            paris(f"2026-07-{27 + n} 10:15"),
             handle,
             "PAY",
             what,
@@ -322,7 +324,7 @@ def _closed_but_never_merged() -> Iterator[Event]:
     ):
         handle = f"closed-early-{n}"
         yield IssueOpened(
-            paris(f"2026-10-{13 + n} 15:25"),
+            paris(f"2026-07-{28 + n} 15:25"),
             handle,
             "boutique",
             what,

@@ -21,6 +21,7 @@ from passerelle_demo.story.tasks import Stream
 UPKEEP = (
     Stream(
         name="ops-upkeep",
+        along=1,
         home="OPS",
         theme="platform",
         components=("Site",),
@@ -31,6 +32,7 @@ UPKEEP = (
     ),
     Stream(
         name="ops-tooling",
+        along=1,
         home="OPS",
         theme="platform",
         components=("Socle",),
@@ -40,6 +42,7 @@ UPKEEP = (
     ),
     Stream(
         name="unmapped-ops",
+        along=1,
         home="OPS",
         theme="platform",
         finished=(1, 0, 0, 1, 0, 0, 1, 0, 1, 0, 1, 2),
@@ -48,6 +51,7 @@ UPKEEP = (
     ),
     Stream(
         name="unmapped-platform",
+        along=1,
         home="plateforme",
         theme="platform",
         finished=(1, 0, 0, 1, 0, 1, 0, 1, 0, 2),

@@ -29,6 +29,9 @@ class Stream:
     """How many tasks were finished each week; the last figure is week `until`."""
     until: int = THIS_WEEK
     planned: int = 0
+    along: int = 8
+    """One task in so many was thought of along the way; the others were planned before
+    the first week. With 1, work comes as it comes."""
     added: int = 0
     """Planned too, but only thought of in the last three weeks."""
     started: int = 0
@@ -110,18 +113,18 @@ def _done(stream: Stream, number: int, end: datetime, line: Line | None) -> Task
     days = 1 + dice(6, stream.name, number, "work")
     start = on_a_working_day(review - timedelta(days=days))
     wait = 3 + dice(26, stream.name, number, "wait")
-    created = _not_before_it_was_planned(stream, number, start - timedelta(days=wait))
+    created = _created(stream, number, start - timedelta(days=wait))
     return Task(stream, number, created, start, review, end, line)
 
 
-def _not_before_it_was_planned(
-    stream: Stream, number: int, moment: datetime
-) -> datetime:
-    """Keep a task from being older than its epic: planned days before the first."""
-    first = working_hour(
-        stream.until - len(stream.finished) + 1, 0, stream.name, number
-    )
-    return on_a_working_day(max(moment, first - timedelta(days=12)))
+def _created(stream: Stream, number: int, along: datetime) -> datetime:
+    """When a task was planned: before the first week, or *along* the way."""
+    week = stream.until - len(stream.finished) + 1
+    first = working_hour(week, 0, stream.name, number)
+    if number % stream.along < stream.along - 1:
+        days = 10 + dice(3, stream.name, number, "planned")
+        return on_a_working_day(first - timedelta(days=days))
+    return on_a_working_day(max(along, first - timedelta(days=12)))
 
 
 def _open_tasks(stream: Stream, first: int) -> Iterator[Task]:
@@ -147,7 +150,7 @@ def _open(stream: Stream, number: int, stage: int) -> Task:
         review - timedelta(days=1 + dice(5, stream.name, number, "s"))
     )
     wait = 40 + dice(60, stream.name, number, "w")
-    created = _not_before_it_was_planned(stream, number, start - timedelta(days=wait))
+    created = _created(stream, number, start - timedelta(days=wait))
     return Task(
         stream,
         number,
