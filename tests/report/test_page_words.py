@@ -13,6 +13,7 @@ from passerelle_report.contents import (
     UnknownKind,
     WeeklyReport,
 )
+from passerelle_report.numbers import contradictions
 from passerelle_report.wording.compose import compose, texts
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import PageView
@@ -262,10 +263,53 @@ def test_a_part_of_an_unfinished_objective_is_told_as_a_step() -> None:
         _plain(view.minute)
     )
     assert view.delivered is not None
-    alone, steps = view.delivered.usable.groups
-    assert alone.title is None
-    assert steps.title is not None
-    assert steps.title.startswith("A step towards the single customer record")
+    assert len(view.delivered.usable.lines) == 1
+    (steps,) = view.delivered.steps
+    assert _plain(steps.title) == (
+        "Steps towards the single customer record "
+        "(objective not reached yet: nothing to announce)"
+    )
+    assert "Agents see every call." in _plain(steps.lines)
+
+
+def test_upkeep_is_one_line_that_asks_nothing_of_the_reader() -> None:
+    worn = {"work": WorkKind.UPKEEP, "capability": "messages"}
+    said = (note("The till starts faster.", Language.ENGLISH),)
+    items = [
+        usable("SC-71", 2, **worn),
+        done("SC-72", 2, **worn),
+        done("SC-73", 2, **{**worn, "capability": "complaints"}),
+        usable("SC-74", 2, **worn, notes=said),
+    ]
+    told = report(items, rules((REPLY,)))
+    view = _view(told)
+    assert view.delivered is not None
+    assert _plain(view.delivered.upkeep).startswith(
+        "Upkeep: 3 tasks finished (Messages, Complaints); nothing for you to do."
+    )
+    assert _plain(view.delivered.usable.lines).startswith("The till starts faster.")
+    assert contradictions(told) == []
+    alone = _view(report(items[:2], rules((REPLY,))), "fr")
+    assert _plain(alone.minute.forward).startswith(
+        "Entretien : 2 tâches terminées (Messagerie) ; rien à faire de votre côté"
+    )
+
+
+def test_what_can_be_used_stands_in_the_minute_before_a_mere_step() -> None:
+    items = [
+        *paced("CRM", RECORD.id, weekly=(3, 2, 3, 2), left=6),
+        usable(
+            "CRM-98",
+            2,
+            objective=RECORD.id,
+            capability="messages",
+            notes=(note("Agents see every call.", Language.ENGLISH),),
+        ),
+        done("SC-77", 2, capability="messages", work=WorkKind.REPAIR),
+    ]
+    first, second, *_ = _view(report(items, rules((RECORD,)))).minute.forward
+    assert _plain(first.text) == "Messages: a repair is finished."
+    assert "a step towards the single customer record" in _plain(second.text)
 
 
 def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> None:
@@ -273,14 +317,15 @@ def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> N
     view = _view(told)
     assert "(promise kept, 1 day early)" in _plain(view.minute.forward[0])
     assert "smaller" not in _plain(view)
-    everything = sum(
-        one.count for one in (*told.delivered.usable, *told.delivered.finished)
-    )
+    everything = sum(one.count for one in told.delivered.every)
     shown = sum(one.count for one in told.minute.forward)
     assert everything == shown + told.minute.forward_more
-    assert len(told.delivered.usable) > told.delivered.usable_shown
+    more = everything - sum(one.count for one in told.delivered.shown)
+    assert more > 0
     assert view.delivered is not None
-    assert view.delivered.note is not None
+    assert _plain(view.delivered.note) == (
+        f"{more} other finished tasks are listed in the data attached to this file."
+    )
 
 
 def test_the_strip_says_what_became_of_each_and_what_is_not_counted() -> None:

@@ -86,7 +86,7 @@ def said(told: WeeklyReport, language: str) -> str:
             promised(((PAST, 60),), reached((Stage.FINISHED, 4.5))),
             SlipKind.LATE,
             "Messages: finished 5 days late, not yet in use.",
-            "Messagerie : fini avec 5 jours de retard, pas encore en service.",
+            "Messagerie : terminé avec 5 jours de retard, pas encore en service.",
         ),
         (
             promised(((DUE, 60),), reached((Stage.DROPPED, 4.5))),

@@ -64,7 +64,7 @@ def _counts(report: WeeklyReport) -> Said:
     for entry in _cited(entries, report.ledger.kept.refs):
         if entry.count != report.ledger.kept.due:
             yield "the evidence counts other promises than the ratio"
-    for line in (*report.minute.forward, *report.delivered.usable):
+    for line in (*report.minute.forward, *report.delivered.every):
         for entry in _cited(entries, line.refs):
             if entry.count != line.count:
                 yield "a line counts other work than its evidence"
@@ -144,7 +144,12 @@ def _steps(report: WeeklyReport) -> Said:
     """A part of an objective does not stand for the whole of it."""
     finished = {o.subject.id for o in report.objectives if not o.progress.open}
     outcomes = {p.id: p.outcome for p in report.ledger.promises}
-    for line in (*report.delivered.usable, *report.delivered.finished):
+    done = report.delivered
+    if any(line.step_towards is None for line in done.steps):
+        yield "a step leads nowhere"
+    if any(line.step_towards for line in (*done.usable, *done.finished)):
+        yield "a step towards an objective stands among what is finished"
+    for line in done.every:
         if line.step_towards and line.step_towards.id in finished:
             yield f"{line.step_towards.id}: a step towards it, and it is finished"
         if line.promise and outcomes.get(line.promise) not in {

@@ -99,11 +99,7 @@ def cited(report: WeeklyReport) -> Iterator[str]:
         yield from objective.refs
         yield from objective.said_refs
     yield from report.ledger.kept.refs
-    done = report.delivered
-    for line in (
-        *done.usable[: done.usable_shown],
-        *done.finished[: done.finished_shown],
-    ):
+    for line in report.delivered.shown:
         yield from line.refs
     for promise in report.ledger.promises[: report.ledger.shown]:
         yield from promise.refs

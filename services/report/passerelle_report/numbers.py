@@ -178,11 +178,10 @@ def _ledger(report: WeeklyReport) -> Said:
 
 
 def _minute(report: WeeklyReport) -> Said:
-    minute, done = report.minute, report.delivered
+    minute, lines = report.minute, report.delivered.shown
     promises = {p.id: p for p in report.ledger.promises}
     told = sum(line.count for line in minute.forward) + minute.forward_more
-    lines = (*done.usable[: done.usable_shown], *done.finished[: done.finished_shown])
-    if told != sum(line.count for line in (*done.usable, *done.finished)):
+    if told != sum(line.count for line in report.delivered.every):
         yield "the minute counts other deliveries than the list"
     if any(line not in lines for line in minute.forward):
         yield "the minute tells a delivery that the list does not"

@@ -23,6 +23,7 @@ from passerelle_schemas.rules import GlossaryTerm
 FORWARD = 3
 USABLE = 6
 FINISHED = 5
+STEPS = 5
 
 _REASON_WITHIN = timedelta(days=7)
 _KINDS = (
@@ -115,37 +116,58 @@ class Writer:
 
 
 def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> Delivered:
-    """Say what became usable in the week, and apart what was only finished."""
+    """Say what became usable in the week, and apart what was only finished.
+
+    Steps towards objectives that are not reached stand apart from both, and so does
+    upkeep that nobody put into words: a reader can announce neither.
+    """
     usable = [t for t in tasks if t.usable_at and t.usable_at >= start]
     finished = [t for t in tasks if t.done_at and t.done_at >= start]
     finished = [t for t in finished if t.usable_at is None]
-    ready = writer.lines(usable, Stage.AVAILABLE)
-    waiting = writer.lines(finished, Stage.FINISHED)
-    return Delivered(
-        usable=_grouped(ready, USABLE),
-        usable_shown=min(USABLE, len(ready)),
-        finished=_grouped(waiting, FINISHED),
-        finished_shown=min(FINISHED, len(waiting)),
+    lines = (
+        *writer.lines(usable, Stage.AVAILABLE),
+        *writer.lines(finished, Stage.FINISHED),
     )
+    upkeep = [line for line in lines if _is_upkeep(line)]
+    other = [line for line in lines if not _is_upkeep(line)]
+    steps = [line for line in other if line.step_towards]
+    whole = [line for line in other if not line.step_towards]
+    ready = [line for line in whole if line.stage is Stage.AVAILABLE]
+    waiting = [line for line in whole if line.stage is Stage.FINISHED]
+    return Delivered(
+        usable=tuple(ready),
+        usable_shown=min(USABLE, len(ready)),
+        finished=tuple(waiting),
+        finished_shown=min(FINISHED, len(waiting)),
+        steps=_grouped(sorted(steps, key=writer.rank), STEPS),
+        steps_shown=min(STEPS, len(steps)),
+        upkeep=tuple(upkeep),
+    )
+
+
+def _is_upkeep(line: Line) -> bool:
+    """Whether it is upkeep of which there is nothing more to say."""
+    plain = line.promise is None and not _written(line.words)
+    return plain and line.work is WorkKind.UPKEEP
 
 
 def _grouped(lines: Sequence[Line], shown: int) -> tuple[Line, ...]:
     """The first *shown*, steps towards one objective together; then the rest."""
     head, rest = lines[:shown], lines[shown:]
-    groups = dict.fromkeys(line.step_towards for line in head)
-    order = sorted(groups, key=lambda towards: towards is not None)
+    order = dict.fromkeys(line.step_towards for line in head)
     return (*(x for g in order for x in head if x.step_towards == g), *rest)
 
 
 def minute(writer: Writer, done: Delivered) -> Minute:
-    """Say what moved forward: what can be used now, before what is only finished."""
+    """Say what moved forward: what can be used, what is finished, then mere steps."""
+    steps = sorted(done.steps[: done.steps_shown], key=writer.rank)
     shown = (
-        *sorted(done.usable[: done.usable_shown], key=writer.rank),
-        *sorted(done.finished[: done.finished_shown], key=writer.rank),
+        *done.usable[: done.usable_shown],
+        *done.finished[: done.finished_shown],
+        *steps,
     )
     told = shown[:FORWARD]
-    everything = _count((*done.usable, *done.finished))
-    return Minute(forward=told, forward_more=everything - _count(told))
+    return Minute(forward=told, forward_more=_count(done.every) - _count(told))
 
 
 def language_of(words: Words, language: Language) -> str | None:

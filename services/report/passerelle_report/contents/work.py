@@ -78,3 +78,20 @@ class Delivered(Contract):
     """Steps towards objectives that are not reached yet, in use or not: nothing that a
     reader may announce. Those towards one objective stand together."""
     steps_shown: Count = 0
+    upkeep: tuple[Line, ...] = ()
+    """Upkeep that nobody put into words: told in one sentence, and all of it cited."""
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines that are printed, in their order."""
+        return (
+            *self.usable[: self.usable_shown],
+            *self.finished[: self.finished_shown],
+            *self.steps[: self.steps_shown],
+            *self.upkeep,
+        )
+
+    @property
+    def every(self) -> tuple[Line, ...]:
+        """All lines, printed or not."""
+        return (*self.usable, *self.finished, *self.steps, *self.upkeep)

@@ -108,8 +108,8 @@ minute-forward = Moved forward:
 minute-slipped = Slipped:
 minute-nothing = Nothing was finished this week.
 minute-more = { $count ->
-    [one] And one more.
-   *[other] And { $count } more.
+    [one] And one other finished task.
+   *[other] And { $count } other finished tasks.
 }
 minute-no-slip = No promised date slipped.
 slip-expected = { $name }: expected { $span } after its date{ $resumes }.
@@ -278,9 +278,9 @@ trust-record = How well expected and cautious dates hold will be told once enoug
 
 ## Delivered
 
-h-delivered = Delivered this week
+h-delivered = Finished this week
 h-usable = You can use it now
-h-finished = Finished, not yet in your hands
+h-finished = Finished, not yet in use
 line-available-new = { $count ->
     [one] { $subject }: an improvement is in use.
    *[other] { $subject }: { $count } improvements are in use.
@@ -314,8 +314,8 @@ line-finished-upkeep = { $count ->
    *[other] { $subject }: upkeep, { $count } tasks are finished.
 }
 line-finished-security = { $count ->
-    [one] { $subject }: work on a security fix is finished.
-   *[other] { $subject }: work on { $count } security fixes is finished.
+    [one] { $subject }: a security fix is ready, not yet in place.
+   *[other] { $subject }: { $count } security fixes are ready, not yet in place.
 }
 line-finished-incident = { $count ->
     [one] { $subject }: the work on one incident is finished.
@@ -325,16 +325,17 @@ line-step = a step towards { $short }
 line-promise-kept = promise kept
 line-promise-early = promise kept, { $span } early
 line-promise-late = promised; { $span } late
-delivered-steps = { $count ->
-    [one] A step towards { $short }, which is not finished:
-   *[other] Steps towards { $short }, which is not finished:
+delivered-steps = Steps towards { $short } (objective not reached yet: nothing to announce)
+delivered-upkeep = { $count ->
+    [one] Upkeep: one task finished{ $where }; nothing for you to do.
+   *[other] Upkeep: { $count } tasks finished{ $where }; nothing for you to do.
 }
+in-brackets = { " " }({ $told })
 other-work = Other work
-delivered-more = { $count ->
-    [one] And one more.
-   *[other] And { $count } more.
+delivered-rest = { $count ->
+    [one] One other finished task is listed in the data attached to this file.
+   *[other] { $count } other finished tasks are listed in the data attached to this file.
 }
-delivered-rest = What is only counted here stands in the data attached to this file.
 delivered-none = Nothing this week.
 
 ## Promises

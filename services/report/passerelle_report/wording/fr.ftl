@@ -27,7 +27,7 @@ status-on_course = Dans les temps
 status-at_risk = Menacé
 status-behind = En retard
 status-cannot_tell = Impossible à dire
-status-finished = Fini
+status-finished = Terminé
 
 ## En-tête
 
@@ -42,8 +42,8 @@ headline-finished = { $count ->
     [1] l’objectif est atteint
    *[other] les objectifs sont atteints
 }
-headline-finished-one = { $short } : toutes les tâches sont finies
-headline-all_tasks_finished = { $short } : toutes les tâches connues sont finies
+headline-finished-one = { $short } : toutes les tâches sont terminées
+headline-all_tasks_finished = { $short } : toutes les tâches connues sont terminées
 headline-passed = le { $due } est passé, sans { $short }
 headline-chance-behind = { $sure ->
     [certain] le { $due } ne sera pas tenu pour { $short }
@@ -61,7 +61,7 @@ headline-on-course = { $count ->
    *[other] les { $count } objectifs sont dans les temps
 }
 headline-taken_back = { $short } : la date promise a été retirée
-headline-said_finished = { $short } : annoncé comme fini, ce n’est pas le cas
+headline-said_finished = { $short } : annoncé comme terminé, ce n’est pas le cas
 headline-stood_still = { $short } : aucune tâche n’a avancé depuis { $span }
 headline-risk-promise_moved = { $short } : la date promise est reportée
 headline-risk-promise_passed = { $short } : une date promise est passée
@@ -106,10 +106,10 @@ fresh-unmapped = { $count ->
 h-minute = En une minute
 minute-forward = Ce qui avance :
 minute-slipped = Ce qui glisse :
-minute-nothing = Rien n’a été fini cette semaine.
+minute-nothing = Rien n’a été terminé cette semaine.
 minute-more = { $count ->
-    [one] Et un autre résultat.
-   *[other] Et { $count } autres résultats.
+    [one] Et une autre tâche terminée.
+   *[other] Et { $count } autres tâches terminées.
 }
 minute-no-slip = Aucune date promise n’a glissé.
 slip-expected = { $name } : attendu { $span } après sa date{ $resumes }.
@@ -120,7 +120,7 @@ slip-postponed = { $name } : reporté de { $span }, au { $due }.
 slip-postponed-now = { $name } : reporté cette semaine de { $span }, au { $due }.
 slip-postponed-again = { $name } : reporté encore cette semaine, au { $due }, { $span } après sa première date.
 slip-late = { $name } : livré avec { $span } de retard.
-slip-late-finished = { $name } : fini avec { $span } de retard, pas encore en service.
+slip-late-finished = { $name } : terminé avec { $span } de retard, pas encore en service.
 slip-passed = { $name } : non livré, { $span } de retard à ce jour.
 slip-passed-today = { $name } : non livré le { $due }.
 slip-dropped = { $name } : abandonné le { $on } ; c’était promis pour le { $due }.
@@ -161,7 +161,7 @@ reason-finished = aucune tâche n’en reste ouverte.
 reason-finished-early = le { $on }, avec { $span } d’avance.
 reason-finished-in-time = le { $on }, à temps.
 reason-finished-late = le { $on }, avec { $span } de retard.
-reason-all_tasks_finished = toutes les tâches connues sont finies ; l’outil de suivi ne dit pas encore que c’est terminé.
+reason-all_tasks_finished = toutes les tâches connues sont terminées ; l’outil de suivi ne dit pas encore que c’est terminé.
 reason-passed = le { $due } est passé, { $span } après la première date promise.
 reason-passed-first = la date promise, le { $due }, est passée.
 reason-chance = { $chance } de tenir le { $due }.
@@ -169,7 +169,7 @@ reason-chance-still = { $chance } de tenir le { $due } si le travail reprend ; a
 reason-chance-new = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine.
 reason-chance-new-still = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine, si le travail reprend ; aucune tâche n’a avancé depuis { $still }.
 reason-taken_back = la date promise, le { $due }, a été retirée.
-reason-said_finished = l’outil de suivi dit « fini », { $count } tâches sur { $total } restent ouvertes.
+reason-said_finished = l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes.
 reason-stood_still = aucune tâche n’a avancé depuis { $span } ; l’outil de suivi dit toujours « en cours ».
 reason-risk-promise_moved = la date promise est reportée au { $due }.
 reason-risk-promise_moved-part = { $count ->
@@ -231,7 +231,7 @@ target-label-back = promis : { $dates }, retiré
 target-none = pas de date promise
 
 compare-promise = Promis pour le { $due }.
-compare-promise-kept-on = Promis pour le { $first } ; fini le { $on }.
+compare-promise-kept-on = Promis pour le { $first } ; terminé le { $on }.
 compare-postponed = Promis d’abord pour le { $first }, reporté { $times }.
 compare-moved = Reporté le { $on }, cette semaine, du { $was } au { $due }.
 compare-moved-again = Promis d’abord pour le { $first }. Reporté encore le { $on }, cette semaine, du { $was } au { $due }.
@@ -260,12 +260,12 @@ compare-new = Nouveau sur cette page.
 compare-status = La semaine dernière : « { $status } ».
 
 progress = { $finished ->
-    [one] { $finished } finie sur { $total }, { $added ->
+    [one] { $finished } terminée sur { $total }, { $added ->
         [0] aucun ajout
         [one] { $added } ajoutée
        *[other] { $added } ajoutées
     }
-   *[other] { $finished } finies sur { $total }, { $added ->
+   *[other] { $finished } terminées sur { $total }, { $added ->
         [0] aucun ajout
         [one] { $added } ajoutée
        *[other] { $added } ajoutées
@@ -305,9 +305,9 @@ trust-record = La fiabilité des dates attendues et prudentes sera dite quand as
 
 ## Livré
 
-h-delivered = Livré cette semaine
+h-delivered = Terminé cette semaine
 h-usable = Vous pouvez vous en servir
-h-finished = Fini, pas encore entre vos mains
+h-finished = Terminé, pas encore en service
 line-available-new = { $count ->
     [one] { $subject } : une amélioration est en service.
    *[other] { $subject } : { $count } améliorations sont en service.
@@ -321,47 +321,48 @@ line-available-upkeep = { $count ->
    *[other] { $subject } : entretien, { $count } tâches sont en place.
 }
 line-available-security = { $count ->
-    [one] { $subject } : un correctif de sécurité est en place.
-   *[other] { $subject } : { $count } correctifs de sécurité sont en place.
+    [one] { $subject } : une correction de sécurité est en place.
+   *[other] { $subject } : { $count } corrections de sécurité sont en place.
 }
 line-available-incident = { $count ->
     [one] { $subject } : le remède à un incident est en place.
    *[other] { $subject } : les remèdes à { $count } incidents sont en place.
 }
 line-finished-new = { $count ->
-    [one] { $subject } : une amélioration est finie.
-   *[other] { $subject } : { $count } améliorations sont finies.
+    [one] { $subject } : une amélioration est terminée.
+   *[other] { $subject } : { $count } améliorations sont terminées.
 }
 line-finished-repair = { $count ->
-    [one] { $subject } : une réparation est finie.
-   *[other] { $subject } : { $count } réparations sont finies.
+    [one] { $subject } : une réparation est terminée.
+   *[other] { $subject } : { $count } réparations sont terminées.
 }
 line-finished-upkeep = { $count ->
-    [one] { $subject } : entretien, une tâche est finie.
-   *[other] { $subject } : entretien, { $count } tâches sont finies.
+    [one] { $subject } : entretien, une tâche est terminée.
+   *[other] { $subject } : entretien, { $count } tâches sont terminées.
 }
 line-finished-security = { $count ->
-    [one] { $subject } : un travail de sécurité est terminé.
-   *[other] { $subject } : { $count } travaux de sécurité sont terminés.
+    [one] { $subject } : une correction de sécurité est prête, pas encore en place.
+   *[other] { $subject } : { $count } corrections de sécurité sont prêtes, pas encore en place.
 }
 line-finished-incident = { $count ->
-    [one] { $subject } : le travail sur un incident est fini.
-   *[other] { $subject } : le travail sur { $count } incidents est fini.
+    [one] { $subject } : le travail sur un incident est terminé.
+   *[other] { $subject } : le travail sur { $count } incidents est terminé.
 }
 line-step = une étape vers { $short }
 line-promise-kept = engagement tenu
 line-promise-early = engagement tenu, avec { $span } d’avance
 line-promise-late = promis ; { $span } de retard
-delivered-steps = { $count ->
-    [one] Une étape vers { $short }, objectif pas encore atteint :
-   *[other] Des étapes vers { $short }, objectif pas encore atteint :
+delivered-steps = Étapes vers { $short } (objectif pas encore atteint : rien à annoncer)
+delivered-upkeep = { $count ->
+    [one] Entretien : une tâche terminée{ $where } ; rien à faire de votre côté.
+   *[other] Entretien : { $count } tâches terminées{ $where } ; rien à faire de votre côté.
 }
+in-brackets = { " " }({ $told })
 other-work = Autres travaux
-delivered-more = { $count ->
-    [one] Et un autre.
-   *[other] Et { $count } autres.
+delivered-rest = { $count ->
+    [one] Une autre tâche terminée figure dans les données jointes à ce fichier.
+   *[other] { $count } autres tâches terminées figurent dans les données jointes à ce fichier.
 }
-delivered-rest = Ce qui n’est que compté ici figure dans les données jointes à ce fichier.
 delivered-none = Rien cette semaine.
 
 ## Engagements
@@ -377,16 +378,16 @@ promises-more = { $count ->
    *[other] { $count } autres engagements figurent dans les données jointes à ce fichier.
 }
 latest-delivered = livré
-latest-finished = fini
+latest-finished = terminé
 latest-dropped = abandonné
 latest-taken_back = retirée
 latest-gone = inconnue
 outcome-kept-early = Tenu : livré le { $on }, avec { $span } d’avance
 outcome-kept = Tenu : livré le { $on }
-outcome-kept-finished-early = Tenu : fini le { $on }, avec { $span } d’avance, pas encore en service
-outcome-kept-finished = Tenu : fini le { $on }, pas encore en service
+outcome-kept-finished-early = Tenu : terminé le { $on }, avec { $span } d’avance, pas encore en service
+outcome-kept-finished = Tenu : terminé le { $on }, pas encore en service
 outcome-late = Livré le { $on }, avec { $span } de retard
-outcome-late-finished = Fini le { $on }, avec { $span } de retard, pas encore en service
+outcome-late-finished = Terminé le { $on }, avec { $span } de retard, pas encore en service
 outcome-passed = Non tenu, { $span } de retard à ce jour
 outcome-passed-today = Non tenu
 outcome-postponed_past = Première date non tenue
@@ -494,10 +495,10 @@ cause-stalled = { $count ->
    *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours ;
 }
 cause-stood_still = aucune tâche n’a avancé depuis { $span } ;
-cause-said_finished = l’outil de suivi dit « fini », { $count } tâches sur { $total } restent ouvertes ;
+cause-said_finished = l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes ;
 cause-passed = { $count ->
-    [one] une date promise est passée, et le travail n’est pas fini ;
-   *[other] { $count } dates promises sont passées, et le travail n’est pas fini ;
+    [one] une date promise est passée, et le travail n’est pas terminé ;
+   *[other] { $count } dates promises sont passées, et le travail n’est pas terminé ;
 }
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->

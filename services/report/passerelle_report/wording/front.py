@@ -208,7 +208,10 @@ def minute(names: Names) -> MinuteView:
     report, voice = names.report, names.voice
     told = report.minute
     forward = [names.told(_step(names, one), one.refs) for one in told.forward]
-    if told.forward_more:
+    idle = upkeep(names)
+    if idle and not forward:
+        forward.append(idle)
+    elif told.forward_more:
         forward.append(names.told(voice.say("minute-more", count=told.forward_more)))
     slips = [_slip(names, slip) for slip in told.slips]
     if told.slips_more:
@@ -232,6 +235,18 @@ def line(names: Names, told: Line) -> str:
         key = f"line-{told.stage.value}-{told.work.value}"
         text = names.voice.say(key, subject=subject, count=told.count)
     return _with(text, _fulfilled(names, told))
+
+
+def upkeep(names: Names) -> Sentence | None:
+    """Upkeep in one sentence: how much, where, and that nothing is asked."""
+    told, voice = names.report.delivered.upkeep, names.voice
+    if not told:
+        return None
+    places = dict.fromkeys(names.name(one.subject) for one in told if one.subject)
+    where = voice.say("in-brackets", told=", ".join(places)) if places else ""
+    count = sum(one.count for one in told)
+    text = voice.say("delivered-upkeep", count=count, where=where)
+    return names.told(text, tuple(ref for one in told for ref in one.refs))
 
 
 def _step(names: Names, told: Line) -> str:

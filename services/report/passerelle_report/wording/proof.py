@@ -56,9 +56,7 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
         told += [_term(names, "expected"), _term(names, "cautious")]
     if report.freshness.trackers:
         told.append(_term(names, "tracker"))
-    done = report.delivered
-    lines = (*done.usable[: done.usable_shown], *done.finished[: done.finished_shown])
-    if any(one.work is WorkKind.UPKEEP for one in lines):
+    if any(one.work is WorkKind.UPKEEP for one in report.delivered.shown):
         told.append(_term(names, "upkeep"))
     for term in report.glossary:
         word = term.word.in_(voice.language)

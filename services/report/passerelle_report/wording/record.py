@@ -1,6 +1,6 @@
 """Page two, the record: what was delivered, promised, and what may go wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from passerelle_report.charts.kept import KeptChart
@@ -14,11 +14,10 @@ from passerelle_report.contents import (
     Risk,
     RiskTold,
 )
-from passerelle_report.wording.front import line
+from passerelle_report.wording.front import line, upkeep
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import capitalised, tied
 from passerelle_report.wording.view import (
-    DeliveredColumn,
     DeliveredView,
     LineGroup,
     PromiseRow,
@@ -32,46 +31,36 @@ from passerelle_report.wording.view import (
 def delivered(names: Names) -> DeliveredView | None:
     """Say what can be used and what is only finished; None when it is nothing."""
     told, voice = names.report.delivered, names.voice
-    if not told.usable and not told.finished:
+    if not told.every:
         return None
-    columns = (
-        _column(names, "h-usable", told.usable, told.usable_shown),
-        _column(names, "h-finished", told.finished, told.finished_shown),
-    )
-    more = any(column.more for column in columns)
+    more = sum(o.count for o in told.every) - sum(o.count for o in told.shown)
     return DeliveredView(
         title=voice.say("h-delivered"),
-        usable=columns[0],
-        finished=columns[1],
-        note=voice.say("delivered-rest") if more else None,
+        usable=_column(names, "h-usable", told.usable[: told.usable_shown]),
+        finished=_column(names, "h-finished", told.finished[: told.finished_shown]),
+        steps=_steps(names, told.steps[: told.steps_shown]),
+        upkeep=upkeep(names),
+        note=voice.say("delivered-rest", count=more) if more else None,
     )
 
 
-def _column(
-    names: Names, title: str, lines: tuple[Line, ...], shown: int
-) -> DeliveredColumn:
-    voice = names.voice
-    more = sum(one.count for one in lines[shown:])
-    groups = _groups(names, lines[:shown])
-    none = LineGroup(None, (Sentence(voice.say("delivered-none")),))
-    return DeliveredColumn(
-        title=voice.say(title),
-        groups=groups or (none,),
-        more=voice.say("delivered-more", count=more) if more else None,
-    )
+def _column(names: Names, title: str, lines: Sequence[Line]) -> LineGroup:
+    told = _lines(names, lines)
+    none = Sentence(names.voice.say("delivered-none"))
+    return LineGroup(names.voice.say(title), told or (none,))
 
 
-def _groups(names: Names, lines: Sequence[Line]) -> tuple[LineGroup, ...]:
+def _lines(names: Names, lines: Iterable[Line]) -> tuple[Sentence, ...]:
+    return tuple(names.told(line(names, one), one.refs) for one in lines)
+
+
+def _steps(names: Names, lines: Sequence[Line]) -> tuple[LineGroup, ...]:
     """Steps towards one objective together, under its name."""
     made = []
     for towards, run in groupby(lines, key=lambda one: one.step_towards):
-        told = [names.told(line(names, one), one.refs) for one in run]
-        title = None
-        if towards:
-            short = names.short(towards)
-            steps = names.voice.say("delivered-steps", count=len(told), short=short)
-            title = tied(steps)
-        made.append(LineGroup(title, tuple(told)))
+        short = names.short(towards) if towards else ""
+        title = names.voice.say("delivered-steps", short=short)
+        made.append(LineGroup(title, _lines(names, run)))
     return tuple(made)
 
 

@@ -103,19 +103,10 @@ class ObjectivesView:
 
 @dataclass(frozen=True, slots=True)
 class LineGroup:
-    """Lines that belong together, and to what; none for those that stand alone."""
-
-    title: str | None
-    lines: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveredColumn:
-    """What can be used, or what is only finished."""
+    """Lines that belong together, and to what."""
 
     title: str
-    groups: tuple[LineGroup, ...]
-    more: str | None
+    lines: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +114,13 @@ class DeliveredView:
     """What the week finished."""
 
     title: str
-    usable: DeliveredColumn
-    finished: DeliveredColumn
+    usable: LineGroup
+    finished: LineGroup
+    steps: tuple[LineGroup, ...]
+    """One group for each objective that is not reached."""
+    upkeep: Sentence | None
     note: str | None
-    """Where the rest is, said once."""
+    """How much the page leaves out, and where that is: said once."""
 
 
 @dataclass(frozen=True, slots=True)
