@@ -49,80 +49,77 @@ def said(told: WeeklyReport, language: str) -> str:
         (
             promised(((DUE, 60), (LATER, 2))),
             SlipKind.POSTPONED,
-            "Messages: postponed this week by 7 days, now 4 December.",
-            "Messagerie : reporté cette semaine de 7 jours, au 4 décembre.",
+            "promised for 27 November, postponed this week by 7 days, to 4 December.",
+            "échéance du 27 novembre, reportée cette semaine de 7 jours, au 4 décembre.",
         ),
         (
             promised(((DUE, 60), (LATER, 20))),
             SlipKind.POSTPONED,
-            "Messages: postponed by 7 days, now 4 December.",
-            "Messagerie : reporté de 7 jours, au 4 décembre.",
+            "promised for 27 November, postponed by 7 days, to 4 December.",
+            "échéance du 27 novembre, reportée de 7 jours, au 4 décembre.",
         ),
         (
             promised(((PAST, 60), (DUE, 30), (LATER, 2))),
             SlipKind.POSTPONED,
             (
-                "Messages: postponed again this week, now 4 December, "
-                "3 weeks after its first date."
+                "promised for 13 November, postponed again this week to 4 December, "
+                "3 weeks after the first date."
             ),
             (
-                "Messagerie : reporté encore cette semaine, au 4 décembre, "
-                "3 semaines après sa première date."
+                "échéance du 13 novembre, reportée encore cette semaine au 4 décembre, "
+                "3 semaines après la première date."
             ),
         ),
         (
             promised(((PAST, 60),)),
             SlipKind.PASSED,
-            "Messages: not delivered, 9 days late so far.",
-            "Messagerie : non livré, 9 jours de retard à ce jour.",
+            "promised for 13 November, 9 days late so far.",
+            "échéance du 13 novembre, 9 jours de retard à ce jour.",
         ),
         (
             promised(((PAST, 60),), reached((Stage.AVAILABLE, 4.5))),
             SlipKind.LATE,
-            "Messages: delivered 5 days late.",
-            "Messagerie : livré avec 5 jours de retard.",
+            "promised for 13 November, finished on 18 November, 5 days late.",
+            "échéance du 13 novembre, fin le 18 novembre, 5 jours de retard.",
         ),
         (
             promised(((PAST, 60),), reached((Stage.FINISHED, 4.5))),
             SlipKind.LATE,
-            "Messages: finished 5 days late, not yet in use.",
-            "Messagerie : terminé avec 5 jours de retard, pas encore en service.",
+            (
+                "promised for 13 November, finished on 18 November, 5 days late, "
+                "not yet in use."
+            ),
+            (
+                "échéance du 13 novembre, fin le 18 novembre, 5 jours de retard, "
+                "pas encore en service."
+            ),
         ),
         (
             promised(((DUE, 60),), reached((Stage.DROPPED, 4.5))),
             SlipKind.DROPPED,
-            "Messages: dropped on 18 November; it was promised for 27 November.",
-            (
-                "Messagerie : abandonné le 18 novembre ; "
-                "c’était promis pour le 27 novembre."
-            ),
+            "promised for 27 November, dropped on 18 November.",
+            "échéance du 27 novembre, abandon le 18 novembre.",
         ),
         (
             promised(((DUE, 60), (None, 4.5))),
             SlipKind.TAKEN_BACK,
-            "Messages: its date, 27 November, was taken back on 18 November.",
-            (
-                "Messagerie : la date promise, le 27 novembre, "
-                "a été retirée le 18 novembre."
-            ),
+            "promised for 27 November, date taken back on 18 November.",
+            "échéance du 27 novembre, date retirée le 18 novembre.",
         ),
         (
             promised(((DUE, 60),), removed=RemovalReason.DELETED, removed_at=at(4.5)),
             SlipKind.GONE,
+            "promised for 27 November, no longer in the tracker since 18 November.",
             (
-                "Messages: no longer in the tracker since 18 November; "
-                "it was promised for 27 November."
-            ),
-            (
-                "Messagerie : disparu de l’outil de suivi depuis le 18 novembre ; "
-                "c’était promis pour le 27 novembre."
+                "échéance du 27 novembre, plus rien dans l’outil de suivi "
+                "depuis le 18 novembre."
             ),
         ),
         (
             promised(((company.WEEK.sunday, 60),)),
             SlipKind.PASSED,
-            "Messages: not delivered on 22 November.",
-            "Messagerie : non livré le 22 novembre.",
+            "promised for 22 November, not finished.",
+            "échéance du 22 novembre, travail non terminé.",
         ),
     ],
 )
@@ -132,8 +129,8 @@ def test_each_kind_of_slip_has_its_words(
     told = report([made], rules(()))
     (slip,) = told.minute.slips
     assert slip.kind is kind
-    assert said(told, "en") == english
-    assert said(told, "fr") == french
+    assert said(told, "en") == f"Messages: {english}"
+    assert said(told, "fr") == f"Messagerie : {french}"
 
 
 @pytest.mark.parametrize(
@@ -155,8 +152,13 @@ def test_what_did_not_slip_this_week_or_at_all_is_not_told(
 
 def test_a_forecast_after_the_promise_is_said_as_a_forecast() -> None:
     told = edges.across_its_flag()
-    assert "expected 10 to 35 days after its date." in said(told, "en").replace(
-        "10 days to 5 weeks", "10 to 35 days"
+    assert said(told, "en") == (
+        "The four-hour reply: promised for 8 January, now expected between 18 January "
+        "and 12 February, 10 days to 5 weeks later."
+    )
+    assert said(told, "fr") == (
+        "La réponse en quatre heures : échéance du 8 janvier, fin désormais attendue "
+        "entre le 18 janvier et le 12 février, 10 jours à 5 semaines plus tard."
     )
 
 
@@ -164,8 +166,8 @@ def test_a_forecast_of_work_that_stands_still_has_its_condition_beside_it() -> N
     told = edges.still()
     (slip,) = told.minute.slips
     assert slip.if_resumed
-    assert said(told, "en").endswith("after its date if work resumes.")
-    assert said(told, "fr").endswith("après sa date si le travail reprend.")
+    assert said(told, "en").endswith("10 to 23 weeks later if work resumes.")
+    assert said(told, "fr").endswith("plus tard si le travail reprend.")
 
 
 def test_a_date_moved_this_week_says_so_beside_its_forecast() -> None:
@@ -176,7 +178,8 @@ def test_a_date_moved_this_week_says_so_beside_its_forecast() -> None:
     ]
     told = report(items, rules((REPLY,)))
     assert said(told, "en").startswith(
-        "The four-hour reply: postponed again this week, to 18 December; expected "
+        "The four-hour reply: promised for 30 October, postponed again this week "
+        "to 18 December, now expected "
     )
     edition = Edition(language="en", edition=1, content_hash="a" * 64, report=told)
     view = compose(edition, next(budgets(told))).objectives.full[0]

@@ -18,7 +18,6 @@ times = { $count ->
     [2] twice
    *[other] { $count } times
 }
-name-of-date = { $name }, promised for { $day }
 quoted = The team, on { $on }: “{ $words }”
 
 ## Status
@@ -112,23 +111,25 @@ minute-more = { $count ->
    *[other] And { $count } other finished tasks.
 }
 minute-no-slip = No promised date slipped.
-slip-expected = { $name }: expected { $span } after its date{ $resumes }.
-slip-expected-first = { $name }: expected { $span } after its first date{ $resumes }.
-slip-expected-now = { $name }: postponed again this week, to { $due }; expected { $span } after its first date{ $resumes }.
-slip-expected-passed = { $name }: not delivered on { $due }; expected { $span } after its first date{ $resumes }.
-slip-postponed = { $name }: postponed by { $span }, now { $due }.
-slip-postponed-now = { $name }: postponed this week by { $span }, now { $due }.
-slip-postponed-again = { $name }: postponed again this week, now { $due }, { $span } after its first date.
-slip-late = { $name }: delivered { $span } late.
-slip-late-finished = { $name }: finished { $span } late, not yet in use.
-slip-passed = { $name }: not delivered, { $span } late so far.
-slip-passed-today = { $name }: not delivered on { $due }.
-slip-dropped = { $name }: dropped on { $on }; it was promised for { $due }.
-slip-taken_back = { $name }: its date, { $due }, was taken back on { $on }.
-slip-gone = { $name }: no longer in the tracker since { $on }; it was promised for { $due }.
+slip-expected = { $name }: promised for { $first }, now expected { $when }, { $span } later{ $resumes }.
+slip-expected-first = { $name }: promised for { $first }, then for { $due }, now expected { $when }, { $span } after the first date{ $resumes }.
+slip-expected-now = { $name }: promised for { $first }, postponed again this week to { $due }, now expected { $when }, { $span } after the first date{ $resumes }.
+slip-expected-moved = { $name }: promised for { $first }, postponed this week to { $due }, now expected { $when }, { $span } after the first date{ $resumes }.
+slip-postponed = { $name }: promised for { $first }, postponed by { $span }, to { $due }.
+slip-postponed-now = { $name }: promised for { $first }, postponed this week by { $span }, to { $due }.
+slip-postponed-again = { $name }: promised for { $first }, postponed again this week to { $due }, { $span } after the first date.
+slip-late = { $name }: promised for { $first }, finished on { $on }, { $span } late.
+slip-late-finished = { $name }: promised for { $first }, finished on { $on }, { $span } late, not yet in use.
+slip-passed = { $name }: promised for { $first }, { $span } late so far.
+slip-passed-today = { $name }: promised for { $first }, not finished.
+slip-dropped = { $name }: promised for { $first }, dropped on { $on }.
+slip-taken_back = { $name }: promised for { $first }, date taken back on { $on }.
+slip-gone = { $name }: promised for { $first }, no longer in the tracker since { $on }.
 slip-span-weeks = { $low } to { $high } weeks
 slip-span-days = { $low } to { $high } days
 slip-span-mixed = { $low } to { $high }
+expected-between = between { $from } and { $to }
+expected-on = on { $to }
 slip-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.

@@ -18,7 +18,6 @@ times = { $count ->
     [2] deux fois
    *[other] { $count } fois
 }
-name-of-date = { $name }, promis pour le { $day }
 quoted = L’équipe, le { $on } : « { $words } »
 
 ## État
@@ -112,23 +111,25 @@ minute-more = { $count ->
    *[other] Et { $count } autres tâches terminées.
 }
 minute-no-slip = Aucune date promise n’a glissé.
-slip-expected = { $name } : attendu { $span } après sa date{ $resumes }.
-slip-expected-first = { $name } : attendu { $span } après sa première date{ $resumes }.
-slip-expected-now = { $name } : reporté encore cette semaine, au { $due } ; attendu { $span } après sa première date{ $resumes }.
-slip-expected-passed = { $name } : non livré le { $due } ; attendu { $span } après sa première date{ $resumes }.
-slip-postponed = { $name } : reporté de { $span }, au { $due }.
-slip-postponed-now = { $name } : reporté cette semaine de { $span }, au { $due }.
-slip-postponed-again = { $name } : reporté encore cette semaine, au { $due }, { $span } après sa première date.
-slip-late = { $name } : livré avec { $span } de retard.
-slip-late-finished = { $name } : terminé avec { $span } de retard, pas encore en service.
-slip-passed = { $name } : non livré, { $span } de retard à ce jour.
-slip-passed-today = { $name } : non livré le { $due }.
-slip-dropped = { $name } : abandonné le { $on } ; c’était promis pour le { $due }.
-slip-taken_back = { $name } : la date promise, le { $due }, a été retirée le { $on }.
-slip-gone = { $name } : disparu de l’outil de suivi depuis le { $on } ; c’était promis pour le { $due }.
+slip-expected = { $name } : échéance du { $first }, fin désormais attendue { $when }, { $span } plus tard{ $resumes }.
+slip-expected-first = { $name } : échéance du { $first }, puis du { $due }, fin désormais attendue { $when }, { $span } après la première date{ $resumes }.
+slip-expected-now = { $name } : échéance du { $first }, reportée encore cette semaine au { $due }, fin désormais attendue { $when }, { $span } après la première date{ $resumes }.
+slip-expected-moved = { $name } : échéance du { $first }, reportée cette semaine au { $due }, fin désormais attendue { $when }, { $span } après la première date{ $resumes }.
+slip-postponed = { $name } : échéance du { $first }, reportée de { $span }, au { $due }.
+slip-postponed-now = { $name } : échéance du { $first }, reportée cette semaine de { $span }, au { $due }.
+slip-postponed-again = { $name } : échéance du { $first }, reportée encore cette semaine au { $due }, { $span } après la première date.
+slip-late = { $name } : échéance du { $first }, fin le { $on }, { $span } de retard.
+slip-late-finished = { $name } : échéance du { $first }, fin le { $on }, { $span } de retard, pas encore en service.
+slip-passed = { $name } : échéance du { $first }, { $span } de retard à ce jour.
+slip-passed-today = { $name } : échéance du { $first }, travail non terminé.
+slip-dropped = { $name } : échéance du { $first }, abandon le { $on }.
+slip-taken_back = { $name } : échéance du { $first }, date retirée le { $on }.
+slip-gone = { $name } : échéance du { $first }, plus rien dans l’outil de suivi depuis le { $on }.
 slip-span-weeks = { $low } à { $high } semaines
 slip-span-days = { $low } à { $high } jours
 slip-span-mixed = { $low } à { $high }
+expected-between = entre le { $from } et le { $to }
+expected-on = le { $to }
 slip-more = { $count ->
     [one] Et un autre engagement.
    *[other] Et { $count } autres engagements.

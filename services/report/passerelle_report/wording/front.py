@@ -1,5 +1,7 @@
 """The masthead and the minute: what a director reads in seconds."""
 
+from datetime import date, timedelta
+
 from passerelle_report.contents import (
     Line,
     Objective,
@@ -27,6 +29,7 @@ _SPAN_IN_WEEKS_FROM = 14
 def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
     """Say for whom, from whom, the verdict, its cause, and how fresh the data is."""
     report, voice = names.report, names.voice
+    start, _ = voice.between(report.monday, report.sunday)
     return Masthead(
         addressed=voice.set(report.addressed.in_(voice.language)),
         sender=voice.say("sender"),
@@ -34,7 +37,7 @@ def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
         week=voice.say(
             "week-line",
             week=_number(report.week),
-            **{"from": _from(names), "to": voice.full_day(report.sunday)},
+            **{"from": start, "to": voice.full_day(report.sunday)},
         ),
         tag=tag_of(names, _about(report), report.status),
         headline=capitalised(headline(names)),
@@ -63,15 +66,6 @@ def tag_of(names: Names, told: Objective | None, status: Status) -> Tag:
 
 def _number(week: str) -> int:
     return int(week.rpartition("W")[2])
-
-
-def _from(names: Names) -> str:
-    """The Monday, with its month only where the week has two."""
-    report, voice = names.report, names.voice
-    day = voice.day(report.monday)
-    if report.monday.month == report.sunday.month:
-        return day.split("\u00a0")[0].split(" ")[0]
-    return day
 
 
 def _about(report: WeeklyReport) -> Objective | None:
@@ -279,15 +273,31 @@ def _fulfilled(names: Names, told: Line) -> str:
 def _slip(names: Names, slip: Slip) -> Sentence:
     voice = names.voice
     promise = next(p for p in names.report.ledger.promises if p.id == slip.promise)
+    passed = slip.kind is SlipKind.PASSED
+    first = min(promise.first, promise.latest) if passed else promise.first
     text = voice.say(
         f"slip-{_slip_key(slip, promise)}",
-        name=names.told_apart(promise),
+        name=names.promise(promise),
         span=span(names, slip.low, slip.high),
+        first=voice.day(first),
         due=voice.day(promise.latest),
+        when=_when(names, promise.first, slip),
         on=voice.day(promise.on) if promise.on else "",
         resumes=voice.say("if-resumed") if slip.if_resumed else "",
     )
     return names.told(text, slip.refs)
+
+
+def _when(names: Names, first: date, slip: Slip) -> str:
+    """Between which days it is expected, where it is."""
+    if slip.high is None:
+        return ""
+    voice = names.voice
+    days = first + timedelta(days=slip.low), first + timedelta(days=slip.high)
+    if slip.low == slip.high:
+        return voice.say("expected-on", to=voice.day(days[1]))
+    start, end = voice.between(*days)
+    return voice.say("expected-between", **{"from": start, "to": end})
 
 
 def _slip_key(slip: Slip, told: Promise) -> str:
@@ -305,10 +315,8 @@ def _slip_key(slip: Slip, told: Promise) -> str:
 
 
 def _expected_key(told: Promise, *, now: bool) -> str:
-    if told.outcome is Outcome.PASSED:
-        return "expected-passed"
-    if now:
-        return "expected-now"
+    if now and told.outcome is not Outcome.PASSED:
+        return "expected-now" if told.postponed > 1 else "expected-moved"
     return "expected-first" if told.first != told.latest else "expected"
 
 

@@ -64,17 +64,6 @@ class Names:
         """What was promised: one short name all over the page."""
         return self.first(promise.subject)
 
-    def told_apart(self, promise: Promise) -> str:
-        """The same, with its first date where the page has several of that name."""
-        name = self.promise(promise)
-        alike = [
-            p for p in self.report.ledger.promises if p.subject.id == promise.subject.id
-        ]
-        if len(alike) < 2:  # noqa: PLR2004 - one needs no telling apart
-            return name
-        day = self.voice.day(promise.first)
-        return self.voice.say("name-of-date", name=name, day=day)
-
     def outlook(self, promise: Promise) -> Objective | None:
         """The objective whose promise it is."""
         return next(

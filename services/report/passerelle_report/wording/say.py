@@ -63,6 +63,13 @@ class Voice:
         year = " y" if abs((day - self.today).days) > _FAR_DAYS else ""
         return self._dated(day, f"d MMMM{year}")
 
+    def between(self, start: date, end: date) -> tuple[str, str]:
+        """Two days, the first with its month only where the second has another."""
+        first, last = self.day(start), self.day(end)
+        if (start.year, start.month) == (end.year, end.month):
+            first = first.split(NO_BREAK)[0]
+        return first, last
+
     def full_day(self, day: date) -> str:
         """As in "22 November 2026"."""
         return self._dated(day, "d MMMM y")
