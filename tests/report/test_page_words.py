@@ -106,13 +106,35 @@ def test_the_comparison_names_who_lost_or_gained(
 
 def test_the_headline_the_objective_and_the_risk_are_equally_sure() -> None:
     view = _view(edges.everything())
-    assert view.masthead.headline == "The four-hour reply will miss 18\u00a0December"
-    assert "less than 1 chance in 20" in _plain(view.objectives.full[0].reason)
+    assert _plain(view.masthead.headline) == (
+        "The four-hour reply: 18 December will almost certainly not be kept"
+    )
+    assert "fewer than 5 chances in 100" in _plain(view.objectives.full[0].reason)
     assert view.risks is not None
     first = view.risks.risks[0]
-    assert _plain(first.title) == "The four-hour reply will miss 18 December."
+    assert _plain(first.title) == f"{_plain(view.masthead.headline)}."
     assert _plain((first.odds, first.range)) == (
-        "Very likely (more than 95%) that 18 December is missed"
+        "Almost certain (more than 95%) that 18 December is not kept"
+    )
+    french = _view(edges.everything(), "fr")
+    assert _plain(french.masthead.headline) == (
+        "La réponse en quatre heures : le 18 décembre ne sera presque sûrement pas tenu"
+    )
+    assert french.risks is not None
+    une = french.risks.risks[0]
+    assert _plain((une.odds, une.range)) == (
+        "Presque certain (plus de 95 %) que le 18 décembre ne sera pas tenu"
+    )
+
+
+def test_work_at_a_standstill_stands_in_the_headline_and_beside_the_odds() -> None:
+    view = _view(edges.still())
+    assert _plain(view.masthead.headline).startswith(
+        "The four-hour reply: work is at a standstill, 4 December "
+    )
+    assert view.risks is not None
+    assert _plain(view.risks.risks[0].range).endswith(
+        "4 December is not kept if work resumes now; more otherwise"
     )
 
 

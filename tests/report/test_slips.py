@@ -50,7 +50,10 @@ def said(told: WeeklyReport, language: str) -> str:
             promised(((DUE, 60), (LATER, 2))),
             SlipKind.POSTPONED,
             "promised for 27 November, postponed this week by 7 days, to 4 December.",
-            "échéance du 27 novembre, reportée cette semaine de 7 jours, au 4 décembre.",
+            (
+                "échéance du 27 novembre, reportée cette semaine de 7 jours, "
+                "au 4 décembre."
+            ),
         ),
         (
             promised(((DUE, 60), (LATER, 20))),

@@ -43,15 +43,21 @@ headline-finished = { $count ->
 }
 headline-finished-one = { $short }: every task is finished
 headline-all_tasks_finished = { $short }: every known task is finished
-headline-passed = { $short } missed { $due }
+headline-passed = { $short }: { $due } has passed, and it is not finished
 headline-chance-behind = { $sure ->
-    [certain] { $short } will miss { $due }
-    [very] { $short } will very probably miss { $due }
-   *[other] { $short } will probably miss { $due }
+    [certain] { $short }: { $due } will almost certainly not be kept
+    [very] { $short }: { $due } will very probably not be kept
+   *[other] { $short }: { $due } will probably not be kept
 }
 headline-chance-at_risk = { $sure ->
-    [probably] { $short } will probably miss { $due }
-   *[maybe] { $short } may miss { $due }
+    [probably] { $short }: { $due } will probably not be kept
+   *[maybe] { $short }: { $due } may not be kept
+}
+headline-stopped = { $sure ->
+    [certain] { $short }: work is at a standstill, { $due } will almost certainly not be kept
+    [very] { $short }: work is at a standstill, { $due } will very probably not be kept
+    [probably] { $short }: work is at a standstill, { $due } will probably not be kept
+   *[maybe] { $short }: work is at a standstill, { $due } is threatened
 }
 headline-chance-on_course = { $short } is on course for { $due }
 headline-on-course = { $count ->
@@ -154,7 +160,7 @@ chance-tenths = { $count ->
 }
 chance-half = 1 chance in 2
 chance-under-tenth = less than 1 chance in 10
-chance-less = less than 1 chance in 20
+chance-less = fewer than 5 chances in 100
 chance-more = more than 95 chances in 100
 
 reason-no_objective = no objective is written down.
@@ -414,10 +420,10 @@ kept-alt-all = Twelve weeks: { $kept } promises kept, none missed.
 
 h-risks = Risks
 risk-may_miss = { $sure ->
-    [certain] { $subject } will miss { $due }.
-    [very] { $subject } will very probably miss { $due }.
-    [probably] { $subject } will probably miss { $due }.
-   *[maybe] { $subject } may miss { $due }.
+    [certain] { $subject }: { $due } will almost certainly not be kept.
+    [very] { $subject }: { $due } will very probably not be kept.
+    [probably] { $subject }: { $due } will probably not be kept.
+   *[maybe] { $subject }: { $due } may not be kept.
 }
 risk-stands_still = { $subject } may come later than you count on.
 risk-cannot_tell = { $subject }: nobody can say whether { $due } will be kept.
@@ -476,8 +482,10 @@ likelihood-likely = Likely
 likelihood-even = About as likely as not
 likelihood-unlikely = Unlikely
 likelihood-very_unlikely = Very unlikely
-likelihood-range = ({ $low }–{ $high } %) that { $due } is missed
-likelihood-most = (more than { $low } %) that { $due } is missed
+likelihood-range = ({ $low } to { $high } %) that { $due } is not kept{ $resumes }
+likelihood-certain = Almost certain
+likelihood-most = (more than { $low } %) that { $due } is not kept{ $resumes }
+odds-if-resumed = { " if work resumes now; more otherwise" }
 not-estimated-refused = No forecast is possible yet.
 not-estimated-part = We compute a likelihood for whole objectives only.
 not-estimated-passed = It has already happened.

@@ -43,15 +43,21 @@ headline-finished = { $count ->
 }
 headline-finished-one = { $short } : toutes les tâches sont terminées
 headline-all_tasks_finished = { $short } : toutes les tâches connues sont terminées
-headline-passed = le { $due } est passé, sans { $short }
+headline-passed = { $short } : le { $due } est passé, et ce n’est pas terminé
 headline-chance-behind = { $sure ->
-    [certain] le { $due } ne sera pas tenu pour { $short }
-    [very] le { $due } ne sera très probablement pas tenu pour { $short }
-   *[other] le { $due } ne sera probablement pas tenu pour { $short }
+    [certain] { $short } : le { $due } ne sera presque sûrement pas tenu
+    [very] { $short } : le { $due } ne sera très probablement pas tenu
+   *[other] { $short } : le { $due } ne sera probablement pas tenu
 }
 headline-chance-at_risk = { $sure ->
-    [probably] le { $due } ne sera probablement pas tenu pour { $short }
-   *[maybe] le { $due } est menacé pour { $short }
+    [probably] { $short } : le { $due } ne sera probablement pas tenu
+   *[maybe] { $short } : le { $due } est menacé
+}
+headline-stopped = { $sure ->
+    [certain] { $short } : travail à l’arrêt, le { $due } ne sera presque sûrement pas tenu
+    [very] { $short } : travail à l’arrêt, le { $due } ne sera très probablement pas tenu
+    [probably] { $short } : travail à l’arrêt, le { $due } ne sera probablement pas tenu
+   *[maybe] { $short } : travail à l’arrêt, le { $due } est menacé
 }
 headline-chance-on_course = { $short } : dans les temps pour le { $due }
 headline-on-course = { $count ->
@@ -154,7 +160,7 @@ chance-tenths = { $count ->
 }
 chance-half = 1 chance sur 2
 chance-under-tenth = moins d’une chance sur 10
-chance-less = moins d’une chance sur 20
+chance-less = moins de 5 chances sur 100
 chance-more = plus de 95 chances sur 100
 
 reason-no_objective = aucun objectif n’est inscrit.
@@ -462,10 +468,10 @@ kept-alt-all = Douze semaines, engagements tenus : { $kept } ; aucun n’a été
 
 h-risks = Risques
 risk-may_miss = { $sure ->
-    [certain] { $subject } : le { $due } ne sera pas tenu.
+    [certain] { $subject } : le { $due } ne sera presque sûrement pas tenu.
     [very] { $subject } : le { $due } ne sera très probablement pas tenu.
     [probably] { $subject } : le { $due } ne sera probablement pas tenu.
-   *[maybe] { $subject } : le { $due } peut être manqué.
+   *[maybe] { $subject } : le { $due } risque de ne pas être tenu.
 }
 risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
 risk-cannot_tell = { $subject } : nul ne peut dire si le { $due } sera tenu.
@@ -528,8 +534,14 @@ likelihood-likely = Probable
 likelihood-even = À peu près une chance sur deux
 likelihood-unlikely = Peu probable
 likelihood-very_unlikely = Très peu probable
-likelihood-range = ({ $low }–{ $high } %) que le { $due } ne soit pas tenu
-likelihood-most = (plus de { $low } %) que le { $due } ne soit pas tenu
+likelihood-range = (de { $low } à { $high } %) que le { $due } { $word ->
+    [very_likely] ne sera pas tenu
+    [likely] ne sera pas tenu
+   *[other] ne soit pas tenu
+}{ $resumes }
+likelihood-certain = Presque certain
+likelihood-most = (plus de { $low } %) que le { $due } ne sera pas tenu{ $resumes }
+odds-if-resumed = { " si le travail reprend maintenant ; davantage sinon" }
 not-estimated-refused = Aucune prévision n’est encore possible.
 not-estimated-part = Nous ne calculons de probabilité que pour un objectif entier.
 not-estimated-passed = C’est déjà arrivé.

@@ -82,8 +82,11 @@ def headline(names: Names) -> str:
     if report.status is Status.ON_COURSE:
         return _all_well(names, about)
     reason = report.reason
+    key = _headline_key(reason, report.status)
+    if reason.kind is ReasonKind.CHANCE and about.still_days:
+        key = "stopped"
     return voice.say(
-        f"headline-{_headline_key(reason, report.status)}",
+        f"headline-{key}",
         short=names.short(about.subject),
         due=voice.day(reason.due) if reason.due else "",
         span=voice.span(reason.days) if reason.days else "",

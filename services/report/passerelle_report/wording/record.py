@@ -240,13 +240,20 @@ def _odds(names: Names, told: Risk) -> tuple[str, str]:
     """The word for a likelihood, its range, and of what it is."""
     voice = names.voice
     if told.odds and told.due:
-        word = voice.say(f"likelihood-{told.odds.word.value}")
-        key = "most" if told.odds.low >= _CERTAIN_FROM else "range"
-        return word, voice.say(
-            f"likelihood-{key}",
+        most = told.odds.low >= _CERTAIN_FROM
+        word = "certain" if most else told.odds.word.value
+        stopped = any(
+            o.forecast and o.still_days
+            for o in names.report.objectives
+            if o.subject.id == told.subject.id
+        )
+        return voice.say(f"likelihood-{word}"), voice.say(
+            "likelihood-most" if most else "likelihood-range",
+            word=word,
             low=told.odds.low,
             high=told.odds.high,
             due=voice.day(told.due),
+            resumes=voice.say("odds-if-resumed") if stopped else "",
         )
     if told.refusal or told.told is RiskTold.CANNOT_TELL:
         return "", voice.say("not-estimated-refused")
