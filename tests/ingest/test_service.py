@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from passerelle_ingest.errors import SettingMissingError
+from passerelle_ingest.errors import AddressUnusableError, SettingMissingError
 from passerelle_ingest.service import run_backfill, serve
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
@@ -173,6 +174,15 @@ async def test_without_a_secret_the_service_refuses_to_start() -> None:
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=0.3)
     with pytest.raises(SettingMissingError, match="webhook_secrets"):
         await serve(nowhere, settings(bare), clock=clock)
+
+
+async def test_an_address_where_another_listens_is_told_with_the_way_out() -> None:
+    nowhere = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=0.3)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        given = settings(JIRA).model_copy(update={"port": port})
+        with pytest.raises(AddressUnusableError, match=f":{port}: .* ingest.port"):
+            await serve(nowhere, given, clock=clock)
 
 
 @pytest.mark.kafka

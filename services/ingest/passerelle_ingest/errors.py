@@ -14,6 +14,7 @@ RetryableError                    the world was not ready
 ├── TrackerBusyError              it asked us to wait
 └── TrackerAwayError              no answer, half an answer, or a fault of its own
 FatalError                        going on would do harm
+├── AddressUnusableError          nobody can listen where webhooks shall come
 ├── SettingMissingError           a source lacks what the task needs
 ├── CredentialsRefusedError       401 or 403
 ├── NotVisibleError               404: not there, or not for us
@@ -165,6 +166,20 @@ class TrackerAwayError(RetryableError):
         super().__init__(
             f"{where} did not answer as it should ({cause}). It is tried again by "
             "itself; if this lasts, check the source's api_url and the way there."
+        )
+
+
+class AddressUnusableError(FatalError):
+    """Nobody can listen at the address of the settings."""
+
+    code = "address-unusable"
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        self.host = host
+        self.port = port
+        super().__init__(
+            f"Webhooks cannot be taken at {host}:{port}: {why}. End the program that "
+            "listens there, or set ingest.host and ingest.port to another address."
         )
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from passerelle_ingest import events
+from passerelle_ingest.errors import AddressUnusableError
 
 log = structlog.get_logger(__name__)
 
@@ -45,8 +46,9 @@ async def serving(
     """Serve *app* and run *beside*; end them gracefully on cancellation or SIGTERM.
 
     Tasks of *beside* may end; an exception of one ends everything, and is raised.
+    Raises AddressUnusableError when nobody can listen there.
     """
-    with _listening(host, port) as listener, _told_to_stop() as stop:
+    with _closing(beside), _listening(host, port) as listener, _told_to_stop() as stop:
         config = uvicorn.Config(
             app,
             access_log=False,
@@ -95,8 +97,22 @@ def _started(port: int, ready: Callable[[int], None] | None) -> None:
 @contextlib.contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=512) as listener:
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise AddressUnusableError(host, port, error.strerror or "no reason") from error
+    with listener:
         yield listener
+
+
+@contextlib.contextmanager
+def _closing(coroutines: Sequence[Coroutine[Any, Any, None]]) -> Iterator[None]:
+    """Close those that were never begun, so that nobody is warned of them."""
+    try:
+        yield
+    finally:
+        for coroutine in coroutines:
+            coroutine.close()
 
 
 @contextlib.contextmanager
