@@ -45,7 +45,7 @@ def test_it_tells_the_whole_way() -> None:
         "  2026-01-30 12:00Z  in review",
         "  behind it: shop#7, open",
         "  2026-01-20 12:00Z  2026-03-31",
-        "  promise_moved (high), 2026-03-01 → 2026-03-31, 30 days: since 2026-01-20",
+        "  promise_moved (high), 2026-03-01 → 2026-03-31, 30 days: from 2026-01-20",
     ):
         assert told in text, text
     assert "Secret" not in text

@@ -127,6 +127,7 @@ async def test_a_partition_that_comes_back_knows_what_it_said(
     assert found == fold_all(TELLINGS)
     assert await find_items(any_broker, ITEM) == (found,)
     assert await find_items(any_broker, "PAY-2") == ()
+    assert await find_items(any_broker, "\udcff") == ()  # bytes that are no text
 
 
 async def test_a_stream_of_poison_stops_it_before_anything_is_set_aside(

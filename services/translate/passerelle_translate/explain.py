@@ -150,12 +150,13 @@ def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
             f"{limits.stalled_after_days}):"
         )
     for risk in meaning.risks:
-        until = f" until {_at(risk.until)}" if risk.until else ", holds still"
+        # It may begin later than now: nobody here asks a clock.
+        until = f"until {_at(risk.until)}" if risk.until else "on, while nothing moves"
         moved = f", {risk.was} → {risk.now}" if risk.was and risk.now else ""
         days = f", {risk.days} days" if risk.days is not None else ""
         yield (
             f"  {risk.kind.value} ({risk.severity.value}){moved}{days}: "
-            f"since {_at(risk.since)}{until}"
+            f"from {_at(risk.since)} {until}"
         )
 
 

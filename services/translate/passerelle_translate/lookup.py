@@ -17,12 +17,14 @@ async def find_items(kafka: KafkaSettings, wanted: str) -> tuple[WorkItem, ...]:
     Reads the whole topic. Raises BrokerAwayError when the broker does not answer.
     """
     found: dict[bytes, WorkItem] = {}
+    # A command line may hold bytes that are no text; no item is known by them.
+    word = wanted.encode(errors="replace")
     async for batch in read_to_end(kafka, [WORK_ITEMS.name], ROLE):
         for record in batch:
             key = record.key or b""
             if record.value is None:
                 found.pop(key, None)
-            elif key in found or wanted.encode() in record.value:
+            elif key in found or word in record.value:
                 # Decoding is dear: only a record that holds the word can be the one.
                 try:
                     item = WORK_ITEMS.decode(record.value)
