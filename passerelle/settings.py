@@ -156,15 +156,18 @@ def _read(path: Path, *, wanted: bool) -> dict[str, Any]:
         raise SettingsInvalidError(f"{path} is not TOML: {error}.") from error
 
 
-def _resolved(told: Any, variables: Mapping[str, str], where: str) -> Any:  # noqa: ANN401 - TOML
+def _resolved(
+    told: Any,  # noqa: ANN401 - TOML
+    variables: Mapping[str, str],
+    file: str,
+    place: tuple[int | str, ...] = (),
+) -> Any:  # noqa: ANN401 - the same
     """Put in place what stands elsewhere: `env:NAME` and `file:/path`."""
     if isinstance(told, dict):
-        return {
-            k: _resolved(v, variables, f"{where}: {k}" if ":" not in where else where)
-            for k, v in told.items()
-        }
+        return {k: _resolved(v, variables, file, (*place, k)) for k, v in told.items()}
     if isinstance(told, list):
-        return [_resolved(value, variables, where) for value in told]
+        return [_resolved(v, variables, file, (*place, n)) for n, v in enumerate(told)]
+    where = f"{file}: {'.'.join(map(str, place))}"
     if isinstance(told, str) and told.startswith("env:"):
         return _from_environment(told.removeprefix("env:"), variables, where)
     if isinstance(told, str) and told.startswith("file:"):

@@ -85,6 +85,10 @@ def test_the_environment_goes_before_the_file(
             "[[ingest.sources]]\napi_tokn = 'x'\n",
             "ingest.sources.0.api_tokn: there is no such setting; did you mean api_to",
         ),
+        (
+            "[[ingest.sources]]\nwebhook_secrets = ['x', 'env:NOT_SET_HERE']\n",
+            "ingest.sources.0.webhook_secrets.1 asks for",
+        ),
         ("[kafkaa]\n", "kafkaa: there is no such setting; did you mean kafka?"),
     ],
 )
