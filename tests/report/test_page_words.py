@@ -6,10 +6,13 @@ import pytest
 
 from passerelle_report.budget import budgets
 from passerelle_report.contents import (
+    Comparison,
     Edition,
     Outcome,
     Refusal,
     RefusedBecause,
+    Shift,
+    Trend,
     UnknownKind,
     WeeklyReport,
 )
@@ -62,28 +65,32 @@ def _plain(part: object) -> str:
         (
             "fourteen_months",
             (
-                "Better than last week: the four-hour reply gained 4 weeks "
-                "and the refund without a call gained ground."
+                "Better than last week: the four-hour reply is expected 4 weeks sooner "
+                "and the refund without a call is in a better state."
             ),
             (
-                "Mieux que la semaine dernière : la réponse en quatre heures gagne "
-                "4 semaines et le remboursement sans appel gagne du terrain."
+                "Mieux que la semaine dernière : pour la réponse en quatre heures, "
+                "date attendue 4 semaines plus tôt ; pour le remboursement sans appel, "
+                "un état meilleur."
             ),
         ),
         (
             "everything",
-            "Worse than last week: the four-hour reply lost 7 days.",
+            "Worse than last week: the four-hour reply is expected 7 days later.",
             (
                 "Moins bien que la semaine dernière : "
-                "la réponse en quatre heures perd 7 jours."
+                "pour la réponse en quatre heures, date attendue 7 jours plus tard."
             ),
         ),
         (
             "nine_objectives",
-            "Better than last week: 9 objectives gained ground, 2 weeks at most.",
+            (
+                "Better than last week: 9 objectives are expected sooner, "
+                "by 2 weeks at most."
+            ),
             (
                 "Mieux que la semaine dernière : "
-                "9 objectifs gagnent du terrain, 2 semaines au plus."
+                "9 objectifs attendus plus tôt, de 2 semaines au plus."
             ),
         ),
         (
@@ -475,3 +482,49 @@ def test_a_finished_task_that_fulfils_a_promise_late_says_so() -> None:
     view = _view(report([late], rules((REPLY,))))
     assert "an improvement is finished (promised; 5 days late)." in _plain(view.minute)
     assert company.WEEK.sunday == date(2026, 11, 22)
+
+
+def _compared(trend: Trend, lost: tuple[int, ...], gained: tuple[int, ...]) -> PageView:
+    told = edges.everything()
+    subjects = iter([o.subject for o in told.objectives])
+    shifts = [
+        tuple(Shift(subject=next(subjects), days=days) for days in way)
+        for way in (lost, gained)
+    ]
+    comparison = Comparison(
+        trend=trend,
+        status_before=told.status,
+        lost=shifts[0],
+        gained=shifts[1],
+        objectives=2,
+    )
+    return _view(told.model_copy(update={"comparison": comparison}))
+
+
+@pytest.mark.parametrize(
+    ("lost", "gained", "said"),
+    [
+        (
+            (10, 5),
+            (),
+            (
+                "Worse than last week: the four-hour reply is expected 10 days later "
+                "and the refund without a call 5 days later."
+            ),
+        ),
+        (
+            (11,),
+            (5,),
+            (
+                "Worse than last week: the four-hour reply is expected 11 days later "
+                "and the refund without a call 5 days sooner."
+            ),
+        ),
+        ((3, 3), (), "Worse than last week: both are expected 3 days later."),
+    ],
+)
+def test_two_shifts_are_told_in_one_breath(
+    lost: tuple[int, ...], gained: tuple[int, ...], said: str
+) -> None:
+    view = _compared(Trend.WORSE, lost, gained)
+    assert _plain(view.masthead.because) == said

@@ -77,21 +77,24 @@ headline-too_old = { $short } : nos données sont trop anciennes
 headline-no_promise = { $short } : le travail avance, sans date promise
 
 because-first = Pas encore de comparaison : c’est la première semaine que nous connaissons.
-because-same = Comme la semaine dernière : aucun objectif n’a perdu ni gagné de terrain.
+because-same = Comme la semaine dernière : aucun état n’a changé, ni aucune date attendue de plus d’un jour ou deux.
 because-worse-status = Moins bien que la semaine dernière, où l’état était « { $before } ».
 because-worse = Moins bien que la semaine dernière : { $told }.
 because-better = Mieux que la semaine dernière : { $told }.
 because-better-status = Mieux que la semaine dernière, où l’état était « { $before } ».
-shift-lost = { $short } perd { $span }
-shift-lost-plain = { $short } perd du terrain
-shift-lost-both = les deux objectifs perdent { $span }
-shift-lost-many = { $count } objectifs perdent du terrain, { $span } au plus
-shift-lost-many-plain = { $count } objectifs perdent du terrain
-shift-gained = { $short } gagne { $span }
-shift-gained-plain = { $short } gagne du terrain
-shift-gained-both = les deux objectifs gagnent { $span }
-shift-gained-many = { $count } objectifs gagnent du terrain, { $span } au plus
-shift-gained-many-plain = { $count } objectifs gagnent du terrain
+shift-lost = pour { $short }, date attendue { $span } plus tard
+shift-lost-too = pour { $short }, { $span } plus tard
+shift-lost-plain = pour { $short }, un état moins bon
+shift-lost-both = pour les deux objectifs, date attendue { $span } plus tard
+shift-lost-many = { $count } objectifs attendus plus tard, de { $span } au plus
+shift-lost-many-plain = { $count } objectifs en moins bon état
+shift-gained = pour { $short }, date attendue { $span } plus tôt
+shift-gained-too = pour { $short }, { $span } plus tôt
+shift-gained-plain = pour { $short }, un état meilleur
+shift-gained-both = pour les deux objectifs, date attendue { $span } plus tôt
+shift-gained-many = { $count } objectifs attendus plus tôt, de { $span } au plus
+shift-gained-many-plain = { $count } objectifs en meilleur état
+shifts = { $head } ; { $last }
 
 fresh-complete = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’à la fin du { $day }.
 fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’au { $day }, { $time }.
@@ -244,22 +247,8 @@ compare-moved = Reporté le { $on }, cette semaine, du { $was } au { $due }.
 compare-moved-again = Promis d’abord pour le { $first }. Reporté encore le { $on }, cette semaine, du { $was } au { $due }.
 compare-back = Promis d’abord pour le { $first } ; aucune date ne tient plus.
 compare-none = Aucune date n’a été promise.
-compare-lost = { $count ->
-    [one] { $span } perdue depuis la semaine dernière.
-   *[other] { $span } perdues depuis la semaine dernière.
-}
-compare-lost-days = { $count ->
-    [one] { $span } perdu depuis la semaine dernière.
-   *[other] { $span } perdus depuis la semaine dernière.
-}
-compare-gained = { $count ->
-    [one] { $span } gagnée depuis la semaine dernière.
-   *[other] { $span } gagnées depuis la semaine dernière.
-}
-compare-gained-days = { $count ->
-    [one] { $span } gagné depuis la semaine dernière.
-   *[other] { $span } gagnés depuis la semaine dernière.
-}
+compare-later = Date attendue { $span } plus tard que la semaine dernière.
+compare-sooner = Date attendue { $span } plus tôt que la semaine dernière.
 compare-same = Inchangé depuis la semaine dernière.
 compare-no-date-before = La semaine dernière, aucune date ne pouvait être donnée.
 compare-no-date-either = La semaine dernière non plus, aucune date ne pouvait être donnée.

@@ -122,23 +122,33 @@ def _because(names: Names) -> str:
     told, voice = names.report.comparison, names.voice
     if told.trend in {Trend.FIRST, Trend.SAME}:
         return voice.say(f"because-{told.trend.value}")
-    parts = [_shifts(names, "lost"), _shifts(names, "gained")]
-    if told.trend is Trend.BETTER:
-        parts.reverse()
-    named = [part for shifts in parts for part in shifts]
-    if not named:
+    ways = ("lost", "gained") if told.trend is Trend.WORSE else ("gained", "lost")
+    parts: list[str] = []
+    for way in ways:
+        parts += _shifts(names, way, after=parts)
+    if not parts:
         before = told.status_before or Status.CANNOT_TELL
         word = voice.say(f"status-{before.value}")
         return voice.say(f"because-{told.trend.value}-status", before=word)
-    return voice.say(f"because-{told.trend.value}", told=voice.listed(named))
+    return voice.say(f"because-{told.trend.value}", told=_joined(names, parts))
 
 
 _NAMED = 2
 """More objectives than this are counted in the masthead."""
 
 
-def _shifts(names: Names, way: str) -> list[str]:
-    """Who lost or gained how much: named while they are few, else counted."""
+def _joined(names: Names, parts: list[str]) -> str:
+    head, *rest = parts
+    for last in rest:
+        head = names.voice.say("shifts", head=head, last=last)
+    return head
+
+
+def _shifts(names: Names, way: str, after: list[str]) -> list[str]:
+    """Who is expected later or sooner: named while they are few, else counted.
+
+    What stands *after* another one says only what differs from it.
+    """
     told, voice = names.report.comparison, names.voice
     shifts = told.lost if way == "lost" else told.gained
     if not shifts:
@@ -147,17 +157,16 @@ def _shifts(names: Names, way: str) -> list[str]:
     if len(shifts) == told.objectives == _NAMED and spans[0] == spans[1] != "":
         return [voice.say(f"shift-{way}-both", span=spans[0])]
     if len(told.lost) + len(told.gained) > _NAMED and len(shifts) > 1:
-        plain = "" if spans[0] else "-plain"
+        plain = "" if all(spans) else "-plain"
         key = f"shift-{way}-many{plain}"
         return [voice.say(key, count=len(shifts), span=spans[0])]
-    return [
-        voice.say(
-            f"shift-{way}{'' if span else '-plain'}",
-            short=names.short(shift.subject),
-            span=span,
-        )
-        for shift, span in zip(shifts, spans, strict=True)
-    ]
+    told_before, parts = bool(after), []
+    for shift, span in zip(shifts, spans, strict=True):
+        tail = "-plain" if not span else "-too" if told_before else ""
+        short = names.short(shift.subject)
+        parts.append(voice.say(f"shift-{way}{tail}", short=short, span=span))
+        told_before = bool(span)
+    return parts
 
 
 def _fresh(names: Names) -> Sentence:

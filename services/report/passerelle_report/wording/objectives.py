@@ -15,7 +15,6 @@ from passerelle_report.contents import (
 )
 from passerelle_report.wording.front import tag_of
 from passerelle_report.wording.names import Names
-from passerelle_report.wording.say import weeks
 from passerelle_report.wording.timeline import BACK, axis_of, chart, earlier
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import (
@@ -26,8 +25,6 @@ from passerelle_report.wording.view import (
     Sentence,
 )
 from passerelle_schemas.business import RiskKind
-
-_IN_WEEKS_FROM = 14
 
 
 def objectives(names: Names, *, full: int, listed: int, words: bool) -> ObjectivesView:
@@ -250,12 +247,8 @@ def _shift(names: Names, told: Objective) -> str:
     if told.status_before is None:
         return voice.say("compare-new")
     if days:
-        way = "lost" if days > 0 else "gained"
-        unit, count = ("", weeks(abs(days)))
-        if abs(days) < _IN_WEEKS_FROM:
-            unit, count = "-days", abs(days)
-        span = voice.span(abs(days))
-        return voice.say(f"compare-{way}{unit}", span=span, count=count)
+        key = "compare-later" if days > 0 else "compare-sooner"
+        return voice.say(key, span=voice.span(abs(days)))
     if told.status_before is not told.status:
         before = voice.say(f"status-{told.status_before.value}")
         return voice.say("compare-status", status=before)
