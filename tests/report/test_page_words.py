@@ -12,6 +12,7 @@ from passerelle_report.contents import (
     Refusal,
     RefusedBecause,
     Shift,
+    TeamWord,
     Trend,
     UnknownKind,
     WeeklyReport,
@@ -228,6 +229,13 @@ def test_a_promise_that_nobody_can_judge_is_told_as_a_risk() -> None:
     assert "nul ne peut dire si le 1ᵉʳ juin sera tenu" in _plain(une.title)
     (row,) = _view(told).promises.rows
     assert _plain(row.outcome) == "Not due yet; no date can be given"
+    assert _plain(_view(told).masthead.headline) == (
+        "The single customer record: we cannot say whether 1 June will be kept"
+    )
+    assert _plain(_view(told, "fr").masthead.headline).endswith(
+        " : impossible de dire si le 1ᵉʳ juin sera tenu"
+    )
+    assert "a forecast needs at least" in _plain(_view(told).objectives.full[0].reason)
 
 
 @pytest.mark.parametrize(("days", "printed"), [(27, True), (29, False)])
@@ -252,7 +260,7 @@ def test_a_date_of_the_rule_set_claims_no_day() -> None:
     few = [begun("CRM-10", 40, objective=RECORD.id, capability="messages")]
     view = _view(report(few, rules((dated,))))
     entries = [_plain((e.lead, e.rest)).strip() for e in view.evidence]
-    assert "31 Mar, from the rule set" in entries
+    assert "promised date 31 Mar, from the rule set" in entries
     (one,) = view.objectives.full
     assert _plain(one.compare) == (
         "Promised for 31 March. Last week, no date could be given either."
@@ -266,7 +274,9 @@ def test_evidence_counts_the_tasks_of_page_one_and_names_the_promise_apart() -> 
         item("CRM-99", objective=RECORD.id, stages=stages((Stage.DROPPED, 9))),
     ]
     view = _view(report(items, rules((RECORD,))))
-    assert _plain(view.objectives.full[0].progress).startswith("10 of 16 finished")
+    assert _plain(view.objectives.full[0].progress).startswith(
+        "10 of 16 tasks finished"
+    )
     (entry,) = [e for e in view.evidence if "tasks" in e.lead]
     assert _plain(entry.lead) == "16 tasks and"
     assert entry.carrier is not None
@@ -382,11 +392,11 @@ def test_the_strip_says_what_became_of_each_and_what_is_not_counted() -> None:
     view = _view(told).promises
     assert view.chart is not None
     assert view.chart.missed_label == (
-        "1 delivered late, 1 not delivered, 1 postponed, 1 dropped"
-    ).replace("1 ", "1\u00a0")
+        "1 finished late, 2 still awaited, 1 dropped"
+    ).replace("1 ", "1\u00a0").replace("2 ", "2\u00a0")
     assert _plain(view.kept).startswith(
         "Over twelve weeks, 1 of 5 promises was kept on its first date. "
-        "One more is not due yet and is not counted."
+        "One other is not due yet, but already postponed."
     )
     assert [row.first for row in view.rows] == [
         f"{day}\u00a0November" for day in (13, 13, 20, 27, 27, 27)
@@ -423,8 +433,8 @@ def test_what_nobody_wrote_is_told_as_unknown_and_what_somebody_wrote_is_not() -
     ]
     said = [_plain(one.text) for one in _view(told).unknown]
     assert said[0] == (
-        "Complaints: when this promise will be kept. "
-        "13 November has passed, and no new date was given."
+        "Complaints: when this will be ready. "
+        "13 November has passed, and no new date is given."
     )
     why = Decision(
         language=Language.ENGLISH,
@@ -434,17 +444,41 @@ def test_what_nobody_wrote_is_told_as_unknown_and_what_somebody_wrote_is_not() -
     )
     explained = report([_dropped(decisions=(why,))], rules(()))
     assert UnknownKind.DROPPED not in {u.kind for u in explained.unknowns}
+    (row,) = _view(explained).promises.rows
+    assert _plain(row.outcome) == (
+        "Dropped on 18 November. Decision: “The single screen comes first.”"
+    )
+    assert row.latest == "–"
+
+
+def test_a_word_written_before_work_stopped_says_so() -> None:
+    told = edges.everything()
+    word = TeamWord(
+        language=Language.ENGLISH,
+        text="Ready for Christmas.",
+        on=date(2026, 10, 30),
+        before_stop=True,
+    )
+    first = told.objectives[0].model_copy(update={"said": (word,)})
+    view = _view(told.model_copy(update={"objectives": (first, *told.objectives[1:])}))
+    said = view.objectives.full[0].said
+    assert said is not None
+    assert _plain(said.text) == (
+        "The team, on 30 October: “Ready for Christmas.” (before work stopped)"
+    )
 
 
 def test_unmapped_work_is_named_plainly_in_both_languages() -> None:
     told = edges.everything()
     assert (
-        "4 of the 26 tasks that progressed in the company are linked to no objective "
-        "or part of the business." in _plain(_view(told).masthead)
+        "4 of the company’s 26 active tasks could not be assigned to an objective "
+        "or a part of the business; some may concern you."
+        in _plain(_view(told).masthead)
     )
     assert (
-        "4 des 26 tâches qui ont avancé dans l’entreprise ne sont rattachées à aucun "
-        "objectif ni à aucune activité." in _plain(_view(told, "fr").masthead)
+        "4 des 26 tâches actives de l’entreprise n’ont pu être rattachées à aucun "
+        "objectif ni à aucune activité ; certaines vous concernent peut-être."
+        in _plain(_view(told, "fr").masthead)
     )
 
 
@@ -452,7 +486,7 @@ def test_the_legend_explains_the_signs_of_the_page_and_no_other() -> None:
     assert _view(edges.finished_late()).objectives.legend == "Full flag: date promised."
     legend = _view(edges.everything()).objectives.legend
     assert legend is not None
-    for sign in ("Full flag", "Hollow flag", "Wedge", "Thin line", "Dashed", "Hatched"):
+    for sign in ("Full flag", "Hollow flag", "Wedge", "Small bar", "Dashed", "Hatched"):
         assert sign in legend
 
 
@@ -480,7 +514,7 @@ def test_a_finished_task_that_fulfils_a_promise_late_says_so() -> None:
         promises=dates((date(2026, 11, 13), 60)),
     )
     view = _view(report([late], rules((REPLY,))))
-    assert "an improvement is finished (promised; 5 days late)." in _plain(view.minute)
+    assert "an improvement is finished (5 days late)." in _plain(view.minute)
     assert company.WEEK.sunday == date(2026, 11, 22)
 
 

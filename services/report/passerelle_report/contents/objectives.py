@@ -11,7 +11,7 @@ from passerelle_report.contents.certainty import (
     Refusal,
     Sure,
 )
-from passerelle_report.contents.promises import Promise
+from passerelle_report.contents.promises import Outcome, Promise
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.facts import Language
@@ -109,6 +109,13 @@ class Objective(Contract):
     """The team's own word of the last four weeks, in each language of its own."""
     refs: Refs = ()
     said_refs: Refs = ()
+
+    @property
+    def standing(self) -> date | None:
+        """The date that stands promised, if one does."""
+        ended = {Outcome.TAKEN_BACK, Outcome.GONE, Outcome.DROPPED}
+        promise = self.promise
+        return promise.latest if promise and promise.outcome not in ended else None
 
     @property
     def chance(self) -> Chance | None:

@@ -19,6 +19,7 @@ times = { $count ->
    *[other] { $count } times
 }
 quoted = The team, on { $on }: “{ $words }”
+quoted-before-stop = The team, on { $on }: “{ $words }” (before work stopped)
 
 ## Status
 
@@ -72,7 +73,8 @@ headline-risk-promise_moved = { $short }: the promised date was postponed
 headline-risk-promise_passed = { $short }: a promised date has passed
 headline-risk-stalled = { $short }: work has stood still
 headline-dropped = { $short } was dropped
-headline-refused = { $short }: no honest date can be given
+headline-refused = { $short }: we cannot say whether { $due } will be kept
+headline-refused-free = { $short }: no date can be given yet
 headline-too_old = { $short }: what we know is too old
 headline-no_promise = { $short } progresses, without a promised date
 
@@ -105,8 +107,8 @@ fresh-late = { $count ->
    *[other] { $count } of { $total } projects were not read to the end of the week: see “What we do not know”.
 }
 fresh-unmapped = { $count ->
-    [one] One of the { $total } tasks that progressed in the company is linked to no objective or part of the business.
-   *[other] { $count } of the { $total } tasks that progressed in the company are linked to no objective or part of the business.
+    [one] One of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; it may concern you.
+   *[other] { $count } of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; some may concern you.
 }
 
 ## In one minute
@@ -248,9 +250,9 @@ compare-no-date-either = Last week, no date could be given either.
 compare-new = New on this page.
 compare-status = Last week: “{ $status }”.
 
-progress = { $finished } of { $total } finished, { $added ->
-    [0] none added
-   *[other] { $added } added
+progress = { $finished } of { $total } tasks finished, { $added ->
+    [0] none added this week
+   *[other] { $added } added this week
 }
 progress-none = no task known yet
 compact-forecast = expected { $expected }, cautious date { $cautious }, promised for { $due }.
@@ -263,9 +265,9 @@ chart-alt-promise = Promised for { $due }.
 chart-alt-earlier = Before that for { $dates }.
 chart-alt-free = No date is promised.
 legend-flag = Full flag: date promised.
-legend-earlier = Hollow flag: date that stands no more.
+legend-earlier = Hollow flag: date no longer valid.
 legend-range = Wedge: from the expected date (1 chance in 2) to the cautious date (85 chances in 100), { $goes-on }.
-legend-before = Thin line: the same last week.
+legend-before = Small bar: the same last week.
 legend-refused = Dashed box: no date can be given.
 legend-added = Hatched: added this week.
 
@@ -282,7 +284,7 @@ trust-kept = { $due ->
     }
 }
 trust-none = no promise came due in twelve weeks.
-trust-record = How well expected and cautious dates hold will be told once enough of them have come due.
+trust-record = How reliable the expected and cautious dates are is not known yet: they have no track record.
 
 ## Delivered
 
@@ -332,7 +334,7 @@ line-finished-incident = { $count ->
 line-step = a step towards { $short }
 line-promise-kept = promise kept
 line-promise-early = promise kept, { $span } early
-line-promise-late = promised; { $span } late
+line-promise-late = { $span } late
 delivered-steps = Steps towards { $short } (objective not reached yet: nothing to announce)
 delivered-upkeep = { $count ->
     [one] Upkeep: one task finished{ $where }; nothing for you to do.
@@ -351,23 +353,20 @@ delivered-none = Nothing this week.
 h-promises = Our promises
 promises-what = What we promised
 promises-first = First date
-promises-latest = Latest date
+promises-latest = Current date
 promises-stands = Where it stands
+latest-none = –
 promises-none = No date stands promised to you, and none came due in twelve weeks.
 promises-more = { $count ->
     [one] One other promise is in the data attached to this file.
    *[other] { $count } other promises are in the data attached to this file.
 }
-latest-delivered = delivered
-latest-finished = finished
-latest-dropped = dropped
-latest-taken_back = taken back
-latest-gone = not known
-outcome-kept-early = Kept: delivered on { $on }, { $span } early
-outcome-kept = Kept: delivered on { $on }
+outcome-kept-early = Kept: finished on { $on }, { $span } early
+outcome-kept = Kept: finished on { $on }
 outcome-kept-finished-early = Kept: finished on { $on }, { $span } early, not yet in use
 outcome-kept-finished = Kept: finished on { $on }, not yet in use
-outcome-late = Delivered on { $on }, { $span } late
+outcome-late = Finished on { $on }, { $span } late
+decision = { $outcome }. Decision: “{ $words }”
 outcome-late-finished = Finished on { $on }, { $span } late, not yet in use
 outcome-passed = Not kept, { $span } late so far
 outcome-passed-today = Not kept
@@ -393,26 +392,39 @@ kept = { $due ->
     }
 }
 kept-open = { $count ->
-    [one] One more is not due yet and is not counted.
-   *[other] { $count } more are not due yet and are not counted.
+    [one] { $postponed ->
+        [0] One other is not due yet.
+       *[other] One other is not due yet, but already postponed.
+    }
+   *[other] { $postponed ->
+        [0] { $count } others are not due yet.
+        [one] { $count } others are not due yet, one of them already postponed.
+       *[other] { $count } others are not due yet, { $postponed } of them already postponed.
+    }
 }
 kept-open-only = { $count ->
-    [one] One is not due yet.
-   *[other] { $count } are not due yet.
+    [one] { $postponed ->
+        [0] One is not due yet.
+       *[other] One is not due yet, but already postponed.
+    }
+   *[other] { $postponed ->
+        [0] { $count } are not due yet.
+        [one] { $count } are not due yet, one of them already postponed.
+       *[other] { $count } are not due yet, { $postponed } of them already postponed.
+    }
 }
 kept-before = In the twelve weeks before: { $kept } of { $due }.
 kept-none = No promise came due in twelve weeks.
 kept-row = { $count } kept
-missed-late = { $count } delivered late
-missed-passed = { $count } not delivered
-missed-postponed_past = { $count } postponed
+missed-late = { $count } finished late
+missed-awaited = { $count } still awaited
 missed-dropped = { $count } dropped
 missed-taken_back = { $count } taken back
 missed-gone = { $count } gone from the tracker
 mark-kept = kept
 mark-missed = not kept
 mark-open = not due yet
-kept-label = One square a promise, in the week of its first date, or of its end when that came sooner.
+kept-label = One square per promise, placed in the week it was due, or ended if earlier.
 kept-now = this week
 kept-alt = Twelve weeks: { $kept } promises kept; not kept: { $missed }.
 kept-alt-all = Twelve weeks: { $kept } promises kept, none missed.
@@ -457,8 +469,8 @@ cause-stalled = { $count ->
 cause-stood_still = no task has progressed for { $span };
 cause-said_finished = the tracker says finished, { $count } of { $total } tasks are open;
 cause-passed = { $count ->
-    [one] one promised date has passed, and the work is not finished;
-   *[other] { $count } promised dates have passed, and the work is not finished;
+    [one] the trackers give no reason;
+   *[other] { $count } promised dates have passed, and the trackers give no reason;
 }
 cause-slow = { $count ->
     [one] one task remains; { $total ->
@@ -492,23 +504,23 @@ not-estimated-part = We compute a likelihood for whole objectives only.
 not-estimated-passed = It has already happened.
 not-estimated-free = No likelihood: no promised date stands to hold it against.
 risks-more = { $count ->
-    [one] Ranked by what they endanger. One more risk, ranked lower, is not shown.
-   *[other] Ranked by what they endanger. { $count } more risks, ranked lower, are not shown.
+    [one] Most serious first. One less serious risk is not shown.
+   *[other] Most serious first. { $count } less serious risks are not shown.
 }
-risks-ranked = Ranked by what they endanger.
+risks-ranked = Most serious first.
 risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work at a standstill.
 
 ## What we do not know
 
 h-unknown = What we do not know
-unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every task that progressed belongs to something.
+unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every active task belongs to something.
 unknown-unmapped = { $count ->
-    [one] One of the { $total } tasks that progressed in the company ({ $share } %) is linked to no objective or part of the business.
-   *[other] { $count } of the { $total } tasks that progressed in the company ({ $share } %) are linked to no objective or part of the business.
+    [one] What one of the company’s { $total } active tasks ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
+   *[other] What { $count } of the company’s { $total } active tasks ({ $share } %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-unmapped-small = { $count ->
-    [one] One of the { $total } tasks that progressed in the company (under 1 %) is linked to no objective or part of the business.
-   *[other] { $count } of the { $total } tasks that progressed in the company (under 1 %) are linked to no objective or part of the business.
+    [one] What one of the company’s { $total } active tasks (under 1 %) is for: it could not be assigned to an objective or a part of the business.
+   *[other] What { $count } of the company’s { $total } active tasks (under 1 %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-tail = What happened after { $day }, { $time }: the trackers were read until then.
 unknown-nothing_read = What happened this week: nothing has reached us from a tracker.
@@ -525,11 +537,11 @@ unknown-broken = { $count ->
    *[other] What { $count } records say that could not be read; they are set aside for the operator.
 }
 unknown-refused = When { $short } will be ready: { $why }
-unknown-passed = { $first }: when this promise will be kept. { $due } has passed, and no new date was given.
+unknown-passed = { $first }: when this will be ready. { $due } has passed, and no new date is given.
 unknown-dropped = { $first }: why this promise was dropped. The trackers give no reason.
 unknown-stood_still = { $first }: why no task has progressed for { $span }. The trackers give no reason.
-unknown-cost = { $first }: what lateness costs you. Nobody has written it down yet.
-unknown-no_track_record = How well expected and cautious dates hold: it will be told once enough of them have come due.
+unknown-cost = { $first }: what lateness costs you. This is not recorded yet.
+unknown-no_track_record = How reliable the expected and cautious dates are: they have no track record yet.
 
 ## Words, evidence, who can tell more
 
@@ -543,11 +555,17 @@ word-tracker-means = where the teams note their tasks ({ $trackers }).
 word-upkeep = Upkeep
 word-upkeep-means = replacing what wears out before it fails.
 h-evidence = Evidence
-evidence-intro = Each number in the text leads here: items of the trackers, and the rule that gave them their meaning. Data until { $day }, { $time }; rule set { $version }.
-evidence-intro-end = Each number in the text leads here: items of the trackers, and the rule that gave them their meaning. Data until the end of { $day }; rule set { $version }.
-evidence-intro-never = Each number in the text leads here: items of the trackers, and the rule that gave them their meaning. Rule set { $version }.
+evidence-intro = Each number in the text leads here, to items of the trackers; the rule set, version { $version }, says what they mean. Data until { $day }, { $time }.
+evidence-intro-end = Each number in the text leads here, to items of the trackers; the rule set, version { $version }, says what they mean. Data until the end of { $day }.
+evidence-intro-never = Each number in the text leads here, to items of the trackers; the rule set, version { $version }, says what they mean.
 evidence-more = and { $count } more
-evidence-forecast = forecast of { $runs } runs on { $weeks } weeks
+evidence-forecast = forecast: { $runs } simulations at the pace of the last { $weeks } weeks ({ $finished ->
+    [one] one finished
+   *[other] { $finished } finished
+}, { $added ->
+    [0] none added
+   *[other] { $added } added
+})
 evidence-tasks = { $count ->
     [one] one task
    *[other] { $count } tasks
@@ -558,13 +576,13 @@ evidence-dropped = { $count ->
     [one] one dropped task is not counted
    *[other] { $count } dropped tasks are not counted
 }
-evidence-given = { $due } given on { $on }
-evidence-set = set to { $due } on { $on }
+evidence-given = promised date { $due }, set on { $on }
+evidence-set = changed to { $due } on { $on }
 evidence-taken = taken back on { $on }
-evidence-rules = { $due }, from the rule set
+evidence-rules = promised date { $due }, from the rule set
 evidence-ledger = { $count ->
-    [one] one promise settled since { $since }
-   *[other] { $count } promises settled since { $since }
+    [one] one promise settled between { $since } and { $until }
+   *[other] { $count } promises settled between { $since } and { $until }
 }
 evidence-read = { $place } read until { $day }, { $time }
 evidence-unread = { $place } never read as a whole

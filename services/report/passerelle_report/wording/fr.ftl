@@ -19,6 +19,7 @@ times = { $count ->
    *[other] { $count } fois
 }
 quoted = L’équipe, le { $on } : « { $words } »
+quoted-before-stop = L’équipe, le { $on } : « { $words } » (avant l’arrêt du travail)
 
 ## État
 
@@ -72,7 +73,8 @@ headline-risk-promise_moved = { $short } : la date promise est reportée
 headline-risk-promise_passed = { $short } : une date promise est passée
 headline-risk-stalled = { $short } : le travail est à l’arrêt
 headline-dropped = { $short } : le travail est abandonné
-headline-refused = { $short } : aucune date honnête ne peut être donnée
+headline-refused = { $short } : impossible de dire si le { $due } sera tenu
+headline-refused-free = { $short } : aucune date ne peut encore être donnée
 headline-too_old = { $short } : nos données sont trop anciennes
 headline-no_promise = { $short } : le travail avance, sans date promise
 
@@ -105,8 +107,8 @@ fresh-late = { $count ->
    *[other] { $count } projets sur { $total } n’ont pas été lus jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
 }
 fresh-unmapped = { $count ->
-    [one] Une des { $total } tâches qui ont avancé dans l’entreprise n’est rattachée à aucun objectif ni à aucune activité.
-   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise ne sont rattachées à aucun objectif ni à aucune activité.
+    [one] Une des { $total } tâches actives de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
+   *[other] { $count } des { $total } tâches actives de l’entreprise n’ont pu être rattachées à aucun objectif ni à aucune activité ; certaines vous concernent peut-être.
 }
 
 ## En une minute
@@ -256,16 +258,12 @@ compare-new = Nouveau sur cette page.
 compare-status = La semaine dernière : « { $status } ».
 
 progress = { $finished ->
-    [one] { $finished } terminée sur { $total }, { $added ->
-        [0] aucun ajout
-        [one] { $added } ajoutée
-       *[other] { $added } ajoutées
-    }
-   *[other] { $finished } terminées sur { $total }, { $added ->
-        [0] aucun ajout
-        [one] { $added } ajoutée
-       *[other] { $added } ajoutées
-    }
+    [one] { $finished } tâche terminée sur { $total }
+   *[other] { $finished } tâches terminées sur { $total }
+}, { $added ->
+    [0] aucun ajout cette semaine
+    [one] { $added } ajout cette semaine
+   *[other] { $added } ajouts cette semaine
 }
 progress-none = aucune tâche connue encore
 compact-forecast = date attendue { $expected }, prudente { $cautious }, promise { $due }.
@@ -280,7 +278,7 @@ chart-alt-free = Aucune date n’est promise.
 legend-flag = Drapeau plein : date promise.
 legend-earlier = Drapeau creux : date qui ne tient plus.
 legend-range = Biseau : de la date attendue (1 chance sur 2) à la date prudente (85 chances sur 100), { $goes-on }.
-legend-before = Trait fin : les mêmes, la semaine dernière.
+legend-before = Petit trait : les mêmes, la semaine dernière.
 legend-refused = Cadre pointillé : pas de date calculable.
 legend-added = Hachures : ajouté cette semaine.
 
@@ -297,7 +295,7 @@ trust-kept = { $due ->
     }
 }
 trust-none = aucun engagement n’est venu à échéance en douze semaines.
-trust-record = La fiabilité des dates attendues et prudentes sera dite quand assez d’entre elles seront échues.
+trust-record = Nous ne savons pas encore ce que valent les dates attendues et prudentes : le recul nous manque pour en juger.
 
 ## Livré
 
@@ -347,7 +345,7 @@ line-finished-incident = { $count ->
 line-step = une étape vers { $short }
 line-promise-kept = engagement tenu
 line-promise-early = engagement tenu, avec { $span } d’avance
-line-promise-late = promis ; { $span } de retard
+line-promise-late = avec { $span } de retard
 delivered-steps = Étapes vers { $short } (objectif pas encore atteint : rien à annoncer)
 delivered-upkeep = { $count ->
     [one] Entretien : une tâche terminée{ $where } ; rien à faire de votre côté.
@@ -366,23 +364,20 @@ delivered-none = Rien cette semaine.
 h-promises = Nos engagements
 promises-what = Ce que nous avons promis
 promises-first = Première date
-promises-latest = Dernière date
+promises-latest = Date actuelle
 promises-stands = Où nous en sommes
+latest-none = –
 promises-none = Aucune date ne vous est promise, et aucune n’est venue à échéance en douze semaines.
 promises-more = { $count ->
     [one] Un autre engagement figure dans les données jointes à ce fichier.
    *[other] { $count } autres engagements figurent dans les données jointes à ce fichier.
 }
-latest-delivered = livré
-latest-finished = terminé
-latest-dropped = abandonné
-latest-taken_back = retirée
-latest-gone = inconnue
-outcome-kept-early = Tenu : livré le { $on }, avec { $span } d’avance
-outcome-kept = Tenu : livré le { $on }
+outcome-kept-early = Tenu : terminé le { $on }, avec { $span } d’avance
+outcome-kept = Tenu : terminé le { $on }
 outcome-kept-finished-early = Tenu : terminé le { $on }, avec { $span } d’avance, pas encore en service
 outcome-kept-finished = Tenu : terminé le { $on }, pas encore en service
-outcome-late = Livré le { $on }, avec { $span } de retard
+outcome-late = Terminé le { $on }, avec { $span } de retard
+decision = { $outcome }. Décision : « { $words } »
 outcome-late-finished = Terminé le { $on }, avec { $span } de retard, pas encore en service
 outcome-passed = Non tenu, { $span } de retard à ce jour
 outcome-passed-today = Non tenu
@@ -408,12 +403,26 @@ kept = { $due ->
     }
 }
 kept-open = { $count ->
-    [one] Un autre n’est pas encore échu : il n’est pas compté.
-   *[other] { $count } autres ne sont pas encore échus : ils ne sont pas comptés.
+    [one] { $postponed ->
+        [0] Un autre n’est pas encore échu.
+       *[other] Un autre n’est pas encore échu, mais déjà reporté.
+    }
+   *[other] { $postponed ->
+        [0] { $count } autres ne sont pas encore échus.
+        [one] { $count } autres ne sont pas encore échus, dont un déjà reporté.
+       *[other] { $count } autres ne sont pas encore échus, dont { $postponed } déjà reportés.
+    }
 }
 kept-open-only = { $count ->
-    [one] Un engagement n’est pas encore échu.
-   *[other] { $count } engagements ne sont pas encore échus.
+    [one] { $postponed ->
+        [0] Un engagement n’est pas encore échu.
+       *[other] Un engagement n’est pas encore échu, mais déjà reporté.
+    }
+   *[other] { $postponed ->
+        [0] { $count } engagements ne sont pas encore échus.
+        [one] { $count } engagements ne sont pas encore échus, dont un déjà reporté.
+       *[other] { $count } engagements ne sont pas encore échus, dont { $postponed } déjà reportés.
+    }
 }
 kept-before = Sur les douze précédentes : { $kept } sur { $due }.
 kept-none = Aucun engagement n’est venu à échéance en douze semaines.
@@ -422,16 +431,12 @@ kept-row = { $count ->
    *[other] { $count } tenus
 }
 missed-late = { $count ->
-    [one] { $count } livré en retard
-   *[other] { $count } livrés en retard
+    [one] { $count } terminé en retard
+   *[other] { $count } terminés en retard
 }
-missed-passed = { $count ->
-    [one] { $count } non livré
-   *[other] { $count } non livrés
-}
-missed-postponed_past = { $count ->
-    [one] { $count } reporté
-   *[other] { $count } reportés
+missed-awaited = { $count ->
+    [one] { $count } toujours attendu
+   *[other] { $count } toujours attendus
 }
 missed-dropped = { $count ->
     [one] { $count } abandonné
@@ -448,7 +453,7 @@ missed-gone = { $count ->
 mark-kept = tenu
 mark-missed = non tenu
 mark-open = pas encore échu
-kept-label = Un carré par engagement, la semaine de sa première date, ou celle de sa fin si elle est venue plus tôt.
+kept-label = Un carré par engagement, placé la semaine de son échéance, ou celle de sa fin si elle est venue plus tôt.
 kept-now = cette semaine
 kept-alt = Douze semaines, engagements tenus : { $kept } ; non tenus : { $missed }.
 kept-alt-all = Douze semaines, engagements tenus : { $kept } ; aucun n’a été manqué.
@@ -493,8 +498,8 @@ cause-stalled = { $count ->
 cause-stood_still = aucune tâche n’a avancé depuis { $span } ;
 cause-said_finished = l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes ;
 cause-passed = { $count ->
-    [one] une date promise est passée, et le travail n’est pas terminé ;
-   *[other] { $count } dates promises sont passées, et le travail n’est pas terminé ;
+    [one] les outils de suivi ne le disent pas ;
+   *[other] { $count } dates promises sont passées, et les outils de suivi ne disent pas pourquoi ;
 }
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
@@ -536,23 +541,23 @@ not-estimated-part = Nous ne calculons de probabilité que pour un objectif enti
 not-estimated-passed = C’est déjà arrivé.
 not-estimated-free = Pas de probabilité : aucune date promise ne permet de la mesurer.
 risks-more = { $count ->
-    [one] Rangés selon ce qu’ils menacent. Un autre risque, de moindre rang, n’est pas montré.
-   *[other] Rangés selon ce qu’ils menacent. { $count } autres risques, de moindre rang, ne sont pas montrés.
+    [one] Le plus grave d’abord. Un autre risque, moins grave, n’est pas montré.
+   *[other] Le plus grave d’abord. { $count } autres risques, moins graves, ne sont pas montrés.
 }
-risks-ranked = Rangés selon ce qu’ils menacent.
+risks-ranked = Le plus grave d’abord.
 risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail à l’arrêt.
 
 ## Ce que nous ne savons pas
 
 h-unknown = Ce que nous ne savons pas
-unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche qui a avancé se rattache à quelque chose.
+unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche active se rattache à quelque chose.
 unknown-unmapped = { $count ->
-    [one] Une des { $total } tâches qui ont avancé dans l’entreprise ({ $share } %) n’est rattachée à aucun objectif ni à aucune activité.
-   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise ({ $share } %) ne sont rattachées à aucun objectif ni à aucune activité.
+    [one] À quoi sert une des { $total } tâches actives de l’entreprise ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+   *[other] À quoi servent { $count } des { $total } tâches actives de l’entreprise ({ $share } %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-unmapped-small = { $count ->
-    [one] Une des { $total } tâches qui ont avancé dans l’entreprise (moins de 1 %) n’est rattachée à aucun objectif ni à aucune activité.
-   *[other] { $count } des { $total } tâches qui ont avancé dans l’entreprise (moins de 1 %) ne sont rattachées à aucun objectif ni à aucune activité.
+    [one] À quoi sert une des { $total } tâches actives de l’entreprise (moins de 1 %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+   *[other] À quoi servent { $count } des { $total } tâches actives de l’entreprise (moins de 1 %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-tail = Ce qui s’est passé après le { $day }, { $time } : les outils de suivi ont été lus jusque-là.
 unknown-nothing_read = Ce qui s’est passé cette semaine : rien ne nous est parvenu d’un outil de suivi.
@@ -569,11 +574,11 @@ unknown-broken = { $count ->
    *[other] Ce que disent { $count } enregistrements illisibles ; ils sont mis de côté pour l’exploitant.
 }
 unknown-refused = Quelle date tenir pour { $short } : { $why }
-unknown-passed = { $first } : quand cet engagement sera tenu. Le { $due } est passé, sans nouvelle date.
+unknown-passed = { $first } : quand ce sera prêt. Le { $due } est passé, sans nouvelle date.
 unknown-dropped = { $first } : pourquoi cet engagement est abandonné. Les outils de suivi n’en donnent pas la raison.
 unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Les outils de suivi n’en donnent pas la raison.
-unknown-cost = { $first } : ce que vous coûte un retard. Personne ne l’a encore écrit.
-unknown-no_track_record = La fiabilité des dates attendues et prudentes : elle sera dite quand assez d’entre elles seront échues.
+unknown-cost = { $first } : ce que vous coûte un retard. Ce n’est pas encore noté.
+unknown-no_track_record = Ce que valent les dates attendues et prudentes : le recul nous manque encore pour en juger.
 
 ## Mots, preuves, pour en savoir plus
 
@@ -585,13 +590,20 @@ word-cautious-means = 85 chances sur 100 d’être prêt à cette date, { $goes-
 word-tracker = Outil de suivi
 word-tracker-means = là où les équipes notent leurs tâches ({ $trackers }).
 word-upkeep = Entretien
-word-upkeep-means = remplacer ce qui s’use avant la panne.
+word-upkeep-means = remplacer, avant la panne, ce qui s’use.
 h-evidence = Preuves
-evidence-intro = Chaque numéro du texte mène ici : aux éléments des outils de suivi et à la règle qui leur donne un sens. Données jusqu’au { $day }, { $time } ; règles, version { $version }.
-evidence-intro-end = Chaque numéro du texte mène ici : aux éléments des outils de suivi et à la règle qui leur donne un sens. Données jusqu’à la fin du { $day } ; règles, version { $version }.
-evidence-intro-never = Chaque numéro du texte mène ici : aux éléments des outils de suivi et à la règle qui leur donne un sens. Règles, version { $version }.
+evidence-intro = Chaque numéro du texte mène ici, aux éléments des outils de suivi ; le jeu de règles, version { $version }, dit ce qu’ils signifient. Données jusqu’au { $day }, { $time }.
+evidence-intro-end = Chaque numéro du texte mène ici, aux éléments des outils de suivi ; le jeu de règles, version { $version }, dit ce qu’ils signifient. Données jusqu’à la fin du { $day }.
+evidence-intro-never = Chaque numéro du texte mène ici, aux éléments des outils de suivi ; le jeu de règles, version { $version }, dit ce qu’ils signifient.
 evidence-more = et { $count } autres
-evidence-forecast = prévision, { $runs } tirages sur { $weeks } semaines
+evidence-forecast = prévision : { $runs } simulations au rythme des { $weeks } dernières semaines ({ $finished ->
+    [one] une tâche terminée
+   *[other] { $finished } terminées
+}, { $added ->
+    [0] aucune ajoutée
+    [one] { $added } ajoutée
+   *[other] { $added } ajoutées
+})
 evidence-tasks = { $count ->
     [one] une tâche
    *[other] { $count } tâches
@@ -602,13 +614,13 @@ evidence-dropped = { $count ->
     [one] une tâche abandonnée n’est pas comptée
    *[other] { $count } tâches abandonnées ne sont pas comptées
 }
-evidence-given = échéance du { $due } donnée le { $on }
+evidence-given = échéance du { $due }, fixée le { $on }
 evidence-set = portée au { $due } le { $on }
 evidence-taken = retirée le { $on }
-evidence-rules = { $due }, selon le jeu de règles
+evidence-rules = échéance du { $due }, selon le jeu de règles
 evidence-ledger = { $count ->
-    [one] un engagement dont l’issue est connue depuis le { $since }
-   *[other] { $count } engagements dont l’issue est connue depuis le { $since }
+    [one] un engagement dont l’issue s’est décidée entre le { $since } et le { $until }
+   *[other] { $count } engagements dont l’issue s’est décidée entre le { $since } et le { $until }
 }
 evidence-read = { $place } : lu jusqu’au { $day }, { $time }
 evidence-unread = { $place } : jamais lu en entier

@@ -85,10 +85,14 @@ def headline(names: Names) -> str:
     key = _headline_key(reason, report.status)
     if reason.kind is ReasonKind.CHANCE and about.still_days:
         key = "stopped"
+    due = reason.due
+    if reason.kind is ReasonKind.REFUSED:
+        due = about.standing
+        key = "refused" if due else "refused-free"
     return voice.say(
         f"headline-{key}",
         short=names.short(about.subject),
-        due=voice.day(reason.due) if reason.due else "",
+        due=voice.day(due) if due else "",
         span=voice.span(reason.days) if reason.days else "",
         sure=(reason.sure or Sure.MAYBE).value,
     )

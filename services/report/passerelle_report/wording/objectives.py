@@ -115,7 +115,8 @@ def _said(names: Names, told: Objective) -> Sentence | None:
     for word in told.said:
         if word.language is voice.language:
             text = voice.set(word.text)
-            quoted = voice.say("quoted", words=text, on=voice.day(word.on))
+            key = "quoted-before-stop" if word.before_stop else "quoted"
+            quoted = voice.say(key, words=text, on=voice.day(word.on))
             return names.told(quoted, told.said_refs)
     return None
 

@@ -144,12 +144,22 @@ def _parts(names: Names, entry: Evidence) -> Iterator[str]:
     voice = names.voice
     if entry.kind is EvidenceKind.LEDGER and entry.since:
         since = voice.day(entry.since)
-        yield voice.say("evidence-ledger", count=entry.count, since=since)
+        until = voice.day(names.report.sunday)
+        yield voice.say("evidence-ledger", count=entry.count, since=since, until=until)
     yield from _dates(names, entry.dates)
     if entry.dropped:
         yield voice.say("evidence-dropped", count=entry.dropped)
-    if entry.weeks:
-        yield voice.say("evidence-forecast", runs=entry.runs, weeks=entry.weeks)
+    given = next(
+        (o.forecast for o in names.report.objectives if entry.id in o.refs), None
+    )
+    if given:
+        yield voice.say(
+            "evidence-forecast",
+            runs=given.runs,
+            weeks=given.weeks,
+            finished=given.finished,
+            added=given.added,
+        )
     yield from _places(names, entry.places)
 
 

@@ -105,19 +105,21 @@ def _row(names: Names, told: Promise) -> PromiseRow:
     )
 
 
-_LATEST = {
-    Outcome.DROPPED: "latest-dropped",
-    Outcome.TAKEN_BACK: "latest-taken_back",
-    Outcome.GONE: "latest-gone",
-}
+_ENDED = frozenset(
+    {
+        Outcome.KEPT,
+        Outcome.LATE,
+        Outcome.DROPPED,
+        Outcome.TAKEN_BACK,
+        Outcome.GONE,
+    }
+)
 
 
 def _latest(names: Names, told: Promise) -> str:
-    if told.outcome in {Outcome.KEPT, Outcome.LATE}:
-        word = "delivered" if told.usable else "finished"
-        return names.voice.say(f"latest-{word}")
-    if key := _LATEST.get(told.outcome):
-        return names.voice.say(key)
+    """The date that stands now; none once the promise has ended."""
+    if told.outcome in _ENDED:
+        return names.voice.say("latest-none")
     return names.voice.table_day(told.latest)
 
 
@@ -129,10 +131,11 @@ def _outcome(names: Names, told: Promise) -> str:
         span=voice.span(abs(told.days)),
         on=voice.day(told.on) if told.on else "",
     )
-    tails = list(_tails(names, told))
-    if not tails:
-        return tied(head)
-    return tied(voice.say("clauses", head=head, tails=", ".join(tails)))
+    if tails := list(_tails(names, told)):
+        head = voice.say("clauses", head=head, tails=", ".join(tails))
+    if decided := names.own(told.decided):
+        head = voice.say("decision", outcome=head, words=decided)
+    return tied(head)
 
 
 def _tails(names: Names, told: Promise) -> Iterator[str]:
@@ -167,7 +170,7 @@ def _kept(names: Names) -> Sentence:
         text = voice.say("kept", kept=kept.kept, due=kept.due)
     if kept.open:
         key = "kept-open" if kept.due else "kept-open-only"
-        more = voice.say(key, count=kept.open)
+        more = voice.say(key, count=kept.open, postponed=kept.open_postponed)
         text = f"{text} {more}"
     if kept.due_before:
         before = voice.say("kept-before", kept=kept.kept_before, due=kept.due_before)
@@ -175,10 +178,18 @@ def _kept(names: Names) -> Sentence:
     return names.told(text, kept.refs)
 
 
+_AWAITED = frozenset({Outcome.PASSED, Outcome.POSTPONED_PAST})
+"""Not kept, and not ended: with a new date or without."""
+
+
 def _chart(names: Names) -> KeptChart:
     kept, voice = names.report.ledger.kept, names.voice
+    counts: dict[str, int] = {}
+    for one in kept.missed:
+        key = "awaited" if one.outcome in _AWAITED else one.outcome.value
+        counts[key] = counts.get(key, 0) + one.count
     missed = ", ".join(
-        voice.say(f"missed-{one.outcome.value}", count=one.count) for one in kept.missed
+        voice.say(f"missed-{key}", count=count) for key, count in counts.items()
     )
     return KeptChart(
         weeks=tuple((week.kept, week.missed) for week in kept.weeks),
@@ -268,7 +279,8 @@ def _why(names: Names, causes: tuple[Cause, ...]) -> str:
     """The causes in one sentence."""
     if not causes:
         return capitalised(names.voice.say("cause-none"))
-    parts = [_cause(names, cause) for cause in causes]
+    known = [one for one in causes if one.kind is not CauseKind.PASSED]
+    parts = [_cause(names, cause) for cause in known or causes]
     return capitalised(" ".join(parts).rstrip("; \u202f\u00a0") + ".")
 
 
