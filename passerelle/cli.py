@@ -21,7 +21,7 @@ from passerelle.commands import (
     up,
 )
 from passerelle.context import Context
-from passerelle.errors import exit_status
+from passerelle.errors import EXIT_REFUSED, exit_status
 from passerelle.logs import set_up_logs
 from passerelle_schemas.errors import PasserelleError
 
@@ -36,9 +36,10 @@ app = typer.Typer(
     "for every department, in French or in English.\n\n"
     "Try it with `passerelle demo`. Begin with `passerelle init`, then "
     "`passerelle doctor`, then `passerelle up`.\n\n"
-    "Exit status: 0 done; 1 something checked is wrong, or not found; 2 the command "
+    "Exit status: 0 done; 1 something checked is not well, or not found; 2 the command "
     "line cannot be read; 65 the input cannot be understood; 69 a broker or tracker "
-    "did not answer, try again; 78 the settings or what is installed must change.",
+    "did not answer, try again; 74 this machine refuses to read or write; 78 the "
+    "settings or what is installed must change; 130 stopped before the end.",
 )
 
 
@@ -96,6 +97,15 @@ def main() -> None:
     except PasserelleError as error:
         typer.echo(f"passerelle: {error}", err=True)
         sys.exit(exit_status(error))
+    except OSError as error:
+        # A folder that cannot be written, a full disk: the machine's words say it best.
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(
+            f"passerelle: This machine refuses: {where}{error.strerror or error}. "
+            "Make room or give us the right there, then try again.",
+            err=True,
+        )
+        sys.exit(EXIT_REFUSED)
     except ExceptionGroup as group:
         ours, others = group.split(PasserelleError)
         if others or not ours:

@@ -14,15 +14,19 @@ from passerelle_schemas.errors import (
 )
 
 EXIT_FOUND_WRONG = 1
-"""Something was checked and is wrong: a rule, the doctor's findings."""
+"""Something was checked and is wrong: the doctor's findings, a service's health."""
 EXIT_USAGE = 2
 """The command line cannot be read."""
 EXIT_DATA = 65
 """The input cannot be understood."""
 EXIT_UNAVAILABLE = 69
 """The world was not ready: no broker, no tracker. Try again."""
+EXIT_REFUSED = 74
+"""This machine refuses: no right, no room, no such folder."""
 EXIT_SETTINGS = 78
 """The settings, or what is installed, must be changed first."""
+EXIT_STOPPED = 130
+"""The operator ended it before it was done, as a shell says of Ctrl-C."""
 
 
 class SettingsInvalidError(FatalError):

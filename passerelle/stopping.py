@@ -2,8 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -20,3 +23,21 @@ def told_to_stop() -> Iterator[asyncio.Event]:
     finally:
         for name in SIGNALS:
             loop.remove_signal_handler(name)
+
+
+async def unless_told_to_stop(work: Coroutine[Any, Any, T]) -> T | None:
+    """Do *work*; None when the operator asked this process to end before it was done.
+
+    What *work* opened is closed then: a process that died of the signal instead would
+    leave its broker and its worker behind.
+    """
+    with told_to_stop() as stop:
+        working = asyncio.ensure_future(work)
+        waiting = asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (working, waiting):
+                task.cancel()
+            await asyncio.gather(working, waiting, return_exceptions=True)
+        return None if working.cancelled() else working.result()

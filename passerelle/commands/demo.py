@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from passerelle.context import say, settings_of
-from passerelle.errors import NotFoundError
+from passerelle.errors import EXIT_STOPPED, NotFoundError
 from passerelle.extras import needs
 from passerelle.settings import Settings
+from passerelle.stopping import unless_told_to_stop
 
 if TYPE_CHECKING:
     from passerelle_report.make import MadeEdition
@@ -47,7 +48,11 @@ def demo(
         chosen = settings.kafka.model_copy(update={"bootstrap": kafka})
         settings = settings.model_copy(update={"kafka": chosen})
     begun = time.monotonic()
-    made = asyncio.run(_play(settings, out, kafka, attach, trackers))
+    play = _play(settings, out, kafka, attach, trackers)
+    made = asyncio.run(unless_told_to_stop(play))
+    if made is None:
+        say("Stopped before the end.")
+        raise typer.Exit(EXIT_STOPPED)
     for edition in made:
         typer.echo(f"{edition.path}  {edition.pages} pages  {edition.seconds:.1f} s")
     say(f"{len(made)} editions in {time.monotonic() - begun:.0f} s, in {out}/")

@@ -41,6 +41,18 @@ def up(
 
 
 async def _up(settings: Settings, address: str | None) -> None:
+    with told_to_stop() as stop:
+        # From the first moment on: what dies of the signal leaves its broker behind.
+        await _until_one_ends(_stopping(stop), _all(settings, address, stop))
+
+
+async def _stopping(stop: asyncio.Event) -> None:
+    await stop.wait()
+    say("Stopping.")
+
+
+async def _all(settings: Settings, address: str | None, stop: asyncio.Event) -> None:
+    """Run everything until *stop*, or until a part of it ends."""
     with needs("demo"):
         from passerelle_ingest import service as ingest  # noqa: PLC0415 - an extra
         from passerelle_report import service as report  # noqa: PLC0415 - an extra
@@ -50,14 +62,11 @@ async def _up(settings: Settings, address: str | None) -> None:
         say(f"Kafka is at {kafka.bootstrap}; the topics are there.")
         say(f"Webhooks: http://{settings.ingest.host}:{settings.ingest.port}/webhooks/")
         say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
-        stop = stack.enter_context(told_to_stop())
         await _until_one_ends(
-            stop.wait(),
             ingest.serve(kafka, settings.ingest, clock=clock),
             report.serve(kafka, settings.report, clock=clock, stop=stop),
             _translate(kafka, settings),
         )
-        say("Stopping.")
 
 
 async def _until_one_ends(*running: Coroutine[Any, Any, object]) -> None:

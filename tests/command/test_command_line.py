@@ -159,6 +159,66 @@ def test_up_runs_everything_until_it_is_told_to_stop(tmp_path: Path) -> None:
             running.wait()
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_up_can_be_stopped_while_it_waits_for_a_broker(
+    how: signal.Signals, tmp_path: Path
+) -> None:
+    patient = {**NOBODY, "PASSERELLE_KAFKA__PATIENCE_SECONDS": "100"}
+    told = _stopped(how, "up", once="broker.awaited", cwd=tmp_path, **patient)
+    assert (told.returncode, "Stopping." in told.stderr) == (0, True), told.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_the_demo_can_be_stopped(how: signal.Signals, tmp_path: Path) -> None:
+    rules = str(RULES)
+    told = _stopped(
+        how, "demo", once=" items, ", cwd=tmp_path, PASSERELLE_TRANSLATE__RULES=rules
+    )
+    assert told.returncode == 130, told.stderr
+    assert told.stderr.endswith("Stopped before the end.\n")
+    assert not list(tmp_path.glob("reports/*.pdf"))
+
+
+def _stopped(
+    how: signal.Signals, verb: str, *, once: str, cwd: Path, **extra: str
+) -> subprocess.CompletedProcess[str]:
+    """Send *how* to the command when it has said *once*, and give what it said."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "passerelle", verb],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=cwd,
+        env=environment(extra),
+    ) as running:
+        assert running.stderr
+        said_before = ""
+        for line in running.stderr:
+            said_before += line
+            if once in line:
+                break
+        running.send_signal(how)
+        said_then = running.communicate(timeout=60)[1]
+        told = said_before + said_then
+        return subprocess.CompletedProcess(verb, running.returncode, "", told)
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        (("init", "absent/passerelle.toml"), "absent/passerelle.toml"),
+        (("init", "a-file/passerelle.toml"), "a-file/passerelle.toml"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_in_a_sentence(
+    verb: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a-file").write_text("")
+    told = said(*verb, cwd=tmp_path)
+    assert (told.returncode, words in told.stderr) == (74, True)
+    assert "Traceback" not in told.stderr
+
+
 def _until_well(
     port: int, health: Path, running: subprocess.Popen[bytes], log: Path
 ) -> None:
