@@ -145,7 +145,8 @@ ANSWERS = Epic(
     number=30,
     title="[EPIC] Macros Zendesk : refonte templates + variables",
     line=Line(
-        "Les conseillers répondent aux vingt questions courantes avec un modèle relu.",
+        "Les conseillers répondent aux vingt questions les plus courantes "
+        "avec un modèle relu.",
         "Agents answer the twenty most common questions from a reviewed template.",
     ),
     created=paris("2026-08-31 09:30"),
@@ -189,7 +190,7 @@ SURVEY = Epic(
     number=18,
     title="[EPIC] CSAT post-contact (SMS + e-mail)",
     line=Line(
-        "Chaque client donne son avis en une question après un échange.",
+        "Chaque client donne son avis, en une question, après chaque contact.",
         "Customers rate each contact in a single question.",
     ),
     created=paris("2026-08-05 14:30"),

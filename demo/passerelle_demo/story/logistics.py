@@ -110,8 +110,8 @@ STOCK_WORK = Stream(
     shipped=ENTREPOT,
     lines=lines(
         (
-            "Une allée se compte pendant que les autres restent ouvertes.",
-            "One aisle is counted while the others stay open.",
+            "Une seule allée peut se compter pendant que les autres restent ouvertes.",
+            "A single aisle can be counted while the others stay open.",
         ),
         (
             "Les écarts de stock s’affichent le soir même du comptage.",
@@ -203,7 +203,7 @@ PARTS = (
                 "Pick-up points accept a return by scanning its code.",
             ),
             (
-                "L’étiquette de retour part avec le bon transporteur selon le pays.",
+                "L’étiquette de retour indique le bon transporteur pour chaque pays.",
                 "The return label names the right carrier for each country.",
             ),
         ),

@@ -206,8 +206,8 @@ PARTS = (
         shipped=(paris("2026-11-18 11:10"),),
         lines=lines(
             (
-                "Le client lit sur son compte la date de son remboursement.",
-                "Customers read the date of their refund on their account.",
+                "Le client voit désormais sur son compte la date de son remboursement.",
+                "Customers can now see the date of their refund on their account.",
             ),
             (
                 "Un remboursement partiel se fait article par article.",
