@@ -82,6 +82,7 @@ def _legend(names: Names, told: Sequence[Objective]) -> str:
 def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> ObjectiveView:
     total = told.progress.total
     return ObjectiveView(
+        short=names.first(told.subject),
         name=names.name(told.subject),
         tag=tag_of(names, told, told.status),
         reason=names.told(reason(names, told), told.refs),
@@ -273,6 +274,7 @@ def _compact(names: Names, told: Objective) -> CompactObjective:
             due=names.voice.day(told.promise.latest) if told.promise else "",
         )
     return CompactObjective(
+        short=names.first(told.subject),
         name=names.name(told.subject),
         tag=tag_of(names, told, told.status),
         text=names.told(text, told.refs),

@@ -106,7 +106,7 @@ def _target(names: Names, promise: Promise | None) -> str:
 def _alt(names: Names, told: Objective) -> str:
     """What the picture says, for who does not see it."""
     voice, promise = names.voice, told.promise
-    parts = []
+    parts = [f"{names.first(told.subject)}."]
     if told.forecast:
         parts.append(_dated(names, "chart-alt-range", told.forecast.range))
         if told.before:

@@ -68,7 +68,10 @@ class Bar:
 class ObjectiveView:
     """One objective in full."""
 
+    short: str
+    """Its name all over the page."""
     name: str
+    """What the department will be able to do."""
     tag: Tag
     reason: Sentence
     text: tuple[str, ...]
@@ -83,6 +86,7 @@ class ObjectiveView:
 class CompactObjective:
     """One objective in one line."""
 
+    short: str
     name: str
     tag: Tag
     text: Sentence
