@@ -16,6 +16,7 @@ from passerelle_schemas.facts import (
 )
 from passerelle_schemas.identity import ItemRef
 from passerelle_schemas.work import NotesEntry, Observation, Shown, Sighting, WorkItem
+from passerelle_translate.chains import days_in_order, statuses_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def statuses_of(item: WorkItem) -> tuple[StatusHeld, ...]:
     if item.observed is None:
         return ()
     created = item.observed.snapshot.created_at
+    changes = statuses_in_order(item.statuses)
     held = [
-        StatusHeld(e.now, max(e.happened_at, created), e.learned_at)
-        for e in item.statuses
+        StatusHeld(e.now, max(e.happened_at, created), e.learned_at) for e in changes
     ]
-    if item.statuses:
-        first = item.statuses[0].was or item.statuses[0].now
+    if changes:
+        first = changes[0].was or changes[0].now
         held.insert(0, StatusHeld(first, created, item.learned_at))
     held += _only_shown(item, item.observed, {h.status.id for h in held})
     read, shown = item.observed, item.observed.snapshot.status
@@ -122,13 +123,14 @@ def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
     if item.observed is None:
         return ()
     created = item.observed.snapshot.created_at
+    moves = days_in_order(item.due_dates)
     said = [
         PromisedDate(
             due=e.now, said_at=max(e.happened_at, created), learned_at=e.learned_at
         )
-        for e in item.due_dates
+        for e in moves
     ]
-    if item.due_dates and (before := item.due_dates[0].was):
+    if moves and (before := moves[0].was):
         learned = item.learned_at
         said.insert(0, PromisedDate(due=before, said_at=created, learned_at=learned))
     said += _only_shown_days(item, created, {promise.due for promise in said})
