@@ -162,7 +162,7 @@ def test_a_finished_objective_says_when_and_late_ones_have_no_disc() -> None:
     assert _plain((early.tag.word, early.reason)) == (
         "Finished on 20 November, 7 days early."
     )
-    assert (late.tag.shape, early.tag.shape) == ("none", "on_course")
+    assert (late.tag.shape, early.tag.shape) == ("finished", "finished")
     assert (late.tag.joint, early.tag.joint) == ("", "")
 
 

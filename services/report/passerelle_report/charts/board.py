@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from passerelle_report.fonts import SANS, SANS_SEMIBOLD, printable, width
+from passerelle_report.wording.typography import ORDINAL
 
 INK, BLUE, SOFT, RULE, RED = "#17212b", "#1f4463", "#55616d", "#7d8994", "#9b2f2a"
 SIZE = 7.9
@@ -43,12 +44,11 @@ class Board:
         self, at: float, base: float, words: str, colour: str, *, bold: bool = False
     ) -> float:
         """Write at a place of the caller's choice; return the right end."""
-        words = printable(words)
         right = at + label_width(words, bold=bold)
         weight = ' font-weight="600"' if bold else ""
         self.labels.append(
             f'<text x="{at:.1f}" y="{base:.1f}" font-size="{SIZE}" '
-            f'fill="{colour}"{weight}>{escape(words)}</text>'
+            f'fill="{colour}"{weight}>{_set(words)}</text>'
         )
         self.keep_clear(*_box(at, base, right - at))
         return right
@@ -62,7 +62,7 @@ class Board:
         bold: bool = False,
     ) -> None:
         """Write at the first free place, else where it hides least, on white."""
-        wide = label_width(printable(words), bold=bold)
+        wide = label_width(words, bold=bold)
         spots = [(_inside(at, wide), base) for at, base in tries]
         at, base = min(spots, key=lambda spot: self._hidden(spot[0], spot[1], wide))
         if self._hidden(at, base, wide):
@@ -81,13 +81,22 @@ class Board:
         bold: bool = False,
     ) -> bool:
         """Write at the first whole and free place; say whether there was one."""
-        wide = label_width(printable(words), bold=bold)
         for at, base in tries:
-            whole = at >= 1 and at + wide <= WIDTH
-            if whole and not self._hidden(at, base, wide):
+            if self.free([(words, at, base)], bold=bold):
                 self.text(at, base, words, colour, bold=bold)
                 return True
         return False
+
+    def free(
+        self, spots: Iterable[tuple[str, float, float]], *, bold: bool = False
+    ) -> bool:
+        """Whether all these words would stand whole and free."""
+        return all(
+            at >= 1
+            and at + (wide := label_width(words, bold=bold)) <= WIDTH
+            and not self._hidden(at, base, wide)
+            for words, at, base in spots
+        )
 
     def _hidden(self, at: float, base: float, wide: float) -> float:
         mine = _box(at, base, wide)
@@ -101,14 +110,28 @@ class Board:
         box = f"0 {-above:.1f} 200 {height + above:.1f}"
         return (
             f'<svg class="chart" viewBox="{box}" role="img" '
-            f'font-family="Edition Sans"><title>{escape(printable(alt))}</title>'
+            f'font-family="Edition Sans"><title>{_plain(alt)}</title>'
             f"{''.join(self.shapes)}{''.join(self.labels)}</svg>"
         )
 
 
 def label_width(words: str, *, bold: bool = False) -> float:
     """How wide a label is."""
-    return width(words, SIZE, SANS_SEMIBOLD if bold else SANS)
+    flat = printable(words.replace(ORDINAL, "er"))
+    return width(flat, SIZE, SANS_SEMIBOLD if bold else SANS)
+
+
+def _set(words: str) -> str:
+    """Escape a label, and raise the letters of an ordinal."""
+    head, *tails = [escape(printable(part)) for part in words.split(ORDINAL)]
+    raised = f'<tspan font-size="{SIZE * 0.7:.1f}" dy="-2.2">er</tspan>'
+    return head + "".join(
+        f'{raised}<tspan dy="2.2">{tail or " "}</tspan>' for tail in tails
+    )
+
+
+def _plain(words: str) -> str:
+    return escape(printable(words.replace(ORDINAL, "er")))
 
 
 def _inside(at: float, wide: float) -> float:

@@ -10,8 +10,12 @@ _BASE, _BAR, _LAST = 57.0, 30.0, 44.0
 _TOP = 8.6
 _ROW = 9.4
 """A row more above everything, where no pole reaches, for a label without a place."""
+_CREST = 17.4
+"""Above every pole but that of a full flag."""
 _ABOVE = _BAR - 3.2
 """Between the full flags and the bar: a label there meets poles, never a flag."""
+_LINE = 8.4
+"""From one row of a label to the next."""
 _LEFT, _RIGHT = 3.0, 197.0
 
 
@@ -44,7 +48,7 @@ class RangeChart:
     range: tuple[date, date] | None
     range_label: str
     before: tuple[date, date] | None
-    before_label: str
+    """The range of last week: a small bar that the legend names."""
     alt: str
     settled: bool = False
     """Nothing remains to be forecast: no dashed box."""
@@ -64,10 +68,10 @@ def draw(chart: RangeChart) -> str:
     if homeless:
         words, at, colour = homeless
         bold = colour == BLUE
-        wide = label_width(words, bold=bold)
-        board.text(max(1, min(at, 199 - wide)), _TOP, words, colour, bold=bold)
-        above = _ROW
-    _flags(board, chart, _TOP - above)
+        above, wide = _ROW, label_width(words, bold=bold)
+        at = max(1, min(at, 199 - wide))
+        board.text(at, _TOP - above, words, colour, bold=bold)
+    _flags(board, chart)
     return board.svg(HEIGHT, chart.alt, above=above)
 
 
@@ -81,7 +85,8 @@ def _axis(board: Board, chart: RangeChart) -> None:
     board.line(f"M{_LEFT} {_BASE}H{now:.1f}", SOFT, 2)
     board.line(f"M{now:.1f} 16V{_BASE}", SOFT, 0.7)
     wide = label_width(chart.today_label, bold=True)
-    beside = [(now + 2.5, _BASE - 2.5), (now - 2.5 - wide, _BASE - 2.5)]
+    sides = (now + 3.2, now - 3.2 - wide)
+    beside = [(at, base) for base in (_CREST, _BASE - 2.5) for at in sides]
     board.place(chart.today_label, beside, INK, bold=True)
     free_from = 0.0
     for first, name in chart.axis.months:
@@ -101,10 +106,9 @@ def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless
         f"M{start:.1f} {_BAR}V{_BAR + 8}L{end:.1f} {_BAR + 5.4}V{_BAR + 2.6}Z", BLUE
     )
     board.keep_clear(start - 1, _BAR - 0.5, end + 1, _BAR + 8.5)
-    before = None
     if chart.before:
-        before = tuple(map(chart.axis.x, chart.before))
-        left, right = before[0], max(before[1], before[0] + 2)
+        left, right = map(chart.axis.x, chart.before)
+        right = max(right, left + 2)
         board.line(f"M{left:.1f} {_LAST - 2}v4m0 -2H{right:.1f}m0 -2v4", BLUE, 0.9)
         board.keep_clear(left - 1, _LAST - 2, right + 1, _LAST + 2)
     words, wide = chart.range_label, label_width(chart.range_label, bold=True)
@@ -113,11 +117,24 @@ def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless
     tries = [(end + 4, _BAR + 6.7), (start - 4 - wide, _BAR + 6.7)]
     tries += [(float(at), _ABOVE) for at in around]
     placed = board.place_free(words, tries, BLUE, bold=True)
-    if before:  # the legend explains the line as well, where no place is free
-        wide = label_width(chart.before_label)
-        tries = [(before[1] + 4, _LAST + 2.6), (before[0] - 4 - wide, _LAST + 2.6)]
-        board.place_free(chart.before_label, tries, SOFT)
-    return None if placed else (words, middle, BLUE)
+    if placed or _stacked(board, words, start, end):
+        return None
+    return words, middle, BLUE
+
+
+def _stacked(board: Board, words: str, start: float, end: float) -> bool:
+    """Write a label beside its wedge in rows, one for each of its parts."""
+    *heads, last = words.split(", ")
+    rows = [*(f"{head}," for head in heads), last]
+    wide = max(label_width(row, bold=True) for row in rows)
+    top = _BAR + 6.7 - _LINE * (len(rows) - 1) / 2
+    for at in (end + 4, start - 4 - wide):
+        spots = [(row, at, top + _LINE * n) for n, row in enumerate(rows)]
+        if board.free(spots, bold=True):
+            for row, left, base in spots:
+                board.text(left, base, row, BLUE, bold=True)
+            return True
+    return False
 
 
 def _refused(board: Board, chart: RangeChart) -> Homeless | None:
@@ -152,7 +169,7 @@ def _reserve_flags(board: Board, chart: RangeChart) -> None:
         board.keep_clear(at - 1, 12, at + 9, 19)
 
 
-def _flags(board: Board, chart: RangeChart, label: float) -> None:
+def _flags(board: Board, chart: RangeChart) -> None:
     """Hollow and low for dates promised before, full and high for the one now."""
     for day in _shown(chart):
         at = chart.axis.x(day)
@@ -165,4 +182,4 @@ def _flags(board: Board, chart: RangeChart, label: float) -> None:
     poles = [chart.axis.x(d) for d in (*_shown(chart), chart.target) if d]
     at = min(poles, default=chart.axis.x(chart.today + timedelta(days=1)))
     wide = label_width(chart.target_label)
-    board.text(max(1, min(at - 0.6, 199 - wide)), label, chart.target_label, INK)
+    board.text(max(1, min(at - 0.6, 199 - wide)), _TOP, chart.target_label, INK)

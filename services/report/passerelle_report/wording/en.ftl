@@ -227,7 +227,6 @@ forecast-range = Expected on { $expected }, cautious date { $cautious }, at the 
 forecast-range-still = Expected on { $expected }, cautious date { $cautious }, if work resumes at the pace of the last { $weeks } weeks: { $pace }.
 range-label = expected { $expected }, cautious { $cautious }
 range-label-still = expected { $expected }, cautious { $cautious }, if work resumes
-last-label = last week
 no-range-label = no date can be given
 today-label = today
 target-label = promised: { $dates }

@@ -234,7 +234,6 @@ forecast-range = Date attendue : { $expected } ; date prudente : { $cautious }, 
 forecast-range-still = Date attendue : { $expected } ; date prudente : { $cautious }, si le travail reprend au rythme des { $weeks } dernières semaines ({ $pace }).
 range-label = attendu { $expected }, prudent { $cautious }
 range-label-still = attendu { $expected }, prudent { $cautious }, si le travail reprend
-last-label = semaine dernière
 no-range-label = pas de date calculable
 today-label = aujourd’hui
 target-label = promis : { $dates }

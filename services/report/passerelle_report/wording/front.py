@@ -1,5 +1,6 @@
 """The masthead and the minute: what a director reads in seconds."""
 
+import re
 from datetime import date, timedelta
 
 from passerelle_report.contents import (
@@ -19,7 +20,7 @@ from passerelle_report.contents import (
 )
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import weeks
-from passerelle_report.wording.typography import capitalised
+from passerelle_report.wording.typography import NO_BREAK, capitalised
 from passerelle_report.wording.view import Masthead, MinuteView, Sentence, Tag
 from passerelle_schemas.rules import Bilingual
 
@@ -40,12 +41,17 @@ def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
             **{"from": start, "to": voice.full_day(report.sunday)},
         ),
         tag=tag_of(names, _about(report), report.status),
-        headline=capitalised(headline(names)),
+        headline=_date_whole(capitalised(headline(names))),
         because=_because(names),
         fresh=_fresh(names),
         warning=_warning(names),
         notices=tuple(_notices(names, unmapped_from)),
     )
+
+
+def _date_whole(text: str) -> str:
+    """No line of a headline ends in an article whose date begins the next."""
+    return re.sub(r"\b(le|du|au) (?=\d)", rf"\1{NO_BREAK}", text)
 
 
 def tag(names: Names, status: Status) -> Tag:
@@ -55,13 +61,11 @@ def tag(names: Names, status: Status) -> Tag:
 
 
 def tag_of(names: Names, told: Objective | None, status: Status) -> Tag:
-    """The same; what is finished says so, and has no shape when it was late."""
+    """The same; what is finished says so, with a shape of its own."""
     if told is None or told.reason.kind is not ReasonKind.FINISHED:
         return tag(names, status)
-    days = told.reason.days
-    shape = "none" if days and days > 0 else status.value
-    joint = names.voice.say("colon") if days is None else ""
-    return Tag(status, names.voice.say("status-finished"), shape, joint)
+    joint = names.voice.say("colon") if told.reason.days is None else ""
+    return Tag(status, names.voice.say("status-finished"), "finished", joint)
 
 
 def _number(week: str) -> int:

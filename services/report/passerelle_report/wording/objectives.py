@@ -100,7 +100,7 @@ def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> Objectiv
     )
 
 
-_LEAST_HATCHED = 7.0
+_LEAST_HATCHED = 5.0
 
 
 def _hatched(progress: Progress) -> float:

@@ -195,7 +195,7 @@ def _chart(names: Names) -> KeptChart:
         weeks=tuple((week.kept, week.missed) for week in kept.weeks),
         kept_label=voice.say("kept-row", count=kept.kept),
         missed_label=missed,
-        first_label=voice.short_day(kept.weeks[0].monday).replace("ᵉʳ", "er"),
+        first_label=voice.short_day(kept.weeks[0].monday),
         last_label=voice.say("kept-now"),
         alt=voice.say(
             "kept-alt" if missed else "kept-alt-all", kept=kept.kept, missed=missed

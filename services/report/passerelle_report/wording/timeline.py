@@ -62,7 +62,6 @@ def chart(names: Names, told: Objective, axis: Axis) -> RangeChart:
         range=(given.expected, given.cautious) if given else None,
         range_label=_range_label(names, told),
         before=(before.expected, before.cautious) if before else None,
-        before_label=voice.say("last-label"),
         alt=_alt(names, told),
         settled=bool(remains),
     )
@@ -82,7 +81,7 @@ def _range_label(names: Names, told: Objective) -> str:
         "range-label-still" if told.still_days else "range-label",
         expected=names.voice.short_day(given.expected),
         cautious=names.voice.short_day(given.cautious),
-    ).replace("ᵉʳ", "er")
+    )
 
 
 def _target(names: Names, promise: Promise | None) -> str:
@@ -95,12 +94,10 @@ def _target(names: Names, promise: Promise | None) -> str:
         given = [given[0], "…", given[-1]]
     dates = ", ".join(given)
     if promise.outcome in BACK:
-        text = voice.say("target-label-back", dates=dates)
-    elif promise.earlier:
-        text = voice.say("target-label-was", dates=dates, latest=latest)
-    else:
-        text = voice.say("target-label", dates=latest)
-    return text.replace("ᵉʳ", "er")
+        return voice.say("target-label-back", dates=dates)
+    if promise.earlier:
+        return voice.say("target-label-was", dates=dates, latest=latest)
+    return voice.say("target-label", dates=latest)
 
 
 def _alt(names: Names, told: Objective) -> str:
@@ -120,7 +117,7 @@ def _alt(names: Names, told: Objective) -> str:
             parts.append(voice.say("chart-alt-earlier", dates=dates))
     else:
         parts.append(voice.say("chart-alt-free"))
-    return " ".join(parts).replace("ᵉʳ", "er")
+    return " ".join(parts)
 
 
 def _dated(names: Names, key: str, given: Range) -> str:

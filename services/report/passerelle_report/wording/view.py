@@ -24,7 +24,7 @@ class Tag:
     status: Status
     word: str
     shape: str
-    """The name of its shape; "none" where no shape would be true."""
+    """The name of its shape: the status, or "finished"."""
     joint: str
     """What stands between the word and its reason: a colon or nothing."""
 
