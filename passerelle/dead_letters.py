@@ -67,8 +67,8 @@ async def find(kafka: KafkaSettings, place: str) -> SetAside:
             if letter and letter.place == place:
                 return letter
     raise NotFoundError(
-        f"There is no dead letter at {place}. `passerelle dead-letters list` tells "
-        "which wait."
+        f"There is no dead letter at {place[:80]!r}. `passerelle dead-letters list` "
+        "tells which wait."
     )
 
 

@@ -17,7 +17,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from passerelle.embedded import embedded_broker
-from passerelle.processes import WorkerEndedError, translate_worker
+from passerelle.processes import (
+    WorkerEndedError,
+    refuse_with,
+    translate_worker,
+)
 from passerelle.progress import translated
 from passerelle_demo.company import TODAY, WEEK
 from passerelle_demo.config import sources
@@ -92,6 +96,7 @@ async def run_demo(
         def alive() -> None:
             if worker.returncode is not None:
                 say(log.read_text(errors="replace")[-4000:])
+                refuse_with(worker.returncode)
                 raise WorkerEndedError(worker.returncode, None)
 
         world = this_morning()

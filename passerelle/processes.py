@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
+from passerelle.errors import EXIT_SETTINGS
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import FatalError, RetryableError
 from passerelle_translate.settings import TranslateSettings
@@ -40,6 +41,15 @@ class WorkerRefusesError(FatalError):
     """The translate worker refuses to start; its own words were said already."""
 
     code = "worker-refuses"
+
+    def __init__(self) -> None:
+        super().__init__("The translate worker refuses to start.")
+
+
+def refuse_with(status: int) -> None:
+    """Raise WorkerRefusesError when a worker ended with *status* because of that."""
+    if status == EXIT_SETTINGS:
+        raise WorkerRefusesError
 
 
 def environment_of(

@@ -100,6 +100,18 @@ def load_settings(file: Path | None = None) -> Settings:
     return settings
 
 
+def reached_at(kafka: KafkaSettings, address: str) -> KafkaSettings:
+    """Give *kafka* at *address*, which --kafka says and goes before all settings.
+
+    Raises SettingsInvalidError when it is no address.
+    """
+    try:
+        return KafkaSettings(**{**dict(kafka), "bootstrap": address})
+    except ValidationError as error:
+        words = error.errors(include_input=False, include_url=False)[0]["msg"]
+        raise SettingsInvalidError(f"--kafka cannot be used: {words}.") from error
+
+
 def _strange_variables(variables: Mapping[str, str]) -> Iterator[str]:
     """Yield the variables that look like settings, of a section that there is not."""
     for name in sorted(variables):

@@ -1,6 +1,10 @@
 """Where the broker is, and what it can do."""
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+import re
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:]+)(:[0-9]{1,5})?")
 
 
 class KafkaSettings(BaseModel):
@@ -12,6 +16,16 @@ class KafkaSettings(BaseModel):
         default="127.0.0.1:9092",
         description="Host and port of one or more brokers, separated by commas.",
     )
+
+    @field_validator("bootstrap")
+    @classmethod
+    def _addresses(cls, told: str) -> str:
+        for address in told.split(","):
+            if not _ADDRESS.fullmatch(address.strip()):
+                wrong = f"{address.strip()!r} is no address such as kafka.example:9092"
+                raise ValueError(wrong)
+        return told
+
     idempotent: bool = Field(
         default=True,
         description="Whether the broker knows idempotent producers. Kafka does; "

@@ -50,10 +50,10 @@ def show(context: typer.Context, place: Place) -> None:
     letter = asyncio.run(read())
     typer.echo(_as_json(letter))
     for name, value in letter.headers:
-        typer.echo(f"{name}: {value.decode(errors='replace')}")
-    typer.echo(f"key: {letter.key.decode(errors='replace')}")
+        typer.echo(f"{_printable(name)}: {_printable(value.decode(errors='replace'))}")
+    typer.echo(f"key: {_printable(letter.key.decode(errors='replace'))}")
     payload = (letter.value or b"").decode(errors="backslashreplace")
-    shown = "".join(c if c.isprintable() or c == "\n" else "·" for c in payload)
+    shown = _printable(payload)
     typer.echo(f"\n{shown[:SHOWN]}")
     if len(shown) > SHOWN:
         say(f"… {len(shown) - SHOWN} more letters.")
@@ -116,10 +116,15 @@ async def _say_again(
     await publisher.publish(replay_records(found, settings.ingest, clock()))
 
 
+def _printable(text: str) -> str:
+    """Leave out what would steer the terminal: it was written by others."""
+    return "".join(c if c.isprintable() or c == "\n" else "·" for c in text)
+
+
 def _as_line(letter: SetAside) -> str:
     told = letter.letter
     when = f"{told.set_aside_at:%Y-%m-%d %H:%M}Z by {told.set_aside_by}"
-    return f"{letter.place}  {told.reason}  {when}: {told.detail[:160]}"
+    return f"{letter.place}  {told.reason}  {when}: {_printable(told.detail[:160])}"
 
 
 def _as_json(letter: SetAside) -> str:

@@ -10,7 +10,7 @@ import typer
 from passerelle.context import say, settings_of
 from passerelle.errors import EXIT_STOPPED, NotFoundError
 from passerelle.extras import needs
-from passerelle.settings import Settings
+from passerelle.settings import Settings, reached_at
 from passerelle.stopping import unless_told_to_stop
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def demo(
     """
     settings = settings_of(context)
     if kafka:
-        chosen = settings.kafka.model_copy(update={"bootstrap": kafka})
+        chosen = reached_at(settings.kafka, kafka)
         settings = settings.model_copy(update={"kafka": chosen})
     begun = time.monotonic()
     play = _play(settings, out, kafka, attach, trackers)

@@ -35,9 +35,9 @@ def explain(
         found = await find_items(kafka, item)
         if not found:
             raise NotFoundError(
-                f"No work item is or was known as {item}. Keys are written as in the "
-                "tracker (PAY-123, owner/repository#12); `passerelle ingest backfill` "
-                "reads what the trackers hold."
+                f"No work item is or was known as {item[:80]!r}. Keys are written as "
+                "in the tracker (PAY-123, owner/repository#12); `passerelle ingest "
+                "backfill` reads what the trackers hold."
             )
         told = (explaining.explain(one, rules) for one in found)
         return "\n\n".join(explaining.render_explanation(one) for one in told)

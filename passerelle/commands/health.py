@@ -42,10 +42,15 @@ def _translate(settings: TranslateSettings) -> str | None:
     if settings.health_file is None:
         return "translate.health_file is not set"
     report = translating.read_health(settings.health_file)
+    if report is None:
+        return f"nothing can be read in {settings.health_file}; is it running?"
     patience = timedelta(seconds=settings.health_patience_seconds)
     if translating.is_healthy(report, clock(), patience=patience):
         return None
-    return f"no progress in {patience.total_seconds():g} s ({report})"
+    return (
+        f"no progress in {patience.total_seconds():g} s; the last was at "
+        f"{report.progressed_at:%Y-%m-%d %H:%M:%S}Z"
+    )
 
 
 def _report(settings: ReportSettings) -> str | None:

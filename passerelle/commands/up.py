@@ -10,13 +10,12 @@ import typer
 from passerelle.context import clock, say, settings_of
 from passerelle.embedded import embedded_broker
 from passerelle.extras import needs
-from passerelle.processes import WorkerRefusesError, translate_worker
-from passerelle.settings import Settings
+from passerelle.processes import refuse_with, translate_worker
+from passerelle.settings import Settings, reached_at
 from passerelle.stopping import told_to_stop
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 
-REFUSES_TO_START = 78
 RESTART_SECONDS = (1, 2, 5, 10, 30)
 STEADY_SECONDS = 60
 """A worker that ran this long is not failing again and again."""
@@ -87,7 +86,7 @@ async def broker(
 ) -> KafkaSettings:
     """Give the broker that was asked for: by option, by the settings, or embedded."""
     if address:
-        return settings.kafka.model_copy(update={"bootstrap": address})
+        return reached_at(settings.kafka, address)
     if "bootstrap" in settings.kafka.model_fields_set:
         return settings.kafka
     return await stack.enter_async_context(embedded_broker())
@@ -101,8 +100,7 @@ async def _translate(kafka: KafkaSettings, settings: Settings) -> None:
             started = asyncio.get_running_loop().time()
             status = await worker.wait()
             ran = asyncio.get_running_loop().time() - started
-        if status == REFUSES_TO_START:
-            raise WorkerRefusesError("The translate worker refuses to start.")
+        refuse_with(status)
         attempt = 0 if ran > STEADY_SECONDS else attempt + 1
         pause = RESTART_SECONDS[min(attempt, len(RESTART_SECONDS) - 1)]
         say(f"Translate ended with status {status}; again in {pause} s.")

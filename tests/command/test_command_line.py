@@ -159,6 +159,18 @@ def test_up_runs_everything_until_it_is_told_to_stop(tmp_path: Path) -> None:
             running.wait()
 
 
+@pytest.mark.parametrize("verb", ["up", "demo"])
+def test_broken_rules_are_told_by_whoever_starts_the_worker(
+    verb: str, tmp_path: Path
+) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.yaml").write_text("mappin: []\n")
+    told = said(verb, cwd=tmp_path, PASSERELLE_INGEST__PORT=str(free_port()))
+    assert told.returncode == 78, told.stderr
+    assert "a.yaml:1:1: No rules are called `mappin`. Did you mean" in told.stderr
+    assert told.stderr.endswith("passerelle: The translate worker refuses to start.\n")
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_up_can_be_stopped_while_it_waits_for_a_broker(
     how: signal.Signals, tmp_path: Path

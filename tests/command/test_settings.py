@@ -7,7 +7,7 @@ import pytest
 from passerelle.commands.init import settings_text
 from passerelle.errors import SettingsInvalidError
 from passerelle.processes import environment_of
-from passerelle.settings import Settings, load_settings
+from passerelle.settings import Settings, load_settings, reached_at
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_translate.settings import TranslateSettings
 
@@ -111,6 +111,8 @@ def test_a_section_that_is_none_is_told_so(
     [
         ("PASSERELLE_KAFKA", "x:1", '"kafka"'),
         ("PASSERELLE_INGEST__SOURCES", "[x", '"ingest"'),
+        ("PASSERELLE_KAFKA__BOOTSTRAP", "[::1", "kafka.example:9092"),
+        ("PASSERELLE_KAFKA__BOOTSTRAP", "a:1,b c:2", "'b c:2'"),
         ("PASSERELLE_KAFKAA__BOOTSTRAP", "x:1", "did you mean kafka?"),
         ("PASSERELLE_KAFKA__BOOTSTRP", "x:1", "did you mean bootstrap?"),
     ],
@@ -122,6 +124,17 @@ def test_a_variable_that_cannot_be_used_is_named(
     with pytest.raises(SettingsInvalidError) as caught:
         load_settings()
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["a:1, b:2", "[::1]:9092", "kafka", "10.0.0.1:9"])
+def test_addresses_of_brokers_are_taken(address: str) -> None:
+    assert reached_at(KafkaSettings(), address).bootstrap == address
+
+
+@pytest.mark.parametrize("address", ["", "[::1", "a:b", "http://a:1", "a:1,"])
+def test_what_is_no_address_of_a_broker_is_told_so(address: str) -> None:
+    with pytest.raises(SettingsInvalidError, match="--kafka cannot be used"):
+        reached_at(KafkaSettings(), address)
 
 
 def test_a_variable_that_is_set_to_nothing_is_not_set(

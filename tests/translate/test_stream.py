@@ -103,3 +103,24 @@ async def test_a_fact_becomes_an_item_and_what_it_means(
     assert own_headers(broken.headers) == (("trace", b"abc"),)
     assert broken.key == ITEM.encode()
     assert await count(any_broker, BUSINESS_RULES.name) == 1
+
+
+async def test_a_worker_that_cannot_tell_its_health_goes_on(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    absent = tmp_path / "absent" / "health.json"
+    settings = _settings(tmp_path).model_copy(update={"health_file": absent})
+
+    async def translated() -> bool:
+        return ITEM.encode() in await newest(tansu, BUSINESS_ITEMS.name)
+
+    async def told() -> bool:
+        return "health.unwritten" in running.said()
+
+    async with worker(tansu, settings, tmp_path / "log") as running:
+        await until(told, what="the warning")
+        async with Publisher(tansu, "test") as publisher:
+            await publisher.publish([_record(telling(observed(on(1, 2))))])
+        await until(translated, what="the business item")
+        running.send(signal.SIGTERM)
+        assert running.wait(30) == 0, running.said()

@@ -227,7 +227,11 @@ def _report_health(
                 report = Health(
                     progressed_at=datetime.now(UTC), answered=answered, partitions=owned
                 )
-                write_health(path, report)
+                try:
+                    write_health(path, report)
+                except OSError as error:
+                    # Whoever reads it sees no progress; that is no reason to stop.
+                    log.warning(events.HEALTH_UNWRITTEN, reason=error.strerror)
 
 
 def _idle(app: faust.App, kafka: KafkaSettings, partitions: Partitions) -> bool:
