@@ -87,15 +87,14 @@ def _axis(board: Board, chart: RangeChart) -> None:
     wide = label_width(chart.today_label, bold=True)
     sides = (now + 3.2, now - 3.2 - wide)
     beside = [(at, base) for base in (_CREST, _BASE - 2.5) for at in sides]
-    board.place(chart.today_label, beside, INK, bold=True)
-    free_from = 0.0
+    if not board.place_free(chart.today_label, beside, INK, bold=True):
+        board.line(f"M{now:.1f} {_BASE}v4", SOFT, 0.7)
+        below = [(now - wide / 2, _BASE + 9)]
+        board.place(chart.today_label, below, INK, bold=True)
     for first, name in chart.axis.months:
         at = chart.axis.x(first)
-        right = at + 2 + label_width(name)
-        if free_from <= at and right < _RIGHT + 2:
+        if board.place_free(name, [(at + 2, _BASE + 9)], SOFT):
             board.line(f"M{at:.1f} {_BASE}v4", RULE, 0.7)
-            board.text(at + 2, _BASE + 9, name, SOFT)
-            free_from = right + 3
 
 
 def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless | None:
@@ -115,7 +114,7 @@ def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless
     middle = (start + end - wide) / 2
     around = sorted(range(1, 199), key=lambda at: abs(at - middle))
     tries = [(end + 4, _BAR + 6.7), (start - 4 - wide, _BAR + 6.7)]
-    tries += [(float(at), _ABOVE) for at in around]
+    tries += [(at, _ABOVE) for at in (start, end - wide, *map(float, around))]
     placed = board.place_free(words, tries, BLUE, bold=True)
     if placed or _stacked(board, words, start, end):
         return None
@@ -123,12 +122,16 @@ def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless
 
 
 def _stacked(board: Board, words: str, start: float, end: float) -> bool:
-    """Write a label beside its wedge in rows, one for each of its parts."""
+    """Write a label beside or above its wedge in rows, one for each of its parts."""
     *heads, last = words.split(", ")
     rows = [*(f"{head}," for head in heads), last]
     wide = max(label_width(row, bold=True) for row in rows)
-    top = _BAR + 6.7 - _LINE * (len(rows) - 1) / 2
-    for at in (end + 4, start - 4 - wide):
+    high = _LINE * (len(rows) - 1)
+    beside, above = _BAR + 6.7 - high / 2, _ABOVE - high
+    around = sorted(range(1, 199), key=lambda at: abs(at - start))
+    tries = [(end + 4, beside), (start - 4 - wide, beside)]
+    tries += [(float(at), above) for at in around if start - wide < at < end]
+    for at, top in tries:
         spots = [(row, at, top + _LINE * n) for n, row in enumerate(rows)]
         if board.free(spots, bold=True):
             for row, left, base in spots:
@@ -167,6 +170,8 @@ def _reserve_flags(board: Board, chart: RangeChart) -> None:
         at = chart.axis.x(chart.target)
         board.keep_clear(at - 1, 12, at + 1, _BASE)
         board.keep_clear(at - 1, 12, at + 9, 19)
+    left, right = _named(chart)
+    board.keep_clear(left - 1, _TOP - 6, right + 1, _TOP + 1.4)
 
 
 def _flags(board: Board, chart: RangeChart) -> None:
@@ -179,7 +184,13 @@ def _flags(board: Board, chart: RangeChart) -> None:
         at = chart.axis.x(chart.target)
         board.line(f"M{at:.1f} {_BASE}V12.5", INK, 1.2)
         board.area(f"M{at - 0.6:.1f} 12.5h8.6l-2.6 3 2.6 3h-8.6Z", INK)
+    board.text(_named(chart)[0], _TOP, chart.target_label, INK)
+
+
+def _named(chart: RangeChart) -> tuple[float, float]:
+    """From where to where the flags are named, right above them."""
     poles = [chart.axis.x(d) for d in (*_shown(chart), chart.target) if d]
     at = min(poles, default=chart.axis.x(chart.today + timedelta(days=1)))
     wide = label_width(chart.target_label)
-    board.text(max(1, min(at - 0.6, 199 - wide)), _TOP, chart.target_label, INK)
+    left = max(1, min(at - 0.6, 199 - wide))
+    return left, left + wide

@@ -83,7 +83,7 @@ def _full(names: Names, told: Objective, axis: Axis, *, words: bool) -> Objectiv
     total = told.progress.total
     return ObjectiveView(
         short=names.first(told.subject),
-        name=names.name(told.subject),
+        name=tied(names.name(told.subject)),
         tag=tag_of(names, told, told.status),
         reason=names.told(reason(names, told), told.refs),
         text=tuple(_text(names, told)),
