@@ -96,11 +96,8 @@ def _plain(part: object) -> str:
         ),
         (
             "nothing",
-            "No comparison yet: this is the first week we know.",
-            (
-                "Pas encore de comparaison : "
-                "c’est la première semaine que nous connaissons."
-            ),
+            "Nothing to compare: no objective is written down.",
+            "Rien à comparer : aucun objectif n’est inscrit.",
         ),
     ],
 )

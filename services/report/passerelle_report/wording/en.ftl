@@ -79,6 +79,7 @@ headline-too_old = { $short }: what we know is too old
 headline-no_promise = { $short } progresses, without a promised date
 
 because-first = No comparison yet: this is the first week we know.
+because-nothing = Nothing to compare: no objective is written down.
 because-same = As last week: no status has changed, nor any expected date by more than a day or two.
 because-worse-status = Worse than last week, when the status was “{ $before }”.
 because-worse = Worse than last week: { $told }.
@@ -369,6 +370,7 @@ decision = { $outcome }. Decision: “{ $words }”
 outcome-late-finished = Finished on { $on }, { $span } late, not yet in use
 outcome-passed = Not kept, { $span } late so far
 outcome-passed-today = Not kept
+outcome-passed-early = Current date passed, first date still ahead
 outcome-postponed_past = First date not kept
 outcome-dropped = Dropped on { $on }
 outcome-taken_back = Date taken back on { $on }

@@ -79,6 +79,7 @@ headline-too_old = { $short } : nos données sont trop anciennes
 headline-no_promise = { $short } : le travail avance, sans date promise
 
 because-first = Pas encore de comparaison : c’est la première semaine que nous connaissons.
+because-nothing = Rien à comparer : aucun objectif n’est inscrit.
 because-same = Comme la semaine dernière : aucun état n’a changé, ni aucune date attendue de plus d’un jour ou deux.
 because-worse-status = Moins bien que la semaine dernière, où l’état était « { $before } ».
 because-worse = Moins bien que la semaine dernière : { $told }.
@@ -380,6 +381,7 @@ decision = { $outcome }. Décision : « { $words } »
 outcome-late-finished = Terminé le { $on }, avec { $span } de retard, pas encore en service
 outcome-passed = Non tenu, { $span } de retard à ce jour
 outcome-passed-today = Non tenu
+outcome-passed-early = Date actuelle passée, première date encore à venir
 outcome-postponed_past = Première date non tenue
 outcome-dropped = Abandonné le { $on }
 outcome-taken_back = Date retirée le { $on }

@@ -128,7 +128,7 @@ def _headline_key(reason: Reason, status: Status) -> str:
 
 def _because(names: Names) -> str:
     told, voice = names.report.comparison, names.voice
-    if told.trend in {Trend.FIRST, Trend.SAME}:
+    if told.trend not in {Trend.WORSE, Trend.BETTER}:
         return voice.say(f"because-{told.trend.value}")
     ways = ("lost", "gained") if told.trend is Trend.WORSE else ("gained", "lost")
     parts: list[str] = []

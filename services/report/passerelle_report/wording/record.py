@@ -158,6 +158,8 @@ def _outcome_key(told: Promise) -> str:
         return f"{use}-early" if told.days < 0 else use
     if told.outcome is Outcome.LATE and not told.usable:
         return "late-finished"
+    if told.outcome is Outcome.PASSED and told.mark is Mark.OPEN:
+        return "passed-early"
     if told.outcome is Outcome.PASSED and not told.days:
         return "passed-today"
     return told.outcome.value
