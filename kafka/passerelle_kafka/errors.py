@@ -18,7 +18,8 @@ class BrokerAwayError(RetryableError):
         self.bootstrap = bootstrap
         super().__init__(
             f"No Kafka broker answered at {bootstrap} within {seconds:g} s ({cause}). "
-            "Start it, or set kafka.bootstrap (KAFKA_BOOTSTRAP) to where it is."
+            "Start it, or set kafka.bootstrap (KAFKA_BOOTSTRAP) to where it is; if it "
+            "runs there, it may refuse kafka.security_protocol, username or password."
         )
 
 

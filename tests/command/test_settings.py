@@ -89,6 +89,8 @@ def test_the_environment_goes_before_the_file(
             "[[ingest.sources]]\nwebhook_secrets = ['x', 'env:NOT_SET_HERE']\n",
             "ingest.sources.0.webhook_secrets.1 asks for",
         ),
+        ("[kafka]\nsasl_mechanism = 'GSSAPI'\n", "kafka.sasl_mechanism"),
+        ("[kafka]\nsecurity_protocol = 'SASL_SSL'\n", "needs username and password"),
         ("[kafkaa]\n", "kafkaa: there is no such setting; did you mean kafka?"),
     ],
 )
