@@ -132,3 +132,29 @@ def test_the_squares_are_the_promises_of_twelve_weeks() -> None:
     assert (told.kept, told.due, told.kept_before, told.due_before) == (12, 12, 1, 1)
     assert [week.kept for week in told.weeks] == [1] * 12
     assert rules().limits.forecast_weeks == len(told.weeks)
+
+
+def test_a_date_brought_forward_is_missed_once_the_first_has_passed() -> None:
+    """What is kept is the first date, in every week alike."""
+    first, sooner = date(2026, 11, 20), date(2026, 10, 30)
+    made = item("SC-1", promises=dates((first, 60), (sooner, 50)), stages=OPEN)
+    before, after = _told(made, WEEK.previous()), _told(made)
+    assert (before.outcome, before.mark, before.settled) == (
+        Outcome.PASSED,
+        Mark.OPEN,
+        None,
+    )
+    assert before.days == (WEEK.previous().sunday - sooner).days
+    assert (after.outcome, after.mark, after.settled) == (
+        Outcome.PASSED,
+        Mark.MISSED,
+        first,
+    )
+    assert after.days == 2
+
+
+def test_a_date_brought_forward_is_kept_on_the_first() -> None:
+    first, sooner = date(2026, 11, 20), date(2026, 10, 30)
+    done = stages((Stage.STARTED, 60), (Stage.AVAILABLE, 10.5))
+    told = _told(item("SC-1", promises=dates((first, 60), (sooner, 50)), stages=done))
+    assert (told.outcome, told.mark) == (Outcome.KEPT, Mark.KEPT)

@@ -12,14 +12,22 @@ NOTICEABLE_DAYS = 3
 def compare(
     objectives: Sequence[Objective], now: Status, before: Status | None
 ) -> Comparison:
-    """Set the week against the one before; first when nothing was known then."""
+    """Set the week against the one before; first when nothing was known then.
+
+    Without objectives there is nothing to compare. Who postponed a promise, or who
+    cannot tell any more, gained nothing by it.
+    """
+    if not objectives:
+        return Comparison(trend=Trend.NOTHING)
     if before is None:
         return Comparison(trend=Trend.FIRST)
     lost = [o for o in objectives if _change(o) < 0]
     gained = [o for o in objectives if _change(o) > 0]
-    trend = _trend(_steps(before, now) or len(gained) * (not lost) - len(lost))
+    steps = _steps(before, now)
+    if steps > 0 and not gained:
+        steps = 0
     return Comparison(
-        trend=trend,
+        trend=_trend(steps or len(gained) * (not lost) - len(lost)),
         status_before=before,
         lost=_shifts(lost, 1),
         gained=_shifts(gained, -1),
@@ -38,12 +46,21 @@ def _shifts(objectives: Sequence[Objective], sign: int) -> tuple[Shift, ...]:
 
 def _change(objective: Objective) -> int:
     """Below zero when it lost ground, above when it gained some."""
-    if objective.status_before is not None:
-        steps = _steps(objective.status_before, objective.status)
-        if steps:
-            return steps
     shift = objective.shift_days or 0
-    return -shift if abs(shift) >= NOTICEABLE_DAYS else 0
+    by_dates = -shift if abs(shift) >= NOTICEABLE_DAYS else 0
+    if objective.status_before is None:
+        return by_dates
+    steps = _steps(objective.status_before, objective.status)
+    if steps > 0 and _for_no_good(objective):
+        return min(by_dates, 0)
+    return steps or by_dates
+
+
+def _for_no_good(objective: Objective) -> bool:
+    """Whether a better word stands for no better work."""
+    promise = objective.promise
+    postponed = promise is not None and promise.moved_this_week and promise.days > 0
+    return postponed or objective.status is Status.CANNOT_TELL
 
 
 def _steps(before: Status, now: Status) -> int:

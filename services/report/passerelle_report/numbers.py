@@ -36,6 +36,7 @@ def contradictions(report: WeeklyReport) -> list[str]:
     """List every statement of *report* that another one denies."""
     return [
         *_overall(report),
+        *_gains(report),
         *(said for o in report.objectives for said in _objective(report, o)),
         *(said for p in report.ledger.promises for said in _promise(report, p)),
         *_ledger(report),
@@ -70,6 +71,16 @@ def _overall(report: WeeklyReport) -> Said:
         for shift in moved:
             if shift.days != max(0, sign * shifts[shift.subject]):
                 yield f"{shift.subject.id}: other days in the masthead than below"
+
+
+def _gains(report: WeeklyReport) -> Said:
+    """Who postponed a promise this week gained nothing by that."""
+    gained = {shift.subject for shift in report.comparison.gained}
+    for told in report.objectives:
+        promise, sooner = told.promise, (told.shift_days or 0) < 0
+        postponed = promise and promise.moved_this_week and promise.days > 0
+        if postponed and not sooner and told.subject in gained:
+            yield f"{told.subject.id}: postponed this week, and told as a gain"
 
 
 def _objective(report: WeeklyReport, told: Objective) -> Said:
@@ -152,8 +163,8 @@ def _promise(report: WeeklyReport, told: Promise) -> Said:
         yield f"{name}: late, on or before its first date"
     if told.outcome is Outcome.PASSED and told.latest > report.sunday:
         yield f"{name}: passed, and its date is to come"
-    if told.mark is Mark.OPEN and min(told.first, told.latest) <= report.sunday:
-        yield f"{name}: not settled, and a date of it has passed"
+    if told.mark is Mark.OPEN and told.first <= report.sunday:
+        yield f"{name}: not settled, and its first date has passed"
     if (told.settled is None) != (told.mark is Mark.OPEN):
         yield f"{name}: settled in one place, open in the other"
 

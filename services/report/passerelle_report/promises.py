@@ -65,6 +65,7 @@ def promise(given: Given, week: Week) -> Promise:
     first, latest = dues[0], dues[-1]
     moves = [b for a, b in pairwise(dues) if b > a]
     outcome, on = _outcome(given, first, latest, len(moves), week)
+    early = _too_early_to_tell(outcome, first, week)
     moved = _moved_in(given.dates, week)
     newest = moved[-1] if moved else None
     return Promise(
@@ -79,11 +80,11 @@ def promise(given: Given, week: Week) -> Promise:
         moved_on=newest[1].on if newest else None,
         moved_from=newest[0].due if newest else None,
         outcome=outcome,
-        mark=_mark(outcome),
+        mark=Mark.OPEN if early else _mark(outcome),
         on=on,
         days=_days(outcome, first, latest, on, week),
         usable=given.usable and outcome in {Outcome.KEPT, Outcome.LATE},
-        settled=_settled(outcome, first, latest, on),
+        settled=None if early else _settled(outcome, first, on),
     )
 
 
@@ -124,27 +125,25 @@ def _mark(outcome: Outcome) -> Mark:
     return Mark.OPEN if outcome in _OPEN else Mark.MISSED
 
 
+def _too_early_to_tell(outcome: Outcome, first: date, week: Week) -> bool:
+    """Whether a date passed that was brought forward, and the first is still ahead."""
+    return outcome is Outcome.PASSED and first > week.sunday
+
+
 def _days(
     outcome: Outcome, first: date, latest: date, on: date | None, week: Week
 ) -> int:
     if outcome in {Outcome.KEPT, Outcome.LATE} and on:
         return (on - first).days
     if outcome is Outcome.PASSED:
-        return (week.sunday - min(first, latest)).days
+        return (week.sunday - (first if first <= week.sunday else latest)).days
     return (latest - first).days
 
 
-def _settled(
-    outcome: Outcome, first: date, latest: date, on: date | None
-) -> date | None:
-    """The first date, or the day on which the promise ended when that came before.
-
-    A date that was brought forward ends it as well, once that has passed.
-    """
+def _settled(outcome: Outcome, first: date, on: date | None) -> date | None:
+    """The first date, or the day on which the promise ended when that came before."""
     if outcome in _OPEN:
         return None
-    if outcome is Outcome.PASSED:
-        return min(first, latest)
     return min(first, on) if on else first
 
 

@@ -24,6 +24,7 @@ from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
 from passerelle_report.likelihood import odds_of_missing, sure_of_missing
 from passerelle_report.status import HeldRisk
+from passerelle_report.week import Week
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
 
 SHOWN = 3
@@ -62,15 +63,20 @@ def rank(
     endangered: Sequence[Endangered],
     items: Sequence[KnownItem],
     subject_of: Callable[[KnownItem], Subject],
+    week: Week,
     book: Book,
 ) -> Risks:
     """Say the risks of a department: those of its objectives first, then the rest."""
     first = [e for e in endangered if _in_danger(e.objective)]
     told = {known.item.id for e in first for known in e.items}
-    rest = [known for known in items if known.risks and known.item.id not in told]
+    rest = [
+        known
+        for known in items
+        if (known.risks or overdue(known, week)) and known.item.id not in told
+    ]
     every = (
         *(_of_objective(e, book) for e in first),
-        *_of_items(rest, subject_of, book),
+        *_of_items(rest, subject_of, week, book),
     )
     return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
 
@@ -157,53 +163,77 @@ def _causes(endangered: Endangered) -> list[Cause]:
 def _of_items(
     items: Sequence[KnownItem],
     subject_of: Callable[[KnownItem], Subject],
+    week: Week,
     book: Book,
 ) -> list[Risk]:
-    groups: dict[tuple[str, RiskKind], list[tuple[KnownItem, RiskEpisode]]] = {}
+    """One risk for all items alike; an item stands in one of them, with its causes."""
+    groups: dict[tuple[str, RiskTold], list[KnownItem]] = {}
     for known in items:
-        for episode in known.risks:
-            alike = subject_of(known).id, episode.kind
-            groups.setdefault(alike, []).append((known, episode))
+        alike = subject_of(known).id, _told_of(known, week)
+        groups.setdefault(alike, []).append(known)
     order = list(Severity)
     told = [
-        _of_group(kind, group, subject_of(group[0][0]), book)
-        for (_, kind), group in sorted(groups.items())
+        _of_group(group, told, subject_of(group[0]), book)
+        for (_, told), group in sorted(groups.items())
     ]
     return sorted(told, key=lambda r: (-order.index(r.severity), -r.causes[0].count))
 
 
-_TOLD = {
-    RiskKind.STALLED: (RiskTold.STANDS_STILL, CauseKind.STALLED),
-    RiskKind.PROMISE_MOVED: (RiskTold.MAY_MISS, CauseKind.DATES_POSTPONED),
-    RiskKind.PROMISE_PASSED: (RiskTold.OVERDUE, CauseKind.PASSED),
+def _told_of(known: KnownItem, week: Week) -> RiskTold:
+    """What its risks come to: a date that has passed is overdue, whatever moved it."""
+    if overdue(known, week):
+        return RiskTold.OVERDUE
+    moved = any(risk.kind is RiskKind.PROMISE_MOVED for risk in known.risks)
+    return RiskTold.MAY_MISS if moved else RiskTold.STANDS_STILL
+
+
+def overdue(known: KnownItem, week: Week) -> bool:
+    """Whether its promised day has passed and it is open: as the ledger counts it."""
+    due = known.promises[-1].due if known.promises else None
+    return known.open and not known.gone and due is not None and due <= week.sunday
+
+
+_CAUSES = {
+    RiskKind.STALLED: CauseKind.STALLED,
+    RiskKind.PROMISE_MOVED: CauseKind.DATES_POSTPONED,
+    RiskKind.PROMISE_PASSED: CauseKind.PASSED,
 }
 
 
 def _of_group(
-    kind: RiskKind,
-    group: Sequence[tuple[KnownItem, RiskEpisode]],
-    subject: Subject,
-    book: Book,
+    group: Sequence[KnownItem], told: RiskTold, subject: Subject, book: Book
 ) -> Risk:
-    told, cause = _TOLD[kind]
-    episodes = [episode for _, episode in group]
-    was = _earliest([e.was for e in episodes])
-    due = _earliest([e.now for e in episodes])
+    episodes = [episode for known in group for episode in known.risks]
+    dues = [known.promises[-1].due for known in group if known.promises]
+    due = _earliest(dues) if told is not RiskTold.STANDS_STILL else None
+    kinds = {episode.kind for episode in episodes}
+    causes = [_cause(kind, episodes) for kind in RiskKind if kind in kinds]
+    if told is RiskTold.OVERDUE:
+        causes = [c for c in causes if c.kind is not CauseKind.PASSED]
+        causes = [Cause(kind=CauseKind.PASSED, count=len(group), due=due), *causes]
+    severities = [episode.severity for episode in episodes]
+    if told is RiskTold.OVERDUE:
+        severities.append(Severity.HIGH)
     return Risk(
         told=told,
         subject=subject,
-        severity=max((e.severity for e in episodes), key=list(Severity).index),
+        severity=max(severities, key=list(Severity).index),
         due=due,
-        causes=(
-            Cause(
-                kind=cause,
-                count=len(group),
-                days=max(e.days or 0 for e in episodes),
-                due=was if cause is CauseKind.DATES_POSTPONED else due,
-                to=due if cause is CauseKind.DATES_POSTPONED else None,
-            ),
-        ),
-        refs=book.risk(known for known, _ in group),
+        causes=tuple(causes),
+        refs=book.risk(group),
+    )
+
+
+def _cause(kind: RiskKind, episodes: Sequence[RiskEpisode]) -> Cause:
+    mine = [episode for episode in episodes if episode.kind is kind]
+    moved = kind is RiskKind.PROMISE_MOVED
+    now = _earliest([episode.now for episode in mine])
+    return Cause(
+        kind=_CAUSES[kind],
+        count=len(mine),
+        days=max(episode.days or 0 for episode in mine),
+        due=_earliest([episode.was for episode in mine]) if moved else now,
+        to=now if moved else None,
     )
 
 

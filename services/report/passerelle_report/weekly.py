@@ -172,6 +172,7 @@ class _Decision:
             ],
             [k for k in self.scope.mine if not k.gone],
             lambda known: self.subject_of(known) or OTHER,
+            self.week,
             self.book,
         )
 

@@ -14,6 +14,9 @@ class Trend(StrEnum):
     BETTER = "better"
     SAME = "same"
     FIRST = "first"
+    """Nothing was known of the week before."""
+    NOTHING = "nothing"
+    """There is no objective to compare."""
 
 
 class Shift(Contract):

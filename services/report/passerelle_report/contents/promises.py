@@ -56,7 +56,8 @@ class Promise(Contract):
     """The day it was finished, dropped, taken back or lost sight of."""
     days: int = 0
     """From the first date: to `on` (negative when early), to the latest date when it
-    was postponed; to the end of the week when that passed, from whichever was first."""
+    was postponed; to the end of the week when that passed. From the latest date where
+    that was brought forward and passed, and the first is still ahead."""
     usable: bool = False
     """Finished, and in users' hands."""
     settled: date | None = None
