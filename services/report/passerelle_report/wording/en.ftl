@@ -143,8 +143,8 @@ slip-span-mixed = { $low } to { $high }
 expected-between = between { $from } and { $to }
 expected-on = on { $to }
 slip-more = { $count ->
-    [one] And one more.
-   *[other] And { $count } more.
+    [one] And one more promise.
+   *[other] And { $count } more promises.
 }
 
 ## Objectives
