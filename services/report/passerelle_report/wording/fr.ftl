@@ -523,7 +523,7 @@ cause-slow = { $count ->
     } en { $weeks } semaines ;
 }
 cause-none = le travail restant n’est pas assez connu.
-cost-unknown = nous ne connaissons pas le coût pour vous.
+cost-unknown = nous n’en connaissons pas le coût.
 likelihood-very_likely = Très probable
 likelihood-likely = Probable
 likelihood-even = À peu près une chance sur deux
