@@ -1,12 +1,13 @@
 """Lets a team's own words onto a page only when a director can read them.
 
-The first form: patterns of technical writing, and a short list of words in both
-languages. What is stopped falls back to a plain sentence, and is counted.
+The first form: patterns of technical writing, and a list of words in both languages.
+What is stopped falls back to a plain sentence, and is counted.
 """
 
 import re
 from collections.abc import Iterable
 
+from passerelle_report.lexicon import JARGON
 from passerelle_schemas.text import cleaned
 
 LONGEST = 180
@@ -21,6 +22,10 @@ _PATTERNS = re.compile(
     | \#\d | \b[0-9a-f]{7,40}\b          # #12, a hash
     | \bv?\d+\.\d+\.\d+ | \bv\d          # a version
     | \w_\w | \b[a-z]+[A-Z] | \w\(\)     # names in code
+    | (?:[A-Z][a-z]+){3,}              # NullPointerException
+    | [a-z](?:SQL|QL|DB|API|SDK|UI|Ops|Script|Error|Exception)\b
+    | \b[a-z]+\d | [A-Za-z]v\d          # p95, log4j, IPv6
+    | (?:\+\d\d[ ]?|\b0)\d(?:[\ .-]?\d\d){3,}  # telephone numbers
     | \w/\w+/ | ^/ | \s/\w | \\          # paths
     | \w\.(?:py|js|ts|go|rs|java|kt|php|rb|sql|json|ya?ml|xml|html?|css|sh|md)\b
     | [`<>{}\[\]|=*~^$]                  # marks of code
@@ -29,102 +34,6 @@ _PATTERNS = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _KNOWN_TO_ALL = frozenset({"PDF", "SMS", "TVA", "VAT", "OK", "EUR", "USD", "UE", "EU"})
-_JARGON = frozenset(
-    [
-        "api",
-        "apis",
-        "backend",
-        "backlog",
-        "branch",
-        "bug",
-        "bugfix",
-        "build",
-        "cache",
-        "ci",
-        "commit",
-        "container",
-        "cron",
-        "debug",
-        "deploy",
-        "deployed",
-        "deployment",
-        "docker",
-        "endpoint",
-        "endpoints",
-        "epic",
-        "feature",
-        "framework",
-        "frontend",
-        "git",
-        "github",
-        "hotfix",
-        "http",
-        "https",
-        "jira",
-        "json",
-        "kafka",
-        "kubernetes",
-        "lambda",
-        "latency",
-        "library",
-        "linter",
-        "log",
-        "logs",
-        "merge",
-        "merged",
-        "microservice",
-        "middleware",
-        "migrate",
-        "mock",
-        "namespace",
-        "null",
-        "payload",
-        "pipeline",
-        "pod",
-        "pr",
-        "proxy",
-        "query",
-        "queue",
-        "refactor",
-        "refactored",
-        "refactoring",
-        "regression",
-        "release",
-        "repo",
-        "repository",
-        "rollback",
-        "runtime",
-        "schema",
-        "sdk",
-        "server",
-        "sprint",
-        "sql",
-        "stacktrace",
-        "staging",
-        "story",
-        "thread",
-        "throughput",
-        "ticket",
-        "timeout",
-        "token",
-        "upstream",
-        "webhook",
-        "webhooks",
-        "yaml",
-        "backoffice",
-        "correctif",
-        "déployer",
-        "déployé",
-        "déploiement",
-        "dépôt",
-        "journalisation",
-        "merger",
-        "refactoriser",
-        "refactorisation",
-        "requête",
-        "serveur",
-    ]
-)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -136,9 +45,14 @@ def passed(text: str, glossary: Iterable[str] = ()) -> str | None:
     bare = _without(line, glossary)
     if _PATTERNS.search(bare) or set(_ACRONYM.findall(bare)) - _KNOWN_TO_ALL:
         return None
-    if _JARGON & {word.casefold() for word in _WORD.findall(bare)}:
+    if any(_is_jargon(word.casefold()) for word in _WORD.findall(bare)):
         return None
     return line
+
+
+def _is_jargon(word: str) -> bool:
+    """Whether it is a word of the list, or its plural or feminine."""
+    return any(word.removesuffix(end) in JARGON for end in ("", "s", "e", "es"))
 
 
 def _without(line: str, glossary: Iterable[str]) -> str:
