@@ -17,10 +17,26 @@ from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Headers, Incoming, Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.dead_letters import DeadLetter, own_headers
+from passerelle_schemas.errors import UnprocessableError
 from passerelle_schemas.topics import BUSINESS_ITEMS, TOPICS, WORK_ITEMS, WORK_RAW
 
 REPLAYED = "dead-letter-replayed"
+_FURTHEST = 2**63 - 1
+"""No offset of Kafka's is greater."""
 DEAD_TOPICS = tuple(t.name for t in TOPICS if t.contract is DeadLetter)
+
+
+class StrangeLetterError(UnprocessableError):
+    """A dead letter names another origin than the topic whose letters lie with it."""
+
+    code = "strange-letter"
+
+    def __init__(self, place: str, topic: str) -> None:
+        super().__init__(
+            f"The dead letter at {place} says that it came from {topic[:80]!r}, whose "
+            "dead letters do not lie there. It was not said again: publish it yourself "
+            "if it is right."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ async def waiting(kafka: KafkaSettings) -> list[SetAside]:
 def still_waiting(records: Sequence[Incoming]) -> list[SetAside]:
     """Leave out what a later record says was replayed, and what is no dead letter."""
     replayed = {
-        value.decode()
+        value.decode(errors="replace")
         for record in records
         for name, value in record.headers
         if name == REPLAYED
@@ -75,7 +91,7 @@ async def find(kafka: KafkaSettings, place: str) -> SetAside:
 async def whole(kafka: KafkaSettings, letter: SetAside) -> SetAside:
     """Give *letter* with its payload, which may lie only where it came from."""
     told = letter.letter
-    if letter.value is not None or told.offset < 0:
+    if letter.value is not None or not 0 <= told.offset <= _FURTHEST:
         return letter
     origin = (told.topic, told.partition)
     async for batch in read_to_end(
@@ -107,6 +123,8 @@ def replay_records(
         again = read_again(letter.headers, letter.value or b"", ingest, now)
         return [*again, mark]
     topic = letter.letter.topic
+    if dead_topic != f"{topic}.dead-letters":
+        raise StrangeLetterError(letter.place, topic)
     for compacted in (WORK_ITEMS, BUSINESS_ITEMS):
         if topic == compacted.name:
             # There the newest record is what counts. One that still breaks the

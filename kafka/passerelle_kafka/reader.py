@@ -149,7 +149,7 @@ def _records(
             timestamp_ms=m.timestamp,
             key=m.key,
             value=m.value,
-            headers=tuple(m.headers),
+            headers=tuple((name, told or b"") for name, told in m.headers),
         )
         for place, messages in polled.items()
         for m in messages

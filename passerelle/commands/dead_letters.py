@@ -129,4 +129,4 @@ def _as_line(letter: SetAside) -> str:
 
 def _as_json(letter: SetAside) -> str:
     told = {"place": letter.place, **letter.letter.model_dump(mode="json")}
-    return json.dumps(told, ensure_ascii=False)
+    return _printable(json.dumps(told, ensure_ascii=False))

@@ -6,10 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from typer.testing import CliRunner
 
 from passerelle.cli import app
-from passerelle.dead_letters import find, replay_records, still_waiting, waiting, whole
+from passerelle.dead_letters import (
+    REPLAYED,
+    StrangeLetterError,
+    find,
+    replay_records,
+    still_waiting,
+    waiting,
+    whole,
+)
 from passerelle.errors import NotFoundError
 from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.publisher import Publisher
@@ -72,6 +81,41 @@ def test_a_replay_says_the_untouched_bytes_where_they_came_from() -> None:
     assert again == Outgoing(
         WORK_FACTS.name, b"jira:1", b"\x00 not json", (("trace", b"7"),)
     )
+
+
+def test_a_letter_of_another_origin_is_not_said_again() -> None:
+    """Else who may write letters could have us publish rules."""
+    strange = LETTER.model_copy(update={"topic": "business.rules.v1"})
+    (letter,) = still_waiting([a_record(5, strange)])
+    with pytest.raises(StrangeLetterError, match=r"'business\.rules\.v1'"):
+        replay_records(letter, IngestSettings(), NOW)
+
+
+def test_a_mark_that_is_no_text_hides_nothing() -> None:
+    mark = replace(a_record(6), headers=((REPLAYED, b"\xff"),))
+    assert [letter.place for letter in still_waiting([a_record(5), mark])] == [
+        "work.facts.v1.dead-letters/0/5"
+    ]
+
+
+async def test_an_offset_that_cannot_be_is_not_asked_for() -> None:
+    far = LETTER.model_copy(update={"offset": 2**70})
+    (letter,) = still_waiting([replace(a_record(5, far), value=None)])
+    nowhere = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=0.3)
+    assert await whole(nowhere, letter) == letter
+
+
+@pytest.mark.tansu
+async def test_headers_without_a_value_count_as_empty(tansu: KafkaSettings) -> None:
+    """Kafka allows them; one foreign record must not hide all letters."""
+    producer = AIOKafkaProducer(bootstrap_servers=tansu.bootstrap)
+    await producer.start()
+    try:
+        headers = [*LETTER.to_headers(), ("trace", None)]
+        await producer.send_and_wait(WORK_FACTS_DEAD.name, b"v", headers=headers)
+    finally:
+        await producer.stop()
+    assert [letter.headers for letter in await waiting(tansu)] == [(("trace", b""),)]
 
 
 def test_a_record_that_is_no_dead_letter_is_left_out() -> None:

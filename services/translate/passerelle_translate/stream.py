@@ -144,11 +144,10 @@ def _broker(kafka: KafkaSettings) -> dict[str, Any]:
 
 
 def _incoming(message: Any) -> Incoming:  # noqa: ANN401 - Faust's own
-    headers: Headers = tuple(
-        message.headers.items()
-        if isinstance(message.headers, dict)
-        else message.headers or ()
-    )
+    told = message.headers or ()
+    pairs = told.items() if isinstance(told, dict) else told
+    # A header may have no value at all; a foreign producer's then counts as empty.
+    headers: Headers = tuple((name, value or b"") for name, value in pairs)
     return Incoming(
         topic=WORK_FACTS.name,
         partition=message.partition,
