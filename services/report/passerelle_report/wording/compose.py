@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 
 from passerelle_report.budget import Budget
 from passerelle_report.contents import Edition
-from passerelle_report.wording import front, objectives, proof, record
+from passerelle_report.wording import (
+    front,
+    minute,
+    objectives,
+    proof,
+    record,
+    risks,
+)
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import Voice
 from passerelle_report.wording.view import PageView
@@ -32,13 +39,13 @@ def compose(edition: Edition, budget: Budget) -> PageView:
         colon=voice.set(voice.say("colon")),
         percent=voice.set(voice.say("percent")),
         masthead=front.masthead(names, unmapped_from=report.unmapped_from),
-        minute=front.minute(names),
+        minute=minute.minute(names),
         objectives=objectives.objectives(
             names, full=budget.full, listed=budget.listed, words=budget.words
         ),
         delivered=record.delivered(names),
         promises=record.promises(names, rows=budget.rows),
-        risks=record.risks(names, shown=budget.risks),
+        risks=risks.risks(names, shown=budget.risks),
         unknown_title=voice.say("h-unknown"),
         unknown=proof.unknown(names),
         words_title=voice.say("h-words"),

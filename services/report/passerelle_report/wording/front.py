@@ -1,17 +1,11 @@
-"""The masthead and the minute: what a director reads in seconds."""
+"""The masthead: what a director reads in seconds."""
 
 import re
-from datetime import date, timedelta
 
 from passerelle_report.contents import (
-    Line,
     Objective,
-    Outcome,
-    Promise,
     Reason,
     ReasonKind,
-    Slip,
-    SlipKind,
     Status,
     Sure,
     Trend,
@@ -19,12 +13,9 @@ from passerelle_report.contents import (
     WeeklyReport,
 )
 from passerelle_report.wording.names import Names
-from passerelle_report.wording.say import weeks
 from passerelle_report.wording.typography import NO_BREAK, capitalised
-from passerelle_report.wording.view import Masthead, MinuteView, Sentence, Tag
+from passerelle_report.wording.view import Masthead, Sentence, Tag
 from passerelle_schemas.rules import Bilingual
-
-_SPAN_IN_WEEKS_FROM = 14
 
 
 def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
@@ -215,142 +206,6 @@ def _notices(names: Names, unmapped_from: float) -> list[str]:
         if told.kind is UnknownKind.UNMAPPED
         and told.count >= unmapped_from * told.total
     ]
-
-
-def minute(names: Names) -> MinuteView:
-    """Say what moved forward, and every slip since its first date."""
-    report, voice = names.report, names.voice
-    told = report.minute
-    forward = [names.told(_step(names, one), one.refs) for one in told.forward]
-    idle = upkeep(names)
-    if idle and not forward:
-        forward.append(idle)
-    elif told.forward_more:
-        forward.append(names.told(voice.say("minute-more", count=told.forward_more)))
-    slips = [_slip(names, slip) for slip in told.slips]
-    if told.slips_more:
-        slips.append(names.told(voice.say("slip-more", count=told.slips_more)))
-    return MinuteView(
-        title=voice.say("h-minute"),
-        forward_label=voice.say("minute-forward"),
-        forward=tuple(forward) or (Sentence(voice.say("minute-nothing")),),
-        slipped_label=voice.say("minute-slipped"),
-        slipped=tuple(slips) or (Sentence(voice.say("minute-no-slip")),),
-    )
-
-
-def line(names: Names, told: Line) -> str:
-    """A statement on finished work: the team's words, else a plain sentence."""
-    if said := names.own(told.words):
-        text = said if said[-1] in ".!?…" else f"{said}."
-    else:
-        other = names.voice.say("other-work")
-        subject = names.name(told.subject) if told.subject else other
-        key = f"line-{told.stage.value}-{told.work.value}"
-        text = names.voice.say(key, subject=subject, count=told.count)
-    return _with(text, _fulfilled(names, told))
-
-
-def upkeep(names: Names) -> Sentence | None:
-    """Upkeep in one sentence: how much, where, and that nothing is asked."""
-    told, voice = names.report.delivered.upkeep, names.voice
-    if not told:
-        return None
-    places = dict.fromkeys(names.name(one.subject) for one in told if one.subject)
-    where = voice.say("in-brackets", told=", ".join(places)) if places else ""
-    count = sum(one.count for one in told)
-    text = voice.say("delivered-upkeep", count=count, where=where)
-    return names.told(text, tuple(ref for one in told for ref in one.refs))
-
-
-def _step(names: Names, told: Line) -> str:
-    """The same, with the unfinished objective that it is a step towards."""
-    text = line(names, told)
-    if told.step_towards is None or told.step_towards == told.subject:
-        return text
-    short = names.short(told.step_towards)
-    return _with(text, names.voice.say("line-step", short=short))
-
-
-def _with(text: str, more: str) -> str:
-    """Put *more* before the full stop."""
-    if not more:
-        return text
-    stop = text[-1] if text[-1] == "." else ""
-    return f"{text.removesuffix('.')} ({more}){stop}"
-
-
-def _fulfilled(names: Names, told: Line) -> str:
-    """Which promise a line fulfils, and when."""
-    found = [p for p in names.report.ledger.promises if p.id == told.promise]
-    if not found:
-        return ""
-    days = found[0].days
-    key = "late" if days > 0 else "early" if days < 0 else "kept"
-    return names.voice.say(f"line-promise-{key}", span=names.voice.span(abs(days)))
-
-
-def _slip(names: Names, slip: Slip) -> Sentence:
-    voice = names.voice
-    promise = next(p for p in names.report.ledger.promises if p.id == slip.promise)
-    passed = slip.kind is SlipKind.PASSED
-    first = min(promise.first, promise.latest) if passed else promise.first
-    text = voice.say(
-        f"slip-{_slip_key(slip, promise)}",
-        name=names.promise(promise),
-        span=span(names, slip.low, slip.high),
-        first=voice.day(first),
-        due=voice.day(promise.latest),
-        when=_when(names, promise.first, slip),
-        on=voice.day(promise.on) if promise.on else "",
-        resumes=voice.say("if-resumed") if slip.if_resumed else "",
-    )
-    return names.told(text, slip.refs)
-
-
-def _when(names: Names, first: date, slip: Slip) -> str:
-    """Between which days it is expected, where it is."""
-    if slip.high is None:
-        return ""
-    voice = names.voice
-    days = first + timedelta(days=slip.low), first + timedelta(days=slip.high)
-    if slip.low == slip.high:
-        return voice.say("expected-on", to=voice.day(days[1]))
-    start, end = voice.between(*days)
-    return voice.say("expected-between", **{"from": start, "to": end})
-
-
-def _slip_key(slip: Slip, told: Promise) -> str:
-    """Each kind has words of its own; what happened this week says so."""
-    kind, now = slip.kind, told.moved_from is not None and told.moved_from < told.latest
-    if kind is SlipKind.EXPECTED:
-        return _expected_key(told, now=now)
-    if kind is SlipKind.POSTPONED and now:
-        return "postponed-again" if told.postponed > 1 else "postponed-now"
-    if kind is SlipKind.LATE and not told.usable:
-        return "late-finished"
-    if kind is SlipKind.PASSED and not told.days:
-        return "passed-today"
-    return kind.value
-
-
-def _expected_key(told: Promise, *, now: bool) -> str:
-    if now and told.outcome is not Outcome.PASSED:
-        return "expected-now" if told.postponed > 1 else "expected-moved"
-    return "expected-first" if told.first != told.latest else "expected"
-
-
-def span(names: Names, low: int, high: int | None) -> str:
-    """As in "18 days", "6 to 9 weeks"."""
-    if high is None or (high >= _SPAN_IN_WEEKS_FROM and weeks(low) == weeks(high)):
-        return names.voice.span(low)
-    if low >= _SPAN_IN_WEEKS_FROM:
-        return names.voice.say("slip-span-weeks", low=weeks(low), high=weeks(high))
-    if high < _SPAN_IN_WEEKS_FROM:
-        return names.voice.say("slip-span-days", low=low, high=high)
-    return names.voice.say(
-        "slip-span-mixed", low=names.voice.span(low), high=names.voice.span(high)
-    )
 
 
 def title(report: WeeklyReport, names: Names) -> str:

@@ -1,0 +1,108 @@
+"""The risks: what may go wrong, why, and what it costs the reader."""
+
+from passerelle_report.contents import Cause, CauseKind, Risk, RiskTold
+from passerelle_report.wording.names import Names
+from passerelle_report.wording.typography import capitalised, tied
+from passerelle_report.wording.view import RisksView, RiskView
+
+
+def risks(names: Names, *, shown: int) -> RisksView | None:
+    """Say the first risks, so many as are *shown*; that none holds, when none does.
+
+    None when nothing was read: then nobody looked.
+    """
+    told, voice = names.report.risks, names.voice
+    if not names.report.freshness.places:
+        return None
+    more = told.more + len(told.shown[shown:])
+    note = voice.say("risks-more", count=more) if more else voice.say("risks-ranked")
+    return RisksView(
+        title=voice.say("h-risks"),
+        why=voice.say("risk-why"),
+        for_you=voice.say("risk-for-you"),
+        risks=tuple(_risk(names, risk) for risk in told.shown[:shown]),
+        note=note if told.shown else voice.say("risks-none"),
+    )
+
+
+def _risk(names: Names, told: Risk) -> RiskView:
+    voice = names.voice
+    free = "" if told.due or told.told is not RiskTold.OVERDUE else "-free"
+    title = voice.say(
+        f"risk-{told.told.value}{free}",
+        subject=names.first(told.subject),
+        due=voice.day(told.due) if told.due else "",
+        sure=told.sure.value,
+    )
+    odds, scale = _odds(names, told)
+    costs = told.costs.in_(voice.language) if told.costs else ""
+    return RiskView(
+        title=tied(title),
+        why=names.told(_why(names, told.causes), told.refs),
+        for_you=tied(capitalised(voice.set(costs) or voice.say("cost-unknown"))),
+        odds=odds,
+        range=scale,
+        low=told.odds.low if told.odds else 0,
+        high=told.odds.high if told.odds else 0,
+    )
+
+
+_CERTAIN_FROM = 95
+
+
+def _odds(names: Names, told: Risk) -> tuple[str, str]:
+    """The word for a likelihood, its range, and of what it is."""
+    voice = names.voice
+    if told.odds and told.due:
+        most = told.odds.low >= _CERTAIN_FROM
+        word = "certain" if most else told.odds.word.value
+        stopped = any(
+            o.forecast and o.still_days
+            for o in names.report.objectives
+            if o.subject.id == told.subject.id
+        )
+        return voice.say(f"likelihood-{word}"), voice.say(
+            "likelihood-most" if most else "likelihood-range",
+            word=word,
+            low=told.odds.low,
+            high=told.odds.high,
+            due=voice.day(told.due),
+            resumes=voice.say("odds-if-resumed") if stopped else "",
+        )
+    if told.refusal or told.told is RiskTold.CANNOT_TELL:
+        return "", voice.say("not-estimated-refused")
+    if told.told is RiskTold.MAY_MISS:
+        return "", voice.say("not-estimated-part")
+    if told.told is RiskTold.OVERDUE:
+        return "", voice.say("not-estimated-passed")
+    return "", voice.say("not-estimated-free")
+
+
+def _why(names: Names, causes: tuple[Cause, ...]) -> str:
+    """The causes in one sentence."""
+    if not causes:
+        return capitalised(names.voice.say("cause-none"))
+    known = [one for one in causes if one.kind is not CauseKind.PASSED]
+    parts = [_cause(names, cause) for cause in known or causes]
+    return capitalised(" ".join(parts).rstrip("; \u202f\u00a0") + ".")
+
+
+def _cause(names: Names, cause: Cause) -> str:
+    voice = names.voice
+    key = cause.kind.value
+    moved = {CauseKind.POSTPONED, CauseKind.DATES_POSTPONED}
+    if cause.kind is CauseKind.DATES_POSTPONED and cause.due is None:
+        key = CauseKind.PASSED.value
+    elif cause.kind in moved and cause.to is None:
+        key = f"{key}-from"
+    return voice.say(
+        f"cause-{key}",
+        count=cause.count,
+        total=cause.total,
+        added=cause.added,
+        days=cause.days,
+        weeks=cause.weeks,
+        span=voice.span(cause.days),
+        due=voice.day(cause.due) if cause.due else "",
+        to=voice.day(cause.to) if cause.to else "",
+    )
