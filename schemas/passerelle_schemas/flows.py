@@ -7,6 +7,8 @@ from passerelle_schemas.topics import (
     BUSINESS_ITEMS,
     BUSINESS_ITEMS_DEAD,
     BUSINESS_RULES,
+    INGEST_CENSUSES,
+    INGEST_CHECKPOINTS,
     INGEST_WATERMARKS,
     REPORT_EDITIONS,
     WORK_FACTS,
@@ -30,8 +32,15 @@ class Flow:
 
 INGEST = Flow(
     service="ingest",
-    sends=(WORK_RAW, WORK_RAW_DEAD, WORK_FACTS, INGEST_WATERMARKS),
-    receives=(INGEST_WATERMARKS,),
+    sends=(
+        WORK_RAW,
+        WORK_RAW_DEAD,
+        WORK_FACTS,
+        INGEST_WATERMARKS,
+        INGEST_CHECKPOINTS,
+        INGEST_CENSUSES,
+    ),
+    receives=(INGEST_WATERMARKS, INGEST_CHECKPOINTS, INGEST_CENSUSES, WORK_ITEMS),
 )
 TRANSLATE = Flow(
     service="translate",

@@ -16,6 +16,7 @@ from passerelle_schemas.deliveries import RawDelivery, Watermark
 from passerelle_schemas.editions import EditionManifest
 from passerelle_schemas.errors import ContractBrokenError
 from passerelle_schemas.facts import Facts
+from passerelle_schemas.progress import Censused, Checkpoint
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.work import WorkItem
 
@@ -141,6 +142,23 @@ INGEST_WATERMARKS = Topic(
     keeps=Keeps.NEWEST_BY_KEY,
 )
 
+INGEST_CHECKPOINTS = Topic(
+    name="ingest.checkpoints.v1",
+    contract=Checkpoint,
+    says="How far a whole reading that is under way has come.",
+    key="source/project",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
+)
+INGEST_CENSUSES = Topic(
+    name="ingest.censuses.v1",
+    contract=Censused,
+    says="What the last census of each project found and did.",
+    key="source/project",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
+)
+
 
 def dead_letters_of(topic: Topic[T]) -> Topic[DeadLetter]:
     """Where messages of *topic* are set aside: the untouched bytes, a year long."""
@@ -173,4 +191,6 @@ TOPICS: tuple[Topic[Contract], ...] = (
     BUSINESS_RULES,
     REPORT_EDITIONS,
     INGEST_WATERMARKS,
+    INGEST_CHECKPOINTS,
+    INGEST_CENSUSES,
 )  # type: ignore[assignment] # a topic of a contract is read as a topic of contracts
