@@ -53,7 +53,6 @@ JARGON = frozenset(
         "log",
         "merge",
         "merged",
-        "merging",
         "microservice",
         "middleware",
         "migrate",
