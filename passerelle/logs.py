@@ -13,6 +13,10 @@ import structlog
 
 from passerelle_schemas.errors import PasserelleError
 
+_ON_A_TERMINAL = structlog.dev.ConsoleRenderer(
+    exception_formatter=structlog.dev.plain_traceback
+)
+"""Its own tracebacks would show local variables, and secrets are among them."""
 _QUIET = ("faust", "mode", "httpx", "httpcore", "uvicorn", "weasyprint")
 """Libraries that tell their inner life at INFO; we want their warnings only."""
 _REPEATED = ("aiokafka",)
@@ -28,7 +32,7 @@ def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [_ON_A_TERMINAL]
         if out.isatty()
         else [
             structlog.processors.format_exc_info,

@@ -17,6 +17,7 @@ FatalError                        going on would do harm
 ├── AddressUnusableError          nobody can listen where webhooks shall come
 ├── SettingMissingError           a source lacks what the task needs
 ├── CredentialsRefusedError       401 or 403
+├── GrantRefusedError             no token for who we are, or not for that much
 ├── NotVisibleError               404: not there, or not for us
 ├── EndpointGoneError             410: withdrawn by the vendor
 ├── MovedError                    301: renamed or transferred
@@ -198,10 +199,25 @@ class CredentialsRefusedError(FatalError):
 
     code = "credentials-refused"
 
-    def __init__(self, where: str, status: int) -> None:
+    def __init__(self, where: str, status: int, needs: str = "") -> None:
+        self.status = status
+        granted = f", granted {needs}" if needs else ""
         super().__init__(
             f"{where} refused our credentials ({status}). Give the source a token "
-            "that is alive and may read this project."
+            f"that is alive and may read this project{granted}."
+        )
+
+
+class GrantRefusedError(FatalError):
+    """The tracker knows who we are, and gives us no token that reads what we follow."""
+
+    code = "grant-refused"
+
+    def __init__(self, source: str, why: str) -> None:
+        super().__init__(
+            f"{source} got no token. {why} GitHub: give the app read access to "
+            "contents, issues, metadata and pull requests, and its installation every "
+            "repository followed. Jira: check client_id, client_secret and token_url."
         )
 
 

@@ -7,7 +7,7 @@ the configured host.
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -17,19 +17,18 @@ import stamina
 import structlog
 
 from passerelle_ingest import events
+from passerelle_ingest.answered import OK, UNAUTHORISED, check
+from passerelle_ingest.credentials import NOTHING, Credentials
 from passerelle_ingest.delivery import content_id, parsed
 from passerelle_ingest.errors import (
     AnswerRefusedError,
     CredentialsRefusedError,
-    EndpointGoneError,
-    MovedError,
-    NotVisibleError,
     SettingMissingError,
     TrackerAwayError,
     TrackerBusyError,
 )
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.waiting import http_date, is_limited, seconds_to_wait
+from passerelle_ingest.waiting import http_date
 from passerelle_schemas.errors import RetryableError
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
@@ -43,9 +42,6 @@ _PATIENCE = 2 * LONGEST_WAIT
 _TIMEOUT = httpx.Timeout(60, connect=10)
 _WHOLE_ANSWER = 300.0
 """Seconds for an answer that comes drop by drop."""
-_REDIRECTS = range(300, 400)
-_FAULTS = range(500, 600)
-_AGAIN = frozenset({408, 425})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,8 @@ class Page:
     received_at: datetime
     tracker_time: datetime
     """By the tracker's clock; by ours when it does not tell."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """As the tracker sent them, whatever the case of the name asked for."""
 
     @property
     def id(self) -> str:
@@ -87,15 +85,19 @@ class Http:
         source: SourceSettings,
         connection: Connection,
         headers: Mapping[str, str],
-        auth: tuple[str, str] | None = None,
+        credentials: Credentials = NOTHING,
+        *,
+        home: str = "",
     ) -> None:
+        """Ask the source's API, or what else lives at *home*."""
         self.source = source
+        self.home = home or source.api
+        self.credentials = credentials
         self.clock = connection.clock
         self.deadline = connection.deadline
         self._client = httpx.AsyncClient(
-            base_url=source.api,
+            base_url=self.home,
             headers={"Accept": "application/json", **headers},
-            auth=auth,
             follow_redirects=False,
             timeout=_TIMEOUT,
             limits=httpx.Limits(max_connections=connection.concurrency + 2),
@@ -125,7 +127,11 @@ class Http:
 
     async def post(self, path: str, asked: Mapping[str, Any]) -> Page:
         """Ask with a JSON body, where a query would be too long. Changes nothing."""
-        return await self._answer(self._client.build_request("POST", path, json=asked))
+        return await self.send("POST", path, asked)
+
+    async def send(self, method: str, path: str, told: Mapping[str, Any]) -> Page:
+        """Tell the tracker something that may be told twice."""
+        return await self._answer(self._client.build_request(method, path, json=told))
 
     async def follow(self, link: str) -> Page:
         """Follow a link of an answer, if it stays where the answer came from."""
@@ -134,7 +140,7 @@ class Http:
         except httpx.InvalidURL as error:
             why = "its Link is no address"
             raise AnswerRefusedError(self.source.id, why) from error
-        home = httpx.URL(self.source.api)
+        home = httpx.URL(self.home)
         there = request.url
         if (there.scheme, there.host, there.port) != (
             home.scheme,
@@ -150,10 +156,23 @@ class Http:
             on=wait_for, attempts=ATTEMPTS, timeout=_PATIENCE, wait_max=60.0
         ):
             with attempt:
-                return await self._once(request)
+                return await self._known(request)
         raise AssertionError  # pragma: no cover - the context returns or raises
 
-    async def _once(self, request: httpx.Request) -> Page:
+    async def _known(self, request: httpx.Request) -> Page:
+        """Show who we are; once more with a new token, where 401 says it is over."""
+        shown = await self.credentials.shown()
+        try:
+            return await self._once(request, shown)
+        except CredentialsRefusedError as error:
+            over = error.status == UNAUTHORISED
+            if not (over and self.credentials.refused(shown)):
+                raise
+        return await self._once(request, await self.credentials.shown())
+
+    async def _once(self, request: httpx.Request, shown: str) -> Page:
+        if shown:
+            request.headers["Authorization"] = shown
         path = request.url.raw_path.decode("ascii", "replace")
         where = f"{self.source.id} {path.partition('?')[0]}"
         try:
@@ -165,9 +184,10 @@ class Http:
                     await response.aclose()
         except (httpx.HTTPError, TimeoutError) as error:
             raise TrackerAwayError(where, type(error).__name__) from error
-        self._check(response, where, body)
+        status = response.status_code
+        check(status, response.headers, body, where=where, now=self.clock())
         try:
-            content = parsed(body)
+            content = parsed(body) if body or status == OK else None
         except ValueError as error:
             cause = "half an answer, or no JSON"
             raise TrackerAwayError(where, cause) from error
@@ -179,6 +199,7 @@ class Http:
             next_link=response.links.get("next", {}).get("url"),
             received_at=now,
             tracker_time=http_date(response.headers) or now,
+            headers=response.headers,
         )
 
     async def _bounded(self, response: httpx.Response, where: str) -> bytes:
@@ -190,35 +211,6 @@ class Http:
                 raise AnswerRefusedError(where, why)
             pieces.append(piece)
         return b"".join(pieces)
-
-    def _check(self, response: httpx.Response, where: str, body: bytes) -> None:
-        status = response.status_code
-        if status == httpx.codes.OK:
-            if _is_anonymous(response.headers):
-                raise CredentialsRefusedError(where, status)
-            return
-        if is_limited(status, response.headers, body):
-            seconds = seconds_to_wait(response.headers, self.clock())
-            raise TrackerBusyError(where, seconds)
-        if status in _FAULTS or status in _AGAIN:
-            raise TrackerAwayError(where, f"status {status}")
-        if status in _REDIRECTS:
-            raise MovedError(where, status)
-        if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-            raise CredentialsRefusedError(where, status)
-        if status == httpx.codes.NOT_FOUND:
-            raise NotVisibleError(where)
-        if status == httpx.codes.GONE:
-            raise EndpointGoneError(where)
-        why = f"it has status {status}"
-        raise AnswerRefusedError(where, why)
-
-
-def _is_anonymous(headers: Mapping[str, str]) -> bool:
-    """Whether Jira answers as it would answer anybody: fewer issues, and no error."""
-    refused = headers.get("x-seraph-loginreason", "").upper()
-    named = headers.get("x-ausername", "").lower()
-    return named == "anonymous" or "AUTHENTICATED_FAILED" in refused
 
 
 def _trusted(source: SourceSettings) -> ssl.SSLContext | bool:

@@ -12,16 +12,23 @@ from pydantic import (
     model_validator,
 )
 
+from passerelle_ingest import settings_checks as checks
 from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import SourceId, Tracker
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
 GITHUB_API = "https://api.github.com"
+ATLASSIAN_API = "https://api.atlassian.com/ex/jira"
+ATLASSIAN_TOKENS = "https://auth.atlassian.com/oauth/token"
 _URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 """An address without user, query and fragment."""
 _PROXY = re.compile(r"https?://[^\s/?#]+:\d{1,5}/?")
 _HEADER = re.compile(r"[!-~]+")
 """What a header can carry: visible ASCII. Errors about others would quote them."""
+
+
+_SECRETIVE = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+"""Errors about secrets would quote them else."""
 
 
 class Mark(BaseModel):
@@ -36,7 +43,7 @@ class Mark(BaseModel):
 class SourceSettings(BaseModel):
     """One tracker site, with the projects to follow."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _SECRETIVE
 
     id: SourceId = Field(description="A name of your own; it stands in every item id.")
     tracker: Tracker = Field(description="github or jira.")
@@ -47,6 +54,13 @@ class SourceSettings(BaseModel):
         default="",
         description="Where its API is: Jira's own address, or GitHub Enterprise's "
         "https://HOST/api/v3. Empty for github.com.",
+    )
+    cloud_id: str = Field(
+        default="",
+        pattern=r"^[0-9A-Za-z-]*$",
+        description="Jira Cloud asked through api.atlassian.com, as OAuth 2.0 and "
+        "scoped tokens need it: the site's id. Leave api_url empty then, and say "
+        "web_url.",
     )
     web_url: str = Field(
         default="",
@@ -62,14 +76,53 @@ class SourceSettings(BaseModel):
     )
     webhook_secrets: tuple[SecretStr, ...] = Field(
         default=(),
-        description="Every secret that is alive: the old and the new one in a change.",
+        description="Every secret that is alive: the old and the new one in a change. "
+        'A "file:/path" may hold several, each on a line of its own, and is read again '
+        "when it changes.",
+    )
+    webhook_url: str = Field(
+        default="",
+        description="Our /webhooks/ID as the tracker reaches it, as "
+        "https://hooks.example/webhooks/ID. For `doctor`, and to register webhooks.",
+    )
+    register_webhooks: bool = Field(
+        default=False,
+        description="Jira Cloud with client_id: register the webhooks of the projects "
+        "by ourselves when we start, and keep them alive. Else `passerelle ingest "
+        "register` does it once.",
     )
     token: SecretStr | None = Field(
         default=None,
         description="GitHub token, or Jira Data Center personal access token.",
     )
+    app_id: str = Field(
+        default="", description="GitHub App: its client id (or the older app id)."
+    )
+    app_key: SecretStr | None = Field(
+        default=None,
+        description="GitHub App: its private key, as file:/path/to/key.pem.",
+    )
+    installation_id: int | None = Field(
+        default=None,
+        ge=1,
+        description="GitHub App: the number of its installation at the repositories' "
+        "owner; it stands at the end of the address of the installation's page.",
+    )
     email: str = Field(default="", description="Jira Cloud: the token's account.")
     api_token: SecretStr | None = Field(default=None, description="Jira Cloud.")
+    client_id: str = Field(
+        default="",
+        description="Jira Cloud by OAuth 2.0, instead of email and api_token: the "
+        "client of a service account.",
+    )
+    client_secret: SecretStr | None = Field(
+        default=None,
+        description="The client's secret. Jira shows it with webhooks that an OAuth "
+        "2.0 app registered; without client_id it serves to check these alone.",
+    )
+    token_url: str = Field(
+        default=ATLASSIAN_TOKENS, description="Where client_id gets its tokens."
+    )
     epic_link_field: str = Field(
         default="",
         pattern=r"^(customfield_\d+)?$",
@@ -102,15 +155,9 @@ class SourceSettings(BaseModel):
     @field_validator("webhook_secrets")
     @classmethod
     def _is_secret(cls, secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        if not all(secret.get_secret_value().strip() for secret in secrets):
-            why = (
-                "one is empty, with which anybody could sign: look at the variable or "
-                "the file that it comes from"
-            )
-            raise ValueError(why)
-        return secrets
+        return checks.each_apart(secrets)
 
-    @field_validator("token", "api_token")
+    @field_validator("token", "api_token", "client_secret")
     @classmethod
     def _fits_a_header(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret and not _HEADER.fullmatch(secret.get_secret_value()):
@@ -126,22 +173,55 @@ class SourceSettings(BaseModel):
             raise ValueError(why)
         return proxy
 
+    @field_validator("app_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        return checks.private_key(key)
+
     @model_validator(mode="after")
     def _has_addresses(self) -> Self:
         if not self.api:
             why = f"source {self.id} needs api_url: the address of its Jira"
             raise ValueError(why)
-        for name, url in (("api_url", self.api), ("web_url", self.web)):
+        addresses = {
+            "api_url": self.api,
+            "web_url": self.web,
+            "token_url": self.token_url,
+            "webhook_url": self.webhook_url or self.web,
+        }
+        for name, url in addresses.items():
             if not _URL.fullmatch(url):
                 why = f"{name} must be http(s)://HOST[/PATH], without a user"
                 raise ValueError(why)
+        return self
+
+    @model_validator(mode="after")
+    def _is_known_in_one_way(self) -> Self:
+        checks.known_in_one_way(self)
         return self
 
     @property
     def api(self) -> str:
         """Where its API is, without a slash at the end."""
         default = GITHUB_API if self.tracker is Tracker.GITHUB else ""
+        if self.cloud_id and self.tracker is Tracker.JIRA:
+            default = f"{ATLASSIAN_API}/{self.cloud_id}"
         return self.api_url.rstrip("/") or default
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What a webhook may be signed with."""
+        return tuple(secret.get_secret_value() for secret in self.webhook_secrets)
+
+    @property
+    def is_app(self) -> bool:
+        """Whether we are known as a GitHub App."""
+        return bool(self.app_id)
+
+    @property
+    def is_client(self) -> bool:
+        """Whether we are known as an OAuth 2.0 client of Atlassian."""
+        return bool(self.client_id)
 
     @property
     def web(self) -> str:
@@ -158,7 +238,7 @@ class SourceSettings(BaseModel):
 class IngestSettings(BaseModel):
     """All sources, and how ingest serves and reads."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = _SECRETIVE
 
     sources: tuple[SourceSettings, ...] = Field(
         default=(), description="The tracker sites to follow."

@@ -20,12 +20,13 @@ from passerelle_ingest.errors import (
     NotVisibleError,
     TrackerAwayError,
 )
-from passerelle_ingest.http import Connection, Http, Page
+from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.keyset import KeySet, Row
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.reading import Errand, Examined, Item, Read, unreadable
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
+from passerelle_ingest.trackers.github.auth import github_http
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
@@ -41,7 +42,6 @@ from passerelle_schemas.deliveries import RawDelivery
 
 P = TypeVar("P", bound=Payload)
 NAME = "GitHub"
-API_VERSION = "2026-03-10"
 MOST_PAGES = 10_000
 _GONE = (NotVisibleError, EndpointGoneError, MovedError)
 """What a single item answers that was deleted or transferred since it was listed."""
@@ -56,14 +56,7 @@ class GitHubClient:
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
         self.source = source
-        headers = {
-            "Accept": "application/vnd.github+json",
-            "X-GitHub-Api-Version": API_VERSION,
-        }
-        if source.token:
-            secret = source.token.get_secret_value()
-            headers["Authorization"] = f"Bearer {secret}"
-        self.http = Http(source, connection, headers)
+        self.http = github_http(source, connection)
 
     async def __aenter__(self) -> Self:
         return self

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from passerelle_ingest.delivery import Json
-from passerelle_ingest.errors import AnswerRefusedError, SettingMissingError
-from passerelle_ingest.http import Connection, Http, Page
+from passerelle_ingest.errors import AnswerRefusedError
+from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.reading import Errand, Read
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
@@ -30,6 +30,7 @@ from passerelle_ingest.trackers.jira.asking import (
     JiraClient,
     query,
 )
+from passerelle_ingest.trackers.jira.auth import jira_http
 
 NAME = "Jira"
 
@@ -40,11 +41,7 @@ class CloudClient(JiraClient):
     version = "3"
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
-        if source.api_token is None or not source.email:
-            why = "Jira Cloud knows an API token by its account"
-            raise SettingMissingError(source.id, "email and api_token", why)
-        auth = (source.email, source.api_token.get_secret_value())
-        super().__init__(source, Http(source, connection, {}, auth))
+        super().__init__(source, jira_http(source, connection))
 
     async def errands(
         self, project: str, since: datetime | None, site: Site

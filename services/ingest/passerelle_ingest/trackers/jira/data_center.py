@@ -14,9 +14,8 @@ from passerelle_ingest.errors import (
     AnswerRefusedError,
     EndpointGoneError,
     NotVisibleError,
-    SettingMissingError,
 )
-from passerelle_ingest.http import Connection, Http, Page
+from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.keyset import KeySet, Row
 from passerelle_ingest.reading import Errand, Read
 from passerelle_ingest.settings import SourceSettings
@@ -36,6 +35,7 @@ from passerelle_ingest.trackers.jira.asking import (
     JiraClient,
     query,
 )
+from passerelle_ingest.trackers.jira.auth import jira_http
 
 
 class DataCenterClient(JiraClient):
@@ -44,11 +44,7 @@ class DataCenterClient(JiraClient):
     version = "2"
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
-        if source.token is None:
-            why = "without a personal access token Jira shows what anybody may see"
-            raise SettingMissingError(source.id, "token", why)
-        headers = {"Authorization": f"Bearer {source.token.get_secret_value()}"}
-        super().__init__(source, Http(source, connection, headers))
+        super().__init__(source, jira_http(source, connection))
 
     async def errands(
         self, project: str, since: datetime | None, site: Site

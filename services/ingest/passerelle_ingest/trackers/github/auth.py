@@ -1,0 +1,53 @@
+"""Chooses how GitHub knows us: as an App, by a token, or not at all."""
+
+from collections.abc import Mapping
+
+from passerelle_ingest.credentials import (
+    NOTHING,
+    Credentials,
+    Made,
+    Renewed,
+    Token,
+    bearer,
+)
+from passerelle_ingest.errors import AnswerRefusedError, GrantRefusedError
+from passerelle_ingest.http import Connection, Http
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.trackers.github.app import granted, note, wanted
+
+API_VERSION = "2026-03-10"
+HEADERS: Mapping[str, str] = {
+    "Accept": "application/vnd.github+json",
+    "X-GitHub-Api-Version": API_VERSION,
+}
+
+
+def github_http(source: SourceSettings, connection: Connection) -> Http:
+    """Ask as who may read the repositories."""
+    return Http(source, connection, HEADERS, _credentials(source, connection))
+
+
+def app_http(source: SourceSettings, connection: Connection) -> Http:
+    """Ask as the App itself, which reads no repository."""
+    itself = Made(lambda: bearer(note(source, connection.clock())))
+    return Http(source, connection, HEADERS, itself)
+
+
+def _credentials(source: SourceSettings, connection: Connection) -> Credentials:
+    if source.is_app:
+        return Renewed(lambda: _installed(source, connection), connection.clock)
+    if source.token:
+        secret = source.token.get_secret_value()
+        return Made(lambda: bearer(secret))
+    return NOTHING
+
+
+async def _installed(source: SourceSettings, connection: Connection) -> Token:
+    """Ask for a token of the installation, narrowed to what we read."""
+    path = f"/app/installations/{source.installation_id}/access_tokens"
+    async with app_http(source, connection) as http:
+        try:
+            page = await http.post(path, wanted(source))
+        except AnswerRefusedError as error:
+            raise GrantRefusedError(source.id, str(error)) from error
+    return granted(source.id, page.content)
