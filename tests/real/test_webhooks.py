@@ -152,10 +152,12 @@ def _table(answers: list[Answered]) -> dict[str, dict[str, int]]:
 
 ABOUT_WORK = {
     "github-real issue_comment": 8,
-    "github-real issues": 28,
+    "github-real issues": 22,
     "github-real milestone": 4,
-    "github-real pull_request": 28,
+    "github-real pull_request": 24,
     "github-real pull_request_review": 3,
+    "github-real pull_request_review_comment": 4,
+    "github-real pull_request_review_thread": 2,
     "github-real release": 12,
     "jira-real comment_created": 3,
     "jira-real comment_updated": 1,
@@ -163,10 +165,12 @@ ABOUT_WORK = {
     "jira-real jira:issue_updated": 28,
 }
 ENDINGS = {
-    "facts": 119,
+    "facts": 115,
     "silence: greeting": 3,
-    "silence: no-work": 168,
-    "silence: not-yet": 19,
+    "silence: no-work": 163,
+    "silence: not-yet": 13,
+    "silence: nothing-said": 10,
+    "silence: told-elsewhere": 5,
 }
 
 
@@ -251,7 +255,8 @@ def test_each_body_tells_the_status_that_it_shows() -> None:
         headers = {name.lower(): value for name, value in post.headers.items()}
         found = understood(sites[post.source], headers, post.body, now)
         facts = [r.value or b"" for r in found.records if r.topic == WORK_FACTS.name]
-        silent = f"{post.source} {post.event}" not in ABOUT_WORK
+        silent = body.get("action") in _DISPLAYS
+        silent |= f"{post.source} {post.event}" not in ABOUT_WORK
         if wanted is None or silent or body.get("action") in _GONE:
             continue
         item = fold_all([WORK_FACTS.decode(facts[0])])
@@ -260,8 +265,10 @@ def test_each_body_tells_the_status_that_it_shows() -> None:
         assert item.observed.snapshot.status.id == wanted, post.file
         assert statuses_of(item)[-1].status.id == wanted, post.file
         told += 1
-    assert told == 86
+    assert told == 83
 
 
+_DISPLAYS = {"locked", "pinned", "unlocked", "unpinned"}
+"""Silent: they change nothing of the work."""
 _GONE = {"deleted", "transferred"}
 """After which the item is no longer what the body shows."""

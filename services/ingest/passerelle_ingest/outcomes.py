@@ -17,6 +17,8 @@ class Reason(StrEnum):
     """A kind that never concerns a work item."""
     NOT_YET = "not-yet"
     """A kind that concerns work and that a poll covers, or a later step will read."""
+    TOLD_ELSEWHERE = "told-elsewhere"
+    """A kind that concerns work, of which another delivery tells the same."""
     UNKNOWN_EVENT = "unknown-event"
     """A kind that we have not heard of."""
     NOT_FOLLOWED = "not-followed"
@@ -32,6 +34,14 @@ class Silence:
     """The delivery means nothing to us, on purpose; it is counted by its reason."""
 
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A decision to be silent about a kind of delivery, with its reason in words."""
+
+    reason: Reason
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,14 @@ class Issue(Payload):
         return self.state == "open" or (not self.state and self.closed_at is None)
 
 
+class Branch(Payload):
+    """One end of a pull request."""
+
+    ref: Text = ""
+
+
 class Pull(Payload):
-    """A pull request as its own API shows it."""
+    """A pull request as its own API shows it; the issues API tells no branch."""
 
     number: int
     title: Text
@@ -104,13 +110,14 @@ class Pull(Payload):
     merged_at: Instant | None = None
     labels: tuple[Label, ...] = ()
     milestone: Milestone | None = None
+    head: Branch | None = None
     created_at: Instant
     updated_at: Instant
     closed_at: Instant | None = None
 
 
 class Comment(Payload):
-    """A comment of the conversation."""
+    """A comment of the conversation, or of the code under review."""
 
     id: int
     body: Text = ""
@@ -146,6 +153,13 @@ class Committer(Payload):
     date: Instant | None = None
 
 
+class IssueReference(Payload):
+    """An issue that an event of a timeline points to."""
+
+    number: int
+    repository: Repository
+
+
 class TimelineEvent(Payload):
     """One event of a timeline; which fields it has depends on its kind."""
 
@@ -157,6 +171,10 @@ class TimelineEvent(Payload):
     state_reason: str | None = None
     body: Text = ""
     committer: Committer | None = None
+    comments: tuple[Comment, ...] = ()
+    """Of `line-commented`, which has neither an id nor a time of its own."""
+    parent_issue: IssueReference | None = None
+    """Of `parent_issue_added` and `parent_issue_removed`."""
 
 
 class Listed(Payload):

@@ -173,3 +173,23 @@ class Timestamp(Payload):
     """The time that a webhook tells of itself."""
 
     timestamp: When | None = None
+
+
+class Identified(Payload):
+    """Anything of which we read the id alone."""
+
+    id: Id
+
+
+class LinkKind(Payload):
+    """What a link means."""
+
+    is_of_subtasks: bool = Field(default=False, alias="isSubTaskLinkType")
+
+
+class Link(Payload):
+    """A link between two issues, as its webhooks tell it."""
+
+    origin: Id = Field(alias="sourceIssueId")
+    destination: Id = Field(alias="destinationIssueId")
+    kind: LinkKind = Field(default=LinkKind(), alias="issueLinkType")

@@ -12,7 +12,7 @@ from passerelle_ingest.trackers.github.normalise.statuses import (
     of_issue,
     of_pull,
 )
-from passerelle_ingest.trackers.github.payloads import Issue, Label, Pull
+from passerelle_ingest.trackers.github.payloads import Comment, Issue, Label, Pull
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import (
@@ -104,6 +104,25 @@ def comment_notes(  # noqa: PLR0913 - what a comment is made of
     """Say the marked lines of a comment; an edited one may have lost those it had."""
     lines = marked_lines(body, place.site.source)
     return (teller.notes(at, origin, lines),) if lines or edited else ()
+
+
+def line_comment_notes(
+    place: Place, teller: Teller, comment: Comment
+) -> Sequence[AnyFact]:
+    """Say the marked lines of a comment of the code under review."""
+    return comment_notes(
+        place,
+        teller,
+        line_comment(comment),
+        comment.body,
+        at=comment.updated_at,
+        edited=comment.updated_at != comment.created_at,
+    )
+
+
+def line_comment(comment: Comment) -> str:
+    """Name such a comment: its number is of a row of its own."""
+    return f"review-comment/{comment.id}"
 
 
 def links(

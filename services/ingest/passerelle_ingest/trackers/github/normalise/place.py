@@ -18,10 +18,7 @@ MOST_NAMED = 500
 """Numbers that one text names at most."""
 _NAME = r"[A-Za-z0-9][\w-]*/[\w.-]+"
 _NUMBER = r"(\d{1,9})(?!\w)"
-_CLOSES = re.compile(
-    rf"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+({_NAME})?#{_NUMBER}",
-    re.IGNORECASE,
-)
+_CLOSES = r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+"
 """https://docs.github.com/en/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue"""
 
 _ISSUE_URL = re.compile(rf"/repos/({_NAME})/issues/{_NUMBER}$")
@@ -38,6 +35,12 @@ class Place:
     def project(self) -> str:
         """`owner/name`."""
         return self.repository.full_name
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the source follows it, under this name or, by its id, another one."""
+        known = self.site.repositories.values()
+        return self.site.source.follows(self.project) or self.repository.id in known
 
     def numbered(self, number: int) -> ItemRef:
         """Point to an issue or a pull request of this repository."""
@@ -62,11 +65,16 @@ class Place:
 
     def closes(self, *texts: str) -> tuple[ItemRef, ...]:
         """The issues that a pull request says it closes, in this and known places."""
-        found = (match.groups() for text in texts for match in _CLOSES.finditer(text))
+        web = re.escape(self.site.source.web)
+        address = rf"{web}/({_NAME})/(?:issues|pull)/{_NUMBER}"
+        pattern = re.compile(
+            rf"{_CLOSES}(?:({_NAME})?#{_NUMBER}|{address})", re.IGNORECASE
+        )
+        found = (match.groups() for text in texts for match in pattern.finditer(text))
         return _once(
-            place.numbered(int(number))
-            for name, number in found
-            if (place := self._named(name))
+            place.numbered(int(number or at_number))
+            for name, number, at_name, at_number in found
+            if (place := self._named(name or at_name))
         )
 
     def names(self, text: str) -> tuple[ItemRef, ...]:

@@ -1,4 +1,4 @@
-"""What the events `pull_request` and `pull_request_review` say."""
+"""What the events `pull_request` and those of its review say."""
 
 from passerelle_ingest.delivery import Delivery
 from passerelle_ingest.outcomes import Outcome, Reason, Silence, Told
@@ -7,6 +7,8 @@ from passerelle_ingest.trackers.github.normalise.items import (
     comment_notes,
     description_notes,
     finished_at,
+    line_comment,
+    line_comment_notes,
     links,
     pull_shown,
 )
@@ -24,6 +26,7 @@ from passerelle_ingest.trackers.github.normalise.statuses import (
     of_pull,
 )
 from passerelle_ingest.trackers.github.payloads import (
+    Comment,
     Pull,
     Review,
 )
@@ -76,3 +79,26 @@ def pull_request_review(delivery: Delivery, place: Place) -> Outcome:
     touched = teller.touched(review.submitted_at, Touch.REVIEW)
     facts: list[AnyFact] = [pull_shown(place, pull), touched, *notes]
     return Told(record(delivery.origin, teller.item, facts))
+
+
+def pull_request_review_comment(delivery: Delivery, place: Place) -> Outcome:
+    """Say that the code was spoken of, and the marked lines."""
+    pull = Pull.model_validate(part_of(delivery, "pull_request"))
+    comment = Comment.model_validate(part_of(delivery, "comment"))
+    teller = Teller(place.numbered(pull.number).id)
+    facts: list[AnyFact] = [pull_shown(place, pull)]
+    if action_of(delivery) == "deleted":
+        heard_at = delivery.origin.received_at
+        facts.append(teller.notes(heard_at, line_comment(comment), ()))
+    else:
+        facts += line_comment_notes(place, teller, comment)
+        facts.append(teller.touched(comment.created_at, Touch.REVIEW))
+    return Told(record(delivery.origin, teller.item, facts))
+
+
+def pull_request_review_thread(delivery: Delivery, place: Place) -> Outcome:
+    """Show the pull request; no answer of the API tells when a thread was settled."""
+    pull = Pull.model_validate(part_of(delivery, "pull_request"))
+    shown = pull_shown(place, pull)
+    item = place.numbered(pull.number).id
+    return Told(record(delivery.origin, item, [shown]))

@@ -10,6 +10,7 @@ from passerelle_ingest.trackers.github.normalise.items import (
     comment_notes,
     description_notes,
     issue_shown,
+    line_comment_notes,
     links,
     pull_shown,
 )
@@ -18,7 +19,10 @@ from passerelle_ingest.trackers.github.normalise.timeline import (
     issue_replayed,
     pull_replayed,
 )
-from passerelle_ingest.trackers.github.normalise.touches import touches
+from passerelle_ingest.trackers.github.normalise.touches import (
+    LINE_COMMENTED,
+    touches,
+)
 from passerelle_ingest.trackers.github.payloads import Issue, Pull, TimelineEvent
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, RemovalReason
@@ -54,6 +58,7 @@ def _issue_read(
     facts: list[AnyFact] = [
         issue_shown(place, issue),
         *replay.changes,
+        *parents_told(place, teller, events),
         description_notes(place, issue),
         *_from_events(place, teller, events),
         *touches(teller, issue.created_at, events),
@@ -79,12 +84,30 @@ def _pull_read(
     return Told(told, disagreements=replay.disagreements)
 
 
+def parents_told(
+    place: Place, teller: Teller, events: Sequence[TimelineEvent]
+) -> Iterator[AnyFact]:
+    """Say under which parent the issue went, and when it left one."""
+    for event in events:
+        told = event.parent_issue
+        if told is None or not (event.id and event.created_at):
+            continue
+        there = Place(place.site, told.repository)
+        parent = there.numbered(told.number) if there.is_followed else None
+        added = event.event == "parent_issue_added"
+        was, now = (None, parent) if added else (parent, None)
+        yield teller.parent(event.created_at, was, now, change=str(event.id))
+
+
 def _from_events(
     place: Place, teller: Teller, events: Sequence[TimelineEvent]
 ) -> Iterator[AnyFact]:
     for event in events:
         if event.event == "converted_to_discussion" and event.created_at:
             yield teller.removed(event.created_at, RemovalReason.CONVERTED)
+        if event.event == LINE_COMMENTED:
+            for comment in event.comments:
+                yield from line_comment_notes(place, teller, comment)
         at = event.submitted_at or event.updated_at or event.created_at
         if event.event not in {"commented", "reviewed"} or not (event.id and at):
             continue

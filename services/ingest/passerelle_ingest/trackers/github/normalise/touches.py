@@ -31,6 +31,10 @@ ACTIONS = {
 
 EVENTS = {
     "assigned": Touch.FIELD,
+    "blocked_by_added": Touch.FIELD,
+    "blocked_by_removed": Touch.FIELD,
+    "blocking_added": Touch.FIELD,
+    "blocking_removed": Touch.FIELD,
     "closed": Touch.FIELD,
     "commented": Touch.DISCUSSION,
     "committed": Touch.CODE,
@@ -43,17 +47,25 @@ EVENTS = {
     "labeled": Touch.FIELD,
     "merged": Touch.FIELD,
     "milestoned": Touch.FIELD,
+    "parent_issue_added": Touch.FIELD,
+    "parent_issue_removed": Touch.FIELD,
     "ready_for_review": Touch.FIELD,
     "renamed": Touch.FIELD,
     "reopened": Touch.FIELD,
     "review_request_removed": Touch.REVIEW,
     "review_requested": Touch.REVIEW,
     "reviewed": Touch.REVIEW,
+    "sub_issue_added": Touch.FIELD,
+    "sub_issue_removed": Touch.FIELD,
     "transferred": Touch.FIELD,
     "unassigned": Touch.FIELD,
     "unlabeled": Touch.FIELD,
 }
 """Of a timeline. Mentions, subscriptions and references from elsewhere move nothing."""
+
+
+LINE_COMMENTED = "line-commented"
+"""Comments of the code under review, each with a time of its own."""
 
 
 def touches(
@@ -66,6 +78,9 @@ def touches(
         at = when(event)
         if touch and at and at >= created_at:
             yield teller.touched(at, touch)
+        if event.event == LINE_COMMENTED:
+            for comment in event.comments:
+                yield teller.touched(comment.created_at, Touch.REVIEW)
 
 
 def when(event: TimelineEvent) -> Instant | None:

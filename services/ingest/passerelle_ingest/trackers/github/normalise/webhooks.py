@@ -17,9 +17,18 @@ from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.pull_events import (
     pull_request,
     pull_request_review,
+    pull_request_review_comment,
+    pull_request_review_thread,
+)
+from passerelle_ingest.trackers.github.normalise.related_events import (
+    issue_dependencies,
+    sub_issues,
 )
 from passerelle_ingest.trackers.github.normalise.releases import release_webhook
-from passerelle_ingest.trackers.github.normalise.silences import SILENCES
+from passerelle_ingest.trackers.github.normalise.silences import (
+    SILENCES,
+    SILENT_ACTIONS,
+)
 from passerelle_ingest.trackers.github.payloads import Milestone, Release, Repository
 
 Handler = Callable[[Delivery, Place], Outcome]
@@ -30,13 +39,17 @@ def normalise(delivery: Delivery, site: Site) -> Outcome:
 
     A broken payload may also raise pydantic's ValidationError, which is a ValueError.
     """
-    handler = HANDLERS.get(delivery.origin.event)
+    event = delivery.origin.event
+    handler = HANDLERS.get(event)
     if handler is None:
-        return Silence(SILENCES.get(delivery.origin.event, Reason.UNKNOWN_EVENT))
+        quiet = SILENCES.get(event)
+        return Silence(quiet.reason if quiet else Reason.UNKNOWN_EVENT)
     repository = Repository.model_validate(part_of(delivery, "repository"))
     place = Place(site, repository)
-    if not site.source.follows(repository.full_name):
+    if not place.is_followed:
         return Silence(Reason.NOT_FOLLOWED)
+    if quiet := SILENT_ACTIONS.get((event, action_of(delivery))):
+        return Silence(quiet.reason)
     return handler(delivery, place)
 
 
@@ -54,9 +67,37 @@ def _milestone(delivery: Delivery, place: Place) -> Outcome:
 
 HANDLERS: Mapping[str, Handler] = {
     "issue_comment": issue_comment,
+    "issue_dependencies": issue_dependencies,
     "issues": issues,
     "milestone": _milestone,
     "pull_request": pull_request,
     "pull_request_review": pull_request_review,
+    "pull_request_review_comment": pull_request_review_comment,
+    "pull_request_review_thread": pull_request_review_thread,
     "release": _release,
+    "sub_issues": sub_issues,
 }
+
+ACTIONS: Mapping[str, frozenset[str]] = {
+    event: frozenset(actions.split())
+    for event, actions in {
+        "issue_comment": "created deleted edited",
+        "issue_dependencies": "blocked_by_added blocked_by_removed blocking_added "
+        "blocking_removed",
+        "issues": "assigned closed deleted demilestoned edited labeled milestoned "
+        "opened reopened transferred typed unassigned unlabeled untyped",
+        "milestone": "closed created deleted edited opened",
+        "pull_request": "assigned auto_merge_disabled auto_merge_enabled closed "
+        "converted_to_draft demilestoned dequeued edited enqueued labeled milestoned "
+        "opened ready_for_review reopened review_request_removed review_requested "
+        "synchronize unassigned unlabeled",
+        "pull_request_review": "dismissed edited submitted",
+        "pull_request_review_comment": "created deleted edited",
+        "pull_request_review_thread": "resolved unresolved",
+        "release": "created deleted edited prereleased published released unpublished",
+        "sub_issues": "parent_issue_added parent_issue_removed sub_issue_added "
+        "sub_issue_removed",
+    }.items()
+}
+"""What was decided to be told. Another action of these events shows its item as well;
+a test asks for a decision as soon as GitHub publishes it."""

@@ -24,6 +24,7 @@ from passerelle_ingest.trackers.jira.normalise.issues import (
     project_of,
     teller_of,
 )
+from passerelle_ingest.trackers.jira.normalise.related import link, version
 from passerelle_ingest.trackers.jira.normalise.silences import SILENCES
 from passerelle_ingest.trackers.jira.payloads import Comment, History, Issue, Timestamp
 from passerelle_schemas.contract import Instant
@@ -40,7 +41,8 @@ def normalise(delivery: Delivery, site: Site) -> Outcome:
     """
     handler = HANDLERS.get(delivery.origin.event)
     if handler is None:
-        return Silence(SILENCES.get(delivery.origin.event, Reason.UNKNOWN_EVENT))
+        quiet = SILENCES.get(delivery.origin.event)
+        return Silence(quiet.reason if quiet else Reason.UNKNOWN_EVENT)
     return handler(delivery, site)
 
 
@@ -132,9 +134,16 @@ HANDLERS: Mapping[str, Handler] = {
     "comment_created": _comment,
     "comment_deleted": _comment,
     "comment_updated": _comment,
+    "issuelink_created": link,
+    "issuelink_deleted": link,
     "jira:issue_created": _issue_created,
     "jira:issue_deleted": _issue_deleted,
     "jira:issue_updated": _issue_updated,
+    "jira:version_deleted": version,
+    "jira:version_merged": version,
+    "jira:version_released": version,
+    "jira:version_unreleased": version,
+    "jira:version_updated": version,
 }
 
 

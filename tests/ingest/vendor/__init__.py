@@ -1,0 +1,1 @@
+"""What the vendors publish of their webhooks: names alone, taken by `extract.py`."""
