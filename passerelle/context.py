@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from passerelle.rereading import Rereading
 from passerelle.settings import Settings, load_settings
 
 
@@ -30,6 +31,13 @@ class Context:
     def settings(self) -> Settings:
         """Read the settings once, when the first verb needs them."""
         return load_settings(self.config)
+
+
+def rereading(context: typer.Context) -> Rereading:
+    """Give the settings of ingest as they are whenever they are asked for."""
+    found = context.obj
+    config = found.config if isinstance(found, Context) else None
+    return Rereading(config, settings_of(context))
 
 
 def settings_of(context: typer.Context) -> Settings:

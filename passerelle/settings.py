@@ -33,6 +33,7 @@ CONFIG_VARIABLE = "PASSERELLE_CONFIG"
 BOOTSTRAP_VARIABLE = "KAFKA_BOOTSTRAP"
 _PREFIX = "passerelle_"
 """Of the environment's variables, whatever their case."""
+_IN_A_FILE = "file:"
 
 
 class Settings(BaseSettings):
@@ -75,10 +76,7 @@ class Settings(BaseSettings):
 def load_settings(file: Path | None = None) -> Settings:
     """Read the settings; raises SettingsInvalidError that names each mistake."""
     variables = os.environ
-    # Set to nothing is not set: so a container leaves out what it was not given.
-    named = variables.get(CONFIG_VARIABLE) or None
-    path = file or Path(named or DEFAULT_FILE)
-    wanted = file is not None or named is not None
+    path, wanted = _place(file)
     told = _resolved(_read(path, wanted=wanted), variables, str(path))
     kafka = told.get("kafka", {})
     if (address := variables.get(BOOTSTRAP_VARIABLE)) and isinstance(kafka, dict):
@@ -98,6 +96,29 @@ def load_settings(file: Path | None = None) -> Settings:
             "`passerelle init` writes a file in which every setting is explained."
         )
     return settings
+
+
+def named_files(file: Path | None = None) -> tuple[Path, ...]:
+    """Return the files in which the settings say that a value stands: `file:/path`."""
+    path, wanted = _place(file)
+    waiting: list[Any] = [_read(path, wanted=wanted)]
+    found: list[Path] = []
+    while waiting:
+        told = waiting.pop()
+        if isinstance(told, dict):
+            waiting += told.values()
+        elif isinstance(told, list):
+            waiting += told
+        elif isinstance(told, str) and told.startswith(_IN_A_FILE):
+            found.append(Path(told.removeprefix(_IN_A_FILE)))
+    return tuple(sorted(found))
+
+
+def _place(file: Path | None) -> tuple[Path, bool]:
+    """Say where the settings are, and whether somebody said that they are there."""
+    # Set to nothing is not set: so a container leaves out what it was not given.
+    named = os.environ.get(CONFIG_VARIABLE) or None
+    return file or Path(named or DEFAULT_FILE), bool(file or named)
 
 
 def reached_at(kafka: KafkaSettings, address: str) -> KafkaSettings:
@@ -182,8 +203,8 @@ def _resolved(
     where = f"{file}: {'.'.join(map(str, place))}"
     if isinstance(told, str) and told.startswith("env:"):
         return _from_environment(told.removeprefix("env:"), variables, where)
-    if isinstance(told, str) and told.startswith("file:"):
-        return _from_file(Path(told.removeprefix("file:")), where)
+    if isinstance(told, str) and told.startswith(_IN_A_FILE):
+        return _from_file(Path(told.removeprefix(_IN_A_FILE)), where)
     return told
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, say, settings_of
+from passerelle.context import clock, rereading, say, settings_of
 from passerelle.extras import needs
 from passerelle_kafka.topics import ensure_topics
 
@@ -23,7 +23,10 @@ def serve(context: typer.Context) -> None:
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
     settings = settings_of(context)
 
-    asyncio.run(service.serve(settings.kafka, settings.ingest, clock=clock))
+    current = rereading(context)
+    asyncio.run(
+        service.serve(settings.kafka, settings.ingest, clock=clock, current=current)
+    )
 
 
 @app.command()

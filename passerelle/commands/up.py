@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from passerelle.context import clock, say, settings_of
+from passerelle.context import clock, rereading, say, settings_of
 from passerelle.embedded import embedded_broker
 from passerelle.extras import needs
 from passerelle.processes import refuse_with, translate_worker
+from passerelle.rereading import Rereading
 from passerelle.settings import Settings, reached_at
 from passerelle.stopping import told_to_stop
 from passerelle_kafka.settings import KafkaSettings
@@ -36,13 +37,13 @@ def up(
     With a Kafka of yours, set in the settings or by --kafka, everything is kept.
     """
     settings = settings_of(context)
-    asyncio.run(_up(settings, kafka))
+    asyncio.run(_up(settings, rereading(context), kafka))
 
 
-async def _up(settings: Settings, address: str | None) -> None:
+async def _up(settings: Settings, current: Rereading, address: str | None) -> None:
     with told_to_stop() as stop:
         # From the first moment on: what dies of the signal leaves its broker behind.
-        await _until_one_ends(_stopping(stop), _all(settings, address, stop))
+        await _until_one_ends(_stopping(stop), _all(settings, current, address, stop))
 
 
 async def _stopping(stop: asyncio.Event) -> None:
@@ -50,7 +51,12 @@ async def _stopping(stop: asyncio.Event) -> None:
     say("Stopping.")
 
 
-async def _all(settings: Settings, address: str | None, stop: asyncio.Event) -> None:
+async def _all(
+    settings: Settings,
+    current: Rereading,
+    address: str | None,
+    stop: asyncio.Event,
+) -> None:
     """Run everything until *stop*, or until a part of it ends."""
     with needs("demo"):
         from passerelle_ingest import service as ingest  # noqa: PLC0415 - an extra
@@ -62,7 +68,7 @@ async def _all(settings: Settings, address: str | None, stop: asyncio.Event) -> 
         say(f"Webhooks: http://{settings.ingest.host}:{settings.ingest.port}/webhooks/")
         say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
         await _until_one_ends(
-            ingest.serve(kafka, settings.ingest, clock=clock),
+            ingest.serve(kafka, settings.ingest, clock=clock, current=current),
             report.serve(kafka, settings.report, clock=clock, stop=stop),
             _translate(kafka, settings),
         )

@@ -21,7 +21,7 @@ from tests.ingest.sources import NOW
 APP = "Iv23liVerdier"
 INSTALLATION = 77
 CLIENT = "client-verdier"
-CLIENT_SECRET = "the-client-s-own-secret-of-the-tests-alone"
+CLIENT_SECRET = "ATOA-the-client-s-own-secret-of-the-tests-alone-as-long-as-theirs-are"
 CLOUD = "11111111-2222-4333-8444-555555555555"
 TOKENS = "https://auth.example/oauth/token"
 HOUR = timedelta(hours=1)

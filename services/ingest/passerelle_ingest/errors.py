@@ -52,11 +52,12 @@ class SignatureRefusedError(UnprocessableError):
 
     code = "signature-refused"
 
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            f"The signature was refused: {why}. Give the webhook in the tracker the "
-            "same secret as the source's webhook_secrets."
+    def __init__(self, why: str, way_out: str = "") -> None:
+        same = (
+            "Give the webhook in the tracker the same secret as the source's "
+            "webhook_secrets."
         )
+        super().__init__(f"The signature was refused: {why}. {way_out or same}")
 
 
 class BodyTooLargeError(UnprocessableError):

@@ -40,12 +40,14 @@ async def serve(
     *,
     clock: Clock,
     ready: Callable[[int], None] | None = None,
+    current: Callable[[], IngestSettings] | None = None,
 ) -> None:
     """Take webhooks and read every few minutes, until cancelled or told by SIGTERM.
 
     *ready* is called with the port once webhooks are answered: with 503 while the
     broker is away, whose topics are made once it is there. Raises SettingMissingError
-    at once for a source that takes webhooks without a secret.
+    at once for a source that takes webhooks without a secret. *current* gives the
+    settings as they are now: their secrets count.
     """
     sites = Sites(settings.sources)
     hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
@@ -55,7 +57,12 @@ async def serve(
             lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"), clock
         )
         app = create_app(
-            settings, publisher=publisher, sites=sites, health=health, clock=clock
+            settings,
+            publisher=publisher,
+            sites=sites,
+            health=health,
+            clock=clock,
+            current=current,
         )
         rounds = [
             Rounds(

@@ -214,6 +214,11 @@ class SourceSettings(BaseModel):
         return tuple(secret.get_secret_value() for secret in self.webhook_secrets)
 
     @property
+    def takes_bearers(self) -> bool:
+        """Whether webhooks may show a bearer made with the client secret."""
+        return self.tracker is Tracker.JIRA and bool(self.client_secret)
+
+    @property
     def is_app(self) -> bool:
         """Whether we are known as a GitHub App."""
         return bool(self.app_id)

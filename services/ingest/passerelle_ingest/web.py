@@ -75,18 +75,27 @@ def create_app(  # noqa: PLR0913 - what the edge is made of
     sites: Sites,
     health: Health,
     clock: Clock,
+    current: Callable[[], IngestSettings] | None = None,
     body_seconds: float = BODY_SECONDS,
     room: int = ROOM,
 ) -> Starlette:
-    """Build the app; raises SettingMissingError for a source without a secret."""
+    """Build the app; raises SettingMissingError for a source without a secret.
+
+    *current* gives the settings as they are now: their secrets count, so that one can
+    be changed while we run.
+    """
     for source in settings.sources:
-        if source.accept_webhooks and not source.webhook_secrets:
+        known = source.webhook_secrets or source.takes_bearers
+        if source.accept_webhooks and not known:
             why = (
                 "without a secret anybody could send webhooks. Give the same secret "
                 "here and in the tracker, or set accept_webhooks to false"
             )
             raise SettingMissingError(source.id, "webhook_secrets", why)
-    edge = Edge(settings, publisher, sites, health, clock, Room(room), body_seconds)
+    now = current or (lambda: settings)
+    edge = Edge(
+        settings, publisher, sites, health, clock, now, Room(room), body_seconds
+    )
     app = Starlette(
         routes=[
             Route("/webhooks/{source}", edge.take, methods=["POST"]),
@@ -138,6 +147,7 @@ class Edge:
     sites: Sites
     health: Health
     clock: Clock
+    current: Callable[[], IngestSettings]
     room: Room
     body_seconds: float
 
@@ -184,8 +194,10 @@ class Edge:
         return b"".join(pieces)
 
     def _verify(self, source: SourceSettings, request: Request, body: bytes) -> None:
-        secrets = [secret.get_secret_value() for secret in source.webhook_secrets]
-        TRACKERS[source.tracker].verify(request.headers, body, secrets)
+        newest = {known.id: known for known in self.current().sources}
+        proving = newest.get(source.id, source)
+        verify = TRACKERS[source.tracker].verify
+        verify(request.headers, body, proving, self.clock())
 
     async def _answer(
         self, source: SourceSettings, request: Request, body: bytes

@@ -1,6 +1,6 @@
 """The trackers that we can follow: one folder and one entry of this table for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +14,11 @@ from passerelle_ingest.reading import ReadsTracker
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github import delivery as github_delivery
-from passerelle_ingest.trackers.github import signature as github_signature
+from passerelle_ingest.trackers.github import proof as github_proof
 from passerelle_ingest.trackers.github.client import GitHubClient
 from passerelle_ingest.trackers.github.normalise import webhooks as github_webhooks
 from passerelle_ingest.trackers.jira import delivery as jira_delivery
-from passerelle_ingest.trackers.jira import signature as jira_signature
+from passerelle_ingest.trackers.jira import proof as jira_proof
 from passerelle_ingest.trackers.jira.client import jira_client
 from passerelle_ingest.trackers.jira.normalise import webhooks as jira_webhooks
 from passerelle_schemas.identity import SourceId, Tracker
@@ -28,8 +28,8 @@ from passerelle_schemas.identity import SourceId, Tracker
 class Speaks:
     """How to listen to a kind of tracker, and how to ask it."""
 
-    verify: Callable[[Headers, bytes, Sequence[str]], None]
-    """Return when the body is signed with one of the secrets, else raise."""
+    verify: Callable[[Headers, bytes, SourceSettings, datetime], None]
+    """Return when a webhook is proven by a secret of the source, else raise."""
     opened: Callable[[SourceId, Headers, bytes, datetime], Delivery]
     """Read a webhook; raises NotFromTrackerError."""
     normalise: Callable[[Delivery, Site], Outcome]
@@ -40,13 +40,13 @@ class Speaks:
 
 TRACKERS: Mapping[Tracker, Speaks] = {
     Tracker.GITHUB: Speaks(
-        verify=github_signature.verify,
+        verify=github_proof.verify,
         opened=github_delivery.opened,
         normalise=github_webhooks.normalise,
         client=GitHubClient,
     ),
     Tracker.JIRA: Speaks(
-        verify=jira_signature.verify,
+        verify=jira_proof.verify,
         opened=jira_delivery.opened,
         normalise=jira_webhooks.normalise,
         client=jira_client,
