@@ -13,7 +13,7 @@ from passerelle_ingest.errors import ReadingFailedError, TrackerAwayError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.trackers.github import client
+from passerelle_ingest.trackers.github import client, lists
 from passerelle_ingest.trackers.github.client import GitHubClient
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.jira.asking import query
@@ -133,7 +133,7 @@ async def test_a_bug_of_ours_in_one_project_leaves_the_others_read(
     def fails(_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(client, "_rows", fails)
+    monkeypatch.setattr(lists, "rows_of", fails)
     publisher = RecordingPublisher()
     with pytest.raises(ReadingFailedError, match="ZeroDivisionError") as caught:
         await github.read_all(github.small(3), publisher)

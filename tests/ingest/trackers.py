@@ -1,5 +1,6 @@
 """Two small trackers in this process: the vendors' HTTP, and its misbehaviours."""
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -65,14 +66,24 @@ class SmallGitHub(SmallTracker):
         self.timelines: dict[int, list[Json]] = {}
         self.pulls: dict[int, Json] = {}
         self.milestones: list[Json] = []
+        self.user: Json = {"id": 4004, "login": "reader"}
+        self.gone: dict[int, int] = {}
+        """What is answered for numbers that are not there: 410 unless it says else."""
         self.releases: list[Json] = []
         self.after_page: Callable[[int], None] = lambda _number: None
         """Called after each page of issues, with its number from 1."""
         self.pages = 0
+        self.tells_etags = False
+        self.unchanged = 0
+        """How many answers were 304."""
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
+    def answer(  # noqa: PLR0911 - one for each path
+        self, request: httpx.Request
+    ) -> httpx.Response:
         path = request.url.path.replace("/repositories/7001", "/repos/verdier/boutique")
         rest = path.removeprefix("/repos/verdier/boutique")
+        if path == "/user":
+            return httpx.Response(200, json=self.user)
         if rest == path:
             return httpx.Response(404, json={"message": "Not Found"})
         if rest == "":
@@ -86,32 +97,46 @@ class SmallGitHub(SmallTracker):
             return answer
         if found := re.fullmatch(r"/issues/(\d+)/timeline", rest):
             return self._page(request, self.timelines.get(int(found[1]), []))
+        if found := re.fullmatch(r"/issues/(\d+)", rest):
+            return self._one(int(found[1]))
         if found := re.fullmatch(r"/pulls/(\d+)", rest):
             return httpx.Response(200, json=self.pulls[int(found[1])])
         rows = {"/milestones": self.milestones, "/releases": self.releases}[rest]
         return self._page(request, rows)
 
+    def _one(self, number: int) -> httpx.Response:
+        for issue in self.issues:
+            if issue["number"] == number:
+                return httpx.Response(200, json=issue)
+        return httpx.Response(self.gone.get(number, 410), json={"message": "gone"})
+
     def _listed(self, request: httpx.Request) -> list[Json]:
         asked = request.url.params
-        assert (asked["state"], asked["sort"], asked["direction"]) == (
-            "all",
-            "updated",
-            "asc",
-        )
+        assert asked["state"] == "all"
+        by = f"{asked.get('sort', 'created')}_at"
         found = [i for i in self.issues if i["updated_at"] >= asked.get("since", "")]
-        return sorted(found, key=lambda i: (i["updated_at"], i["number"]))
+        return sorted(found, key=lambda i: (i[by], i["number"]))
 
     def _page(self, request: httpx.Request, rows: list[Json]) -> httpx.Response:
         page = int(request.url.params.get("page", "1"))
-        shown = rows[(page - 1) * self.size : page * self.size]
+        size = min(self.size, int(request.url.params["per_page"]))
+        shown = rows[(page - 1) * size : page * size]
         headers = {}
-        if page * self.size < len(rows):
+        if page * size < len(rows):
             path = request.url.path.replace(
                 "/repos/verdier/boutique", "/repositories/7001"
             )
             after = request.url.copy_set_param("page", page + 1).copy_with(path=path)
-            headers["Link"] = f'<{after}>; rel="next", <{after}>; rel="last"'
-        return httpx.Response(200, json=shown, headers=headers)
+            last = after.copy_set_param("page", -(-len(rows) // size))
+            headers["Link"] = f'<{after}>; rel="next", <{last}>; rel="last"'
+        answer = httpx.Response(200, json=shown, headers=headers)
+        if not self.tells_etags:
+            return answer
+        answer.headers["ETag"] = f'W/"{hashlib.sha256(answer.content).hexdigest()}"'
+        if request.headers.get("If-None-Match") != answer.headers["ETag"]:
+            return answer
+        self.unchanged += 1
+        return httpx.Response(304, headers={"ETag": answer.headers["ETag"]})
 
 
 class SmallJira(SmallTracker):
@@ -124,7 +149,15 @@ class SmallJira(SmallTracker):
         self.issues = list(issues)
         self.histories: dict[str, list[Json]] = {}
         self.inline = 100
-        """How many histories Data Center shows with an issue."""
+        """How many histories Jira shows with an issue."""
+        self.tells_histories = False
+        """Whether Cloud's search shows them, too."""
+        self.bulk: dict[str, list[Json]] | None = None
+        """What `bulkfetch` tells, when it does not tell everything."""
+        self.myself: Json = {"accountId": "5f-reader"}
+        self.may_browse = True
+        self.gone: dict[str, int] = {}
+        """What is answered for ids that are not there: 404 unless it says else."""
         self.comments: dict[str, list[Json]] = {}
         self.after_page: Callable[[int], None] = lambda _number: None
         self.pages = 0
@@ -138,6 +171,13 @@ class SmallJira(SmallTracker):
             done = {"id": "5", "name": "Fini", "statusCategory": {"key": "done"}}
             odd = {"id": "9", "name": "?", "statusCategory": {"key": "undefined"}}
             return httpx.Response(200, json=[done, odd])
+        if rest == "myself":
+            return httpx.Response(200, json=self.myself)
+        if rest == "mypermissions":
+            have = {"BROWSE_PROJECTS": {"havePermission": self.may_browse}}
+            return httpx.Response(200, json={"permissions": have})
+        if rest == "search/approximate-count":
+            return httpx.Response(200, json={"count": len(self._found(asked["jql"]))})
         if rest == "search/jql":
             return self._by_token(asked)
         if rest == "search":
@@ -147,20 +187,32 @@ class SmallJira(SmallTracker):
         if found := re.fullmatch(r"issue/([^/]+)/(changelog|comment)", rest):
             return self._rest_of(found[1], found[2], request)
         if found := re.fullmatch(r"issue/([^/]+)", rest):
-            keys = {i["key"]: i for i in self.issues}
-            issue = keys.get(found[1])
-            return httpx.Response(200 if issue else 404, json=issue or {})
+            return self._one(found[1])
         return httpx.Response(404, json={})
+
+    def _one(self, name: str) -> httpx.Response:
+        for row in self.issues:
+            if name in {row["id"], row["key"]}:
+                return httpx.Response(
+                    200, json=row | {"changelog": self._inline(row["id"])}
+                )
+        return httpx.Response(self.gone.get(name, 404), json={})
 
     def _found(self, jql: str) -> list[Json]:
         bound = re.fullmatch(
-            r'project = "PAY"(?: AND updated >= (\d+))? ORDER BY updated ASC, key ASC',
+            r'project = "PAY"(?: AND (?:updated|created) >= (\d+))?'
+            r"(?: AND updated <= (\d+))? ORDER BY (updated|created) ASC, key ASC",
             jql,
         )
         assert bound, jql
-        least = int(bound[1] or 0) / 1000
-        rows = [i for i in self.issues if _updated(i).timestamp() >= least]
-        return sorted(rows, key=lambda i: (_updated(i), i["key"]))
+        least, most = int(bound[1] or 0) / 1000, int(bound[2] or 10**14) / 1000
+
+        def moment(row: Json) -> datetime:
+            return datetime.fromisoformat(row["fields"][bound[3]])
+
+        shown = [i for i in self.issues if i["key"].startswith("PAY-")]
+        rows = [i for i in shown if least <= moment(i).timestamp() <= most]
+        return sorted(rows, key=lambda i: (moment(i), i["key"]))
 
     def _turned(self, answer: Json) -> httpx.Response:
         self.pages += 1
@@ -173,6 +225,8 @@ class SmallJira(SmallTracker):
         shown = rows[start : start + self.size]
         more = start + self.size < len(rows)
         token = {"nextPageToken": str(start + self.size)} if more else {}
+        if self.tells_histories and asked.get("expand") == "changelog":
+            shown = [row | {"changelog": self._inline(row["id"])} for row in shown]
         return self._turned({"issues": shown, "isLast": not more, **token})
 
     def _by_offset(self, asked: Json) -> httpx.Response:
@@ -193,7 +247,7 @@ class SmallJira(SmallTracker):
         rows = [
             (issue, history)
             for issue in asked["issueIdsOrKeys"]
-            for history in self.histories.get(issue, [])
+            for history in (self.bulk or self.histories).get(issue, [])
         ]
         start = int(asked.get("nextPageToken", "0"))
         logs = [

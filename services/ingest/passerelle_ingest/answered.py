@@ -16,12 +16,15 @@ from passerelle_ingest.waiting import is_limited, seconds_to_wait
 from passerelle_schemas.text import cleaned
 
 OK = 200
+UNCHANGED = 304
+"""Answers If-None-Match, and nothing else; GitHub counts no request then."""
 UNAUTHORISED = 401
-_TAKEN = frozenset({OK, 201, 202, 204})
+FORBIDDEN = 403
+_TAKEN = frozenset({OK, 201, 202, 204, UNCHANGED})
 _REDIRECTS = range(300, 400)
 _FAULTS = range(500, 600)
 _AGAIN = frozenset({408, 425})
-_UNKNOWN_TO_THEM = frozenset({UNAUTHORISED, 403})
+_UNKNOWN_TO_THEM = frozenset({UNAUTHORISED, FORBIDDEN})
 _NOT_FOUND = 404
 _GONE = 410
 _NEEDED = "x-accepted-github-permissions"

@@ -58,6 +58,7 @@ class Page:
     """By the tracker's clock; by ours when it does not tell."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """As the tracker sent them, whatever the case of the name asked for."""
+    status: int = OK
 
     @property
     def id(self) -> str:
@@ -119,10 +120,18 @@ class Http:
         await self._client.aclose()
 
     async def get(
-        self, path: str, params: Mapping[str, str | int] | None = None
+        self,
+        path: str,
+        params: Mapping[str, str | int] | None = None,
+        *,
+        unless: str = "",
     ) -> Page:
-        """Ask for *path* below the API's address."""
-        request = self._client.build_request("GET", path, params=params)
+        """Ask for *path* below the API's address.
+
+        The answer may be UNCHANGED, and empty, where it would have the ETag *unless*.
+        """
+        told = {"If-None-Match": unless} if unless else None
+        request = self._client.build_request("GET", path, params=params, headers=told)
         return await self._answer(request)
 
     async def post(self, path: str, asked: Mapping[str, Any]) -> Page:
@@ -133,10 +142,11 @@ class Http:
         """Tell the tracker something that may be told twice."""
         return await self._answer(self._client.build_request(method, path, json=told))
 
-    async def follow(self, link: str) -> Page:
+    async def follow(self, link: str, *, unless: str = "") -> Page:
         """Follow a link of an answer, if it stays where the answer came from."""
+        told = {"If-None-Match": unless} if unless else None
         try:
-            request = self._client.build_request("GET", link)
+            request = self._client.build_request("GET", link, headers=told)
         except httpx.InvalidURL as error:
             why = "its Link is no address"
             raise AnswerRefusedError(self.source.id, why) from error
@@ -200,6 +210,7 @@ class Http:
             received_at=now,
             tracker_time=http_date(response.headers) or now,
             headers=response.headers,
+            status=status,
         )
 
     async def _bounded(self, response: httpx.Response, where: str) -> bytes:

@@ -8,13 +8,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from importlib.metadata import version
 
+from passerelle_ingest.delivery import content_id
 from passerelle_kafka.records import Outgoing
 from passerelle_schemas.dead_letters import DeadLetter
 from passerelle_schemas.deliveries import RawDelivery, Watermark
 from passerelle_schemas.facts import Facts
+from passerelle_schemas.identity import is_by_key
+from passerelle_schemas.progress import Censused, Checkpoint
 from passerelle_schemas.topics import (
+    INGEST_CENSUSES,
+    INGEST_CHECKPOINTS,
     INGEST_WATERMARKS,
     WORK_FACTS,
+    WORK_MENTIONS,
     WORK_RAW,
     WORK_RAW_DEAD,
 )
@@ -26,11 +32,24 @@ def raw_record(origin: RawDelivery, body: bytes) -> Outgoing:
 
 
 def fact_records(facts: Iterable[Facts]) -> list[Outgoing]:
-    """Say the facts, one record for each work item."""
+    """Say the facts, one record for each work item.
+
+    Those addressed to a key wait on a topic of their own until its id is found.
+    """
     return [
-        Outgoing(WORK_FACTS.name, told.item.encode(), WORK_FACTS.encode(told))
+        mention_record(told)
+        if is_by_key(told.item)
+        else Outgoing(WORK_FACTS.name, told.item.encode(), WORK_FACTS.encode(told))
         for told in facts
     ]
+
+
+def mention_record(told: Facts) -> Outgoing:
+    """Keep facts addressed to a key; the same ones are the same record."""
+    value = WORK_MENTIONS.encode(told)
+    ids = "".join(fact.id for fact in told.facts).encode()
+    key = f"{told.item}/{content_id(ids)}"
+    return Outgoing(WORK_MENTIONS.name, key.encode(), value)
 
 
 def dead_record(
@@ -53,6 +72,26 @@ def watermark_record(watermark: Watermark) -> Outgoing:
     key = watermark_key(watermark.source, watermark.project)
     value = INGEST_WATERMARKS.encode(watermark)
     return Outgoing(INGEST_WATERMARKS.name, key.encode(), value)
+
+
+def checkpoint_record(checkpoint: Checkpoint) -> Outgoing:
+    """Say how far a whole reading is; publish it after the data it covers."""
+    key = watermark_key(checkpoint.source, checkpoint.project)
+    value = INGEST_CHECKPOINTS.encode(checkpoint)
+    return Outgoing(INGEST_CHECKPOINTS.name, key.encode(), value)
+
+
+def checkpoint_gone(source: str, project: str) -> Outgoing:
+    """Take a checkpoint away, once the reading that it was for has ended."""
+    key = watermark_key(source, project)
+    return Outgoing(INGEST_CHECKPOINTS.name, key.encode(), None)
+
+
+def census_record(census: Censused) -> Outgoing:
+    """Say what a census found; publish it after the facts that it led to."""
+    key = watermark_key(census.source, census.project)
+    value = INGEST_CENSUSES.encode(census)
+    return Outgoing(INGEST_CENSUSES.name, key.encode(), value)
 
 
 def watermark_key(source: str, project: str) -> str:

@@ -1,4 +1,4 @@
-"""How a tracker is read whole: as errands that are run side by side."""
+"""How a tracker is read: whole, as errands side by side; listed; or item by item."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -7,9 +7,13 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from passerelle_ingest.http import Page
+from passerelle_ingest.keyset import Row
+from passerelle_ingest.memory import Answer, Memory
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.site import Site
 from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ class Read:
 
     pages: tuple[Page, ...]
     items: tuple[Item, ...] = ()
+    rows: tuple[Row, ...] = ()
+    """The items of the list that are told with this, with their last changes."""
+    answers: tuple[tuple[str, Answer], ...] = ()
+    """What to remember once the broker has it, by address."""
 
 
 def unreadable(page: Page, error: ValueError | OverflowError) -> Item:
@@ -41,6 +49,73 @@ def unreadable(page: Page, error: ValueError | OverflowError) -> Item:
 
 Errand = Callable[[], Awaitable[Read]]
 """A few requests about one item, or about one page of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which changes to read: all, or those of a time."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    resume: datetime | None = None
+    """Everything whose last change was before is with us from an earlier attempt."""
+
+    @property
+    def start(self) -> datetime | None:
+        """From which last change on to walk the list."""
+        return max(filter(None, (self.since, self.resume)), default=None)
+
+    def reaches(self, change: datetime) -> bool:
+        """Whether a change of that time is not too late."""
+        return self.until is None or change <= self.until
+
+    def holds(self, change: datetime) -> bool:
+        """Whether an item that changed last then is to be read."""
+        early = self.since is not None and change < self.since
+        return self.reaches(change) and not early
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item as the tracker lists it for a census."""
+
+    item: ItemId
+    key: str
+    changed_at: datetime
+    exact: bool = True
+    """Whether its last change is told here as it is where the item is read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All that a tracker lists of a project."""
+
+    items: dict[ItemId, Listed]
+    taken_at: datetime
+    """When it was asked for, by the tracker's clock."""
+    prefix: str = ""
+    """With what the ids of this project's items begin, where that tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a direct look at one item told."""
+
+    item: ItemId
+    read: Read | None = None
+    """Its facts, where there are any; those of a removal too when it says when."""
+    gone: RemovalReason | None = None
+    """Why it is not where we follow it; none when it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who we are to a tracker, and whether we may look at a project at all."""
+
+    account: str
+    """An id, never a name; kept as a digest."""
+    page: Page
+    may_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +148,24 @@ class ReadsTracker(Protocol):
         """See whether everything followed can be read; raises what stands against."""
 
     def errands(
-        self, project: str, since: datetime | None, site: Site
+        self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
-        """List what to ask for, to see all of *project* that changed since then."""
+        """List what to ask for, to see what of *project* changed in *window*.
+
+        Items in order of their last change; those that *memory* knows are left out.
+        """
+
+    async def count(self, project: str, window: Window) -> int | None:
+        """Say about how many items there are to read; None where nobody tells."""
+
+    async def look(self, item: ItemId, site: Site) -> Seen:
+        """Read one item by its id, wherever it is now.
+
+        Raises what the tracker answers instead of an answer about that item.
+        """
+
+    async def roll(self, project: str, site: Site) -> Roll:
+        """List every item of *project*, with the little that a census compares."""
+
+    async def standing(self, project: str) -> Standing:
+        """Ask who we are, and whether we may read *project*."""

@@ -3,13 +3,13 @@
 https://docs.github.com/en/rest/issues
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
-from urllib.parse import quote
+from typing import Self
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import (
@@ -21,12 +21,33 @@ from passerelle_ingest.errors import (
     TrackerAwayError,
 )
 from passerelle_ingest.http import Connection, Page
-from passerelle_ingest.keyset import KeySet, Row
+from passerelle_ingest.keyset import Row
+from passerelle_ingest.memory import Memory
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.reading import Errand, Examined, Item, Read, unreadable
+from passerelle_ingest.reading import (
+    Errand,
+    Examined,
+    Item,
+    Read,
+    Roll,
+    Seen,
+    Standing,
+    Window,
+)
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.auth import github_http
+from passerelle_ingest.trackers.github.lists import (
+    ALL,
+    IssuePage,
+    Lists,
+    Turned,
+    repository_path,
+    rows_of,
+    valid,
+)
+from passerelle_ingest.trackers.github.looks import asked as asked_for
+from passerelle_ingest.trackers.github.looks import roll, standing, whereabouts
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
@@ -34,15 +55,14 @@ from passerelle_ingest.trackers.github.normalise.rest import item_read
 from passerelle_ingest.trackers.github.payloads import (
     Listed,
     Milestone,
-    Payload,
     Release,
     Repository,
 )
 from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId
 
-P = TypeVar("P", bound=Payload)
-NAME = "GitHub"
-MOST_PAGES = 10_000
+_LAST = re.compile(r'[?&]page=(\d{1,9})[^>]*>;\s*rel="last"')
 _GONE = (NotVisibleError, EndpointGoneError, MovedError)
 """What a single item answers that was deleted or transferred since it was listed."""
 
@@ -74,170 +94,128 @@ class GitHubClient:
         site = Site(self.source)
         for project in self.source.projects:
             try:
-                page = await self.http.get(_path(project))
-                site = site.with_repository(project, self._repository(page).id)
+                page = await self.http.get(repository_path(project))
+                found = valid(Repository, page.content, "a repository")
+                site = site.with_repository(project, found.id)
             except (*_GONE, *_NOT_TOLD):
                 continue  # Reading that repository will say so.
         return site
 
     async def examine(self) -> Examined:
         """See whether the token reads each followed repository."""
-        pages = [await self.http.get(_path(name)) for name in self.source.projects]
+        pages = [
+            await self.http.get(repository_path(name)) for name in self.source.projects
+        ]
         words = f"{len(pages)} repositories can be read"
         return Examined(words, pages[-1].tracker_time if pages else None)
 
     async def errands(
-        self, project: str, since: datetime | None, site: Site
+        self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
         """List the repository itself, its issues, its milestones and its releases."""
-        about = await self.http.get(_path(project))
-        yield partial(_kept, about)
-        place = Place(site, self._repository(about))
-        async for found in self._issues(project, since):
+        lists = Lists(self.http, memory)
+        path = repository_path(project)
+        about = await lists.first(path, {})
+        place = Place(site, _repository(about))
+        yield partial(_kept, about, place.repository.model_dump())
+        async for found in lists.issues(project, window):
             yield partial(_page_kept, found)
-            for listed in found.fresh:
-                yield partial(self._issue, place, project, found.page, listed)
-        async for page in self._all(f"{_path(project)}/milestones", {"state": "all"}):
-            yield partial(_listed, page, partial(_milestone, place, since))
-        async for page in self._all(f"{_path(project)}/releases", {}):
-            yield partial(_listed, page, partial(_release, place, since))
+            page = found.turned.page
+            if page is not None:
+                for listed in found.fresh:
+                    yield partial(self._issue, place, project, page, listed)
+        async for turned in lists.all(f"{path}/milestones", ALL):
+            yield partial(_listed, turned, partial(_milestone, place, window))
+        async for turned in lists.all(f"{path}/releases", {}):
+            yield partial(_listed, turned, partial(_release, place, window))
 
-    async def _issues(
-        self, project: str, since: datetime | None
-    ) -> AsyncIterator["IssuePage"]:
-        """Pages of issues and pull requests, each item once, oldest update first.
+    async def count(self, project: str, window: Window) -> int | None:
+        """Ask for pages of one issue: there are as many as issues."""
+        asked: dict[str, str | int] = {**ALL, "per_page": 1}
+        if window.start is not None:
+            asked["since"] = window.start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        page = await self.http.get(f"{repository_path(project)}/issues", asked)
+        return last_page(page.headers.get("link", ""))
 
-        Whether `since` includes its own instant is not documented: ask one second
-        earlier.
-        """
-        keys = KeySet(since, margin=timedelta(seconds=1))
-        page = await self._issue_page(project, keys)
-        followed: set[str] = set()
-        for _ in range(MOST_PAGES):
-            listed, bad = _readable(page)
-            rows = [row for row, _ in listed]
-            fresh = keys.fresh(rows)
-            yield IssuePage(page, [issue for row, issue in listed if row in fresh], bad)
-            link = page.next_link
-            if link is None:
-                return
-            if fresh and keys.advances(rows):
-                page = await self._issue_page(project, keys)
-            else:
-                page = await self.http.follow(self._new(link, followed))
-        raise AnswerRefusedError(self.source.id, "its pages do not end")
+    async def look(self, item: ItemId, site: Site) -> Seen:
+        """Read one issue or pull request, with its timeline."""
+        place = whereabouts(item, site)
+        if place is None:
+            return Seen(item)
+        found = await asked_for(self.http, place)
+        if isinstance(found, RemovalReason):
+            return Seen(item, gone=found)
+        row = valid(Listed, found.content, "an issue")
+        home = Repository(id=place.repository, full_name=place.project)
+        listed = ((str(row.number), row.updated_at), found.content)
+        read = await self._issue(Place(site, home), place.project, found, listed)
+        return Seen(item, replace(read, pages=(found, *read.pages)))
 
-    async def _issue_page(self, project: str, keys: KeySet) -> Page:
-        asked: dict[str, str | int] = {
-            "state": "all",
-            "sort": "updated",
-            "direction": "asc",
-            "per_page": 100,
-        }
-        if keys.since is not None:
-            asked["since"] = keys.since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return await self.http.get(f"{_path(project)}/issues", asked)
+    async def roll(self, project: str, site: Site) -> Roll:
+        """List every issue and pull request."""
+        return await roll(Lists(self.http, Memory()), project, site)
+
+    async def standing(self, project: str) -> Standing:
+        """Ask who we are, and whether we may read *project*."""
+        return await standing(self.http, project)
 
     async def _issue(
-        self, place: Place, project: str, page: Page, listed: Json
+        self, place: Place, project: str, page: Page, listed: tuple[Row, Json]
     ) -> Read:
         """Ask for the timeline of an item, and for the pull request if it is one."""
-        number = int(listed["number"])
+        row, issue = listed
+        number = int(row[0])
+        lists = Lists(self.http, Memory())
         pages: list[Page] = []
         timeline: list[Json] = []
         pull: Json | None = None
         try:
-            path = f"{_path(project)}/issues/{number}/timeline"
-            async for part in self._all(path, {}):
-                pages.append(part)
-                timeline += _rows(part)
-            if listed.get("pull_request"):
-                answer = await self.http.get(f"{_path(project)}/pulls/{number}")
+            path = f"{repository_path(project)}/issues/{number}/timeline"
+            async for turned in lists.all(path, {}):
+                if turned.page is not None:
+                    pages.append(turned.page)
+                    timeline += rows_of(turned.page)
+            if issue.get("pull_request"):
+                answer = await self.http.get(
+                    f"{repository_path(project)}/pulls/{number}"
+                )
                 pages.append(answer)
                 pull = answer.content
         except _GONE:
             pass  # The list showed it; the census will tell what became of it.
-        tell = partial(_told, place, listed, timeline, pull)
-        return Read(tuple(pages), (Item(page, tell),))
-
-    async def _all(
-        self, path: str, params: Mapping[str, str | int]
-    ) -> AsyncIterator[Page]:
-        page = await self.http.get(path, {**params, "per_page": 100})
-        followed: set[str] = set()
-        while len(followed) < MOST_PAGES:
-            yield page
-            if page.next_link is None:
-                return
-            page = await self.http.follow(self._new(page.next_link, followed))
-        raise AnswerRefusedError(self.source.id, "its pages do not end")
-
-    def _new(self, link: str, followed: set[str]) -> str:
-        if link in followed:
-            why = "it links to a page a second time, so its pages do not end"
-            raise AnswerRefusedError(self.source.id, why)
-        followed.add(link)
-        return link
-
-    def _repository(self, page: Page) -> Repository:
-        return _valid(Repository, page.content, "a repository")
+        tell = partial(_told, place, issue, timeline, pull)
+        return Read(tuple(pages), (Item(page, tell),), (row,))
 
 
-@dataclass(frozen=True, slots=True)
-class IssuePage:
-    """A page of the list, and what of it did not come before."""
-
-    page: Page
-    fresh: list[Json]
-    unreadable: tuple[Item, ...]
+def last_page(link: str) -> int | None:
+    """The number of the last page, by the header `Link`; none without one."""
+    found = _LAST.search(link)
+    return int(found[1]) if found else None
 
 
-def _path(project: str) -> str:
-    return f"/repos/{quote(project, safe='/')}"
+def _repository(turned: Turned) -> Repository:
+    known = turned.before.kept if turned.before else None
+    content = turned.page.content if turned.page else known
+    return valid(Repository, content, "a repository")
 
 
-def _rows(page: Page) -> list[Any]:
-    if not isinstance(page.content, list):
-        raise AnswerRefusedError(page.path.partition("?")[0], "it is no list")
-    return page.content
-
-
-def _readable(page: Page) -> tuple[list[tuple[Row, Json]], tuple[Item, ...]]:
-    """The rows of a page of issues; a page of which none can be read is refused."""
-    listed: list[tuple[Row, Json]] = []
-    bad: list[Item] = []
-    for issue in _rows(page):
-        try:
-            row = Listed.model_validate(issue)
-        except (ValueError, OverflowError) as error:
-            bad.append(unreadable(page, error))
-        else:
-            listed.append(((str(row.number), row.updated_at), issue))
-    if bad and not listed:
-        why = "it is no list of issues as GitHub describes it"
-        raise AnswerRefusedError(NAME, why)
-    return listed, tuple(bad)
-
-
-def _valid(kind: type[P], content: object, what: str) -> P:
-    """Read what the reading itself needs; without it, nothing more can be asked."""
-    try:
-        return kind.model_validate(content)
-    except (ValueError, OverflowError) as error:
-        why = f"it is not {what} as GitHub describes it"
-        raise AnswerRefusedError(NAME, why) from error
-
-
-async def _kept(page: Page) -> Read:
-    return Read((page,))
+async def _kept(turned: Turned, kept: Json) -> Read:
+    pages = (turned.page,) if turned.page else ()
+    return Read(pages, answers=turned.answer(kept=kept))
 
 
 async def _page_kept(found: IssuePage) -> Read:
-    return Read((found.page,), found.unreadable)
+    turned = found.turned
+    pages = (turned.page,) if turned.page else ()
+    return Read(pages, found.unreadable, answers=found.answers)
 
 
-async def _listed(page: Page, tell: Callable[[Json, RawDelivery], Told]) -> Read:
-    return Read((page,), tuple(Item(page, partial(tell, row)) for row in _rows(page)))
+async def _listed(turned: Turned, tell: Callable[[Json, RawDelivery], Told]) -> Read:
+    page = turned.page
+    if page is None:
+        return Read(())
+    items = tuple(Item(page, partial(tell, row)) for row in rows_of(page))
+    return Read((page,), items, answers=turned.answer())
 
 
 def _told(
@@ -250,19 +228,15 @@ def _told(
     return item_read(origin, place, listed, timeline, pull)
 
 
-def _milestone(
-    place: Place, since: datetime | None, row: Json, origin: RawDelivery
-) -> Told:
+def _milestone(place: Place, window: Window, row: Json, origin: RawDelivery) -> Told:
     milestone = Milestone.model_validate(row)
-    if since and milestone.updated_at < since:
+    if not window.holds(milestone.updated_at):
         return Told(())
     return milestone_read(origin, place, milestone)
 
 
-def _release(
-    place: Place, since: datetime | None, row: Json, origin: RawDelivery
-) -> Told:
+def _release(place: Place, window: Window, row: Json, origin: RawDelivery) -> Told:
     release = Release.model_validate(row)
-    if since and release.updated_at and release.updated_at < since:
+    if release.updated_at and not window.holds(release.updated_at):
         return Told(())
     return release_read(origin, place, release)

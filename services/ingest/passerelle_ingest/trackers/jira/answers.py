@@ -1,7 +1,7 @@
 """The shapes of Jira's REST answers, as far as the reading itself needs them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -10,9 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Page
+from passerelle_ingest.keyset import Row
 from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.reading import Item, unreadable
-from passerelle_ingest.trackers.jira.payloads import Category, Id, When
+from passerelle_ingest.trackers.jira.payloads import Category, Id, Project, When
 from passerelle_schemas.facts import StatusRef
 
 A = TypeVar("A", bound="Answer")
@@ -56,6 +57,7 @@ class FoundFields(Answer):
     """The fields of a found issue that the reading itself needs."""
 
     updated: When
+    created_at: When | None = Field(default=None, alias="created")
     comment: Comments | None = None
 
 
@@ -63,6 +65,7 @@ class FoundIssue(Answer):
     """An issue that a search found."""
 
     id: Id
+    key: str = ""
     fields: FoundFields
     changelog: InlineHistory | None = None
 
@@ -70,6 +73,16 @@ class FoundIssue(Answer):
     def updated(self) -> datetime:
         """Its last change."""
         return self.fields.updated
+
+    @property
+    def row(self) -> Row:
+        """Its place in a list that is sorted by last change."""
+        return self.id, self.updated
+
+    @property
+    def created(self) -> datetime:
+        """When it was created; else its last change, which is no earlier."""
+        return self.fields.created_at or self.fields.updated
 
 
 class Found(Answer):
@@ -83,10 +96,54 @@ class Found(Answer):
     is_last: bool = Field(default=False, alias="isLast")
 
 
+class PlacedFields(Answer):
+    """The field of an issue that tells where it is."""
+
+    project: Project | None = None
+
+
+class Placed(Answer):
+    """An issue, of which we want to know where it is."""
+
+    key: str
+    fields: PlacedFields = PlacedFields()
+
+
 class Identified(Answer):
     """Anything with an id."""
 
     id: Id
+
+
+class Myself(Answer):
+    """Who is asking. Cloud and Data Center name users in different ways."""
+
+    account_id: str = Field(default="", alias="accountId")
+    key: str = ""
+    name: str = ""
+
+    @property
+    def account(self) -> str:
+        """What names the account for ever, as far as this Jira tells it."""
+        return self.account_id or self.key or self.name
+
+
+class Permission(Answer):
+    """A permission, and whether we have it."""
+
+    have: bool = Field(default=False, alias="havePermission")
+
+
+class Permissions(Answer):
+    """`mypermissions`."""
+
+    permissions: dict[str, Permission] = {}
+
+
+class Count(Answer):
+    """`search/approximate-count`."""
+
+    count: int
 
 
 class ChangesOf(Answer):
@@ -130,6 +187,13 @@ class FoundPage:
     issues: tuple[tuple[FoundIssue, Json], ...]
     unreadable: tuple[Item, ...]
 
+    def without(self, known: Callable[[Row], bool]) -> "FoundPage":
+        """Leave out the issues that are known as they are."""
+        kept = (
+            pair for pair in self.issues if not known((pair[0].id, pair[0].updated))
+        )
+        return replace(self, issues=tuple(kept))
+
 
 def found_issues(page: Page, rows: Sequence[Any]) -> FoundPage:
     """Read what the reading itself needs of each found issue.
@@ -146,6 +210,16 @@ def found_issues(page: Page, rows: Sequence[Any]) -> FoundPage:
     if bad and not issues:
         raise _refused(page)
     return FoundPage(page, tuple(issues), tuple(bad))
+
+
+def project_told(row: Json) -> str:
+    """The key of an issue's project; the issue's own key tells it as well."""
+    try:
+        placed = Placed.model_validate(row)
+    except ValueError:
+        return ""
+    home = placed.fields.project
+    return home.key if home else placed.key.rpartition("-")[0]
 
 
 def as_catalogue(page: Page) -> dict[str, StatusRef]:

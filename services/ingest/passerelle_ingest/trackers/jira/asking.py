@@ -1,6 +1,7 @@
 """What asking Jira's REST API has in common on Cloud and on Data Center."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,27 +10,41 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
+from passerelle_ingest.answered import FORBIDDEN
 from passerelle_ingest.delivery import Json
-from passerelle_ingest.errors import EndpointGoneError, NotVisibleError
+from passerelle_ingest.errors import (
+    AnswerRefusedError,
+    CredentialsRefusedError,
+    EndpointGoneError,
+    NotVisibleError,
+)
 from passerelle_ingest.http import Http, Page
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.reading import Examined, Item, Read
+from passerelle_ingest.reading import Examined, Item, Listed, Read, Seen, Standing
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
     Comments,
     FoundIssue,
     FoundPage,
+    HistoryPage,
     Identified,
+    Myself,
+    Permissions,
     as_catalogue,
     checked,
+    found_issues,
+    project_told,
 )
 from passerelle_ingest.trackers.jira.normalise.issues import epic_named
+from passerelle_ingest.trackers.jira.normalise.leaving import issue_left
 from passerelle_ingest.trackers.jira.normalise.rest import (
     issue_read,
     issue_read_in_part,
 )
 from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId, jira_issue
 
 PAGE = 100
 MOST_PAGES = 100_000
@@ -58,10 +73,18 @@ class Histories:
     whole: bool = True
 
 
-class JiraClient:
+def joined(shown: Sequence[Json], more: Sequence[Json], total: int) -> Histories:
+    """Join the parts of a split history; whole when no fewer than Jira counted."""
+    by_id = {str(history.get("id")): history for history in (*shown, *more)}
+    return Histories(tuple(by_id.values()), whole=len(by_id) >= total)
+
+
+class JiraClient(ABC):
     """What both kinds of Jira have in common."""
 
     version: str
+    absent: RemovalReason
+    """What 404 says of an issue, when all else is well."""
 
     def __init__(
         self, source: SourceSettings, http: Http, wanted: Sequence[str] = FIELDS
@@ -101,6 +124,83 @@ class JiraClient:
 
     def _path(self, rest: str) -> str:
         return f"/rest/api/{self.version}/{rest}"
+
+    async def standing(self, project: str) -> Standing:
+        """Ask who we are, and whether we may browse *project*."""
+        me = await self.http.get(self._path("myself"))
+        who = checked(Myself, me)
+        return Standing(who.account, me, await self._may_browse(project))
+
+    async def _may_browse(self, project: str) -> bool:
+        asked = {"projectKey": project, "permissions": "BROWSE_PROJECTS"}
+        try:
+            page = await self.http.get(self._path("mypermissions"), asked)
+        except (NotVisibleError, AnswerRefusedError):
+            return False
+        told = checked(Permissions, page).permissions.get("BROWSE_PROJECTS")
+        return told is not None and told.have
+
+    async def look(self, item: ItemId, site: Site) -> Seen:
+        """Read one issue by its id, wherever it is now, with its whole history."""
+        number = item.partition(":")[2]
+        if not number.isdecimal():
+            return Seen(item)
+        path = self._path(f"issue/{number}")
+        asked = {"fields": ",".join(self.fields), "expand": "changelog"}
+        try:
+            page = await self.http.get(path, asked)
+        except NotVisibleError:
+            return Seen(item, gone=self.absent)
+        except EndpointGoneError:
+            return Seen(item, gone=RemovalReason.DELETED)
+        except CredentialsRefusedError as error:
+            if error.status != FORBIDDEN:
+                raise
+            return Seen(item, gone=RemovalReason.NOT_VISIBLE)
+        found = found_issues(page, [page.content])
+        home = project_told(page.content)
+        if not site.source.follows(home):
+            tell = await self._left(site, found)
+            return Seen(item, tell, RemovalReason.MOVED_OUT)
+        return Seen(item, await self._page(site, found))
+
+    async def _left(self, site: Site, found: FoundPage) -> Read:
+        """An issue that is in a project which we do not follow: only that it is."""
+        pages: list[Page] = [found.page]
+        items: list[Item] = []
+        for issue, row in found.issues:
+            history, more = await self._whole_history(issue)
+            pages += more
+            told = partial(_told_left, site, row, history.changes)
+            items.append(Item(found.page, told))
+        return Read(tuple(pages), tuple(items))
+
+    @abstractmethod
+    async def _page(self, site: Site, found: FoundPage) -> Read:
+        """Read the histories of found issues, and what else their answers lack."""
+
+    async def _whole_history(self, issue: FoundIssue) -> tuple[Histories, list[Page]]:
+        """The inline history; the rest of it where the answer cut it."""
+        inline = issue.changelog
+        shown = tuple(inline.histories) if inline else ()
+        if inline is not None and len(shown) >= inline.total:
+            return Histories(shown), []
+        path = self._path(f"issue/{quote(issue.id, safe='')}/changelog")
+        pages: list[Page] = []
+        found: list[Json] = []
+        total = inline.total if inline else 0
+        try:
+            for _ in range(MOST_PAGES):
+                asked = {"startAt": len(found), "maxResults": PAGE}
+                pages.append(await self.http.get(path, asked))
+                part = checked(HistoryPage, pages[-1])
+                found += part.values
+                total = max(total, part.total)
+                if not part.values or len(found) >= part.total:
+                    break
+        except (NotVisibleError, EndpointGoneError):
+            return Histories(shown, whole=False), pages
+        return joined(shown, found, total), pages
 
     async def _with_comments(
         self, issue: FoundIssue, row: Json
@@ -159,17 +259,41 @@ class JiraClient:
             pages += more
             history = histories.get(issue.id, Histories())
             items.append(Item(found.page, partial(_told, knowing, answer, history)))
-        return Read(tuple(pages), tuple(items))
+        rows = tuple(issue.row for issue, _ in found.issues)
+        return Read(tuple(pages), tuple(items), rows)
 
 
-def query(project: str, since: datetime | None) -> str:
+def query(
+    project: str,
+    since: datetime | None,
+    until: datetime | None = None,
+    by: str = "updated",
+) -> str:
     """The JQL for what changed in a project: keys can be words of the language.
 
     A bare number is epoch milliseconds; dates would be read in the account's zone.
     """
+    bounds = f" AND {by} >= {_milliseconds(since)}" if since else ""
+    if until:
+        bounds += f" AND {by} <= {_milliseconds(until) + 1}"
+    return f"project = {json.dumps(project)}{bounds} ORDER BY {by} ASC, key ASC"
+
+
+def _milliseconds(instant: datetime) -> int:
     # A negative number would be read as so long ago.
-    bound = f" AND updated >= {max(0, int(since.timestamp() * 1000))}" if since else ""
-    return f"project = {json.dumps(project)}{bound} ORDER BY updated ASC, key ASC"
+    return max(0, int(instant.timestamp() * 1000))
+
+
+def listed(site: Site, found: FoundPage) -> dict[ItemId, Listed]:
+    """The rows of a page as a census compares them."""
+    rows = ((jira_issue(site.source.id, i.id), i) for i, _ in found.issues)
+    return {item: Listed(item, issue.key, issue.updated) for item, issue in rows}
+
+
+def _told_left(
+    site: Site, row: Json, changes: Sequence[Json], origin: RawDelivery
+) -> Told:
+    return issue_left(origin, site, row, changes)
 
 
 def _told(site: Site, answer: Json, found: Histories, origin: RawDelivery) -> Told:

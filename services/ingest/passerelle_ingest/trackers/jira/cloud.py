@@ -4,7 +4,7 @@ https://developer.atlassian.com/cloud/jira/platform/rest/v3/
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,12 +13,15 @@ from typing import Any
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection, Page
-from passerelle_ingest.reading import Errand, Read
+from passerelle_ingest.memory import Memory
+from passerelle_ingest.reading import Errand, Listed, Read, Roll, Window
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
     BulkChanges,
+    Count,
     Found,
+    FoundIssue,
     FoundPage,
     checked,
     found_issues,
@@ -28,50 +31,97 @@ from passerelle_ingest.trackers.jira.asking import (
     PAGE,
     Histories,
     JiraClient,
+    joined,
+    listed,
     query,
 )
 from passerelle_ingest.trackers.jira.auth import jira_http
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId
 
 NAME = "Jira"
+LISTED = 1000
+"""Rows of a page that show nothing but their last change."""
+CUT_FROM = 40
+"""With so many changes or more, a search may have cut them without saying so."""
 
 
 class CloudClient(JiraClient):
     """Reads the projects of one Cloud site."""
 
     version = "3"
+    absent = RemovalReason.NOT_VISIBLE
+    """Cloud answers 404 for what was deleted and for what we may not see."""
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
         super().__init__(source, jira_http(source, connection))
 
     async def errands(
-        self, project: str, since: datetime | None, site: Site
+        self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
-        """List the pages of issues that changed since then, oldest change first."""
-        asked: dict[str, Any] = {
-            "jql": query(project, since),
-            "maxResults": PAGE,
-            "fields": self.fields,
-        }
+        """List the pages of issues that changed in *window*, oldest change first."""
+        jql = query(project, window.start, window.until)
+        asked = {"maxResults": PAGE, "fields": self.fields, "expand": "changelog"}
+        async for page, found in self._search(jql, asked):
+            shown = found_issues(page, found.rows)
+            yield partial(self._page, site, shown.without(memory.knows))
+
+    async def count(self, project: str, window: Window) -> int | None:
+        """Ask about how many issues there are."""
+        asked = {"jql": query(project, window.start, window.until)}
+        page = await self.http.post(self._path("search/approximate-count"), asked)
+        return checked(Count, page).count
+
+    async def roll(self, project: str, site: Site) -> Roll:
+        """List every issue in order of creation, which never changes."""
+        asked = {"maxResults": LISTED, "fields": ["updated"]}
+        items: dict[ItemId, Listed] = {}
+        taken_at: datetime | None = None
+        async for page, found in self._search(
+            query(project, None, by="created"), asked
+        ):
+            taken_at = taken_at or page.tracker_time
+            items |= listed(site, found_issues(page, found.rows))
+        return Roll(items, taken_at or self.http.clock())
+
+    async def _search(
+        self, jql: str, asked: Mapping[str, Any]
+    ) -> AsyncIterator[tuple[Page, Found]]:
+        """Each page of a search. A short page is not the last one."""
         tokens: set[str] = set()
+        token: dict[str, str] = {}
         for _ in range(MOST_PAGES):
-            page = await self.http.post(self._path("search/jql"), asked)
+            path = self._path("search/jql")
+            page = await self.http.post(path, {"jql": jql, **asked, **token})
             found = checked(Found, page)
-            yield partial(self._page, site, found_issues(page, found.rows))
-            token = found.next_token
-            if found.is_last or not token:
+            yield page, found
+            if found.is_last or not found.next_token:
                 return
-            asked["nextPageToken"] = _new(token, tokens)
+            token = {"nextPageToken": _new(found.next_token, tokens)}
         raise AnswerRefusedError(self.source.id, "its pages do not end")
 
     async def _page(self, site: Site, found: FoundPage) -> Read:
-        histories, pages = await self._histories([one.id for one, _ in found.issues])
+        """The page with its histories: inline ones, and in bulk those that are cut.
+
+        Where even these are fewer than Jira counts, the issue is asked for its own.
+        """
+        histories = {one.id: inline(one) for one, _ in found.issues}
+        cut = [issue for issue, known in histories.items() if not known.whole]
+        bulk, pages = await self._histories(cut)
+        for one, _ in found.issues:
+            if one.id not in cut:
+                continue
+            histories[one.id] = with_bulk(one, bulk.get(one.id, ()))
+            if not histories[one.id].whole:
+                histories[one.id], more = await self._whole_history(one)
+                pages += more
         read = await self._read(site, found, histories)
         return replace(read, pages=(found.page, *pages, *read.pages))
 
     async def _histories(
         self, ids: Sequence[str]
-    ) -> tuple[dict[str, Histories], list[Page]]:
-        """The whole history of each issue, which may be split over several pages."""
+    ) -> tuple[Mapping[str, Sequence[Json]], list[Page]]:
+        """The history of each issue, which may be split over several pages."""
         pages: list[Page] = []
         changes: defaultdict[str, list[Json]] = defaultdict(list)
         asked: dict[str, Any] = {"issueIdsOrKeys": list(ids), "maxResults": 1000}
@@ -85,7 +135,23 @@ class CloudClient(JiraClient):
             if not part.next_token:
                 break
             asked["nextPageToken"] = _new(part.next_token, tokens)
-        return {i: Histories(tuple(found)) for i, found in changes.items()}, pages
+        return changes, pages
+
+
+def inline(issue: FoundIssue) -> Histories:
+    """The history as the search showed it; not whole when it may have been cut."""
+    told = issue.changelog
+    if told is None:
+        return Histories(whole=False)
+    shown = tuple(told.histories)
+    return Histories(shown, whole=told.total <= len(shown) < CUT_FROM)
+
+
+def with_bulk(issue: FoundIssue, more: Sequence[Json]) -> Histories:
+    """The history of an issue out of both answers, held against Jira's own count."""
+    told = issue.changelog
+    shown = told.histories if told else ()
+    return joined(shown, more, told.total if told else 0)
 
 
 def _new(token: str, known: set[str]) -> str:

@@ -3,28 +3,23 @@
 https://developer.atlassian.com/server/jira/platform/rest/
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import quote
+from typing import Any
 
-from passerelle_ingest.delivery import Json
-from passerelle_ingest.errors import (
-    AnswerRefusedError,
-    EndpointGoneError,
-    NotVisibleError,
-)
+from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.keyset import KeySet, Row
-from passerelle_ingest.reading import Errand, Read
+from passerelle_ingest.memory import Memory
+from passerelle_ingest.reading import Errand, Listed, Read, Roll, Window
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
     Found,
     FoundIssue,
     FoundPage,
-    HistoryPage,
     checked,
     found_issues,
 )
@@ -33,48 +28,81 @@ from passerelle_ingest.trackers.jira.asking import (
     PAGE,
     Histories,
     JiraClient,
+    listed,
     query,
 )
 from passerelle_ingest.trackers.jira.auth import jira_http
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId
+
+LISTED = 1000
+"""Rows of a page that show nothing but their times; Jira may give fewer."""
 
 
 class DataCenterClient(JiraClient):
     """Reads the projects of one Data Center."""
 
     version = "2"
+    absent = RemovalReason.DELETED
+    """Data Center answers 403 for what is there and not for us."""
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
         super().__init__(source, jira_http(source, connection))
 
     async def errands(
-        self, project: str, since: datetime | None, site: Site
+        self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
-        """List the pages of issues that changed since then, oldest change first."""
-        keys = KeySet(since, margin=timedelta(0))
+        """List the pages of issues that changed in *window*, oldest change first."""
+        asked = {"maxResults": PAGE, "fields": self.fields, "expand": ["changelog"]}
+        keys = KeySet(window.start, margin=timedelta(0))
+        search = partial(query, project, until=window.until)
+        async for found in self._search(search, keys, asked, lambda one: one.updated):
+            yield partial(self._page, site, found.without(memory.knows))
+
+    async def count(self, project: str, window: Window) -> int | None:
+        """Ask for no issue, and how many there are."""
+        jql = query(project, window.start, window.until)
+        asked = {"jql": jql, "startAt": 0, "maxResults": 0, "fields": ["updated"]}
+        page = await self.http.post(self._path("search"), asked)
+        return checked(Found, page).total
+
+    async def roll(self, project: str, site: Site) -> Roll:
+        """List every issue in order of creation, which never changes."""
+        asked = {"maxResults": LISTED, "fields": ["updated", "created"]}
+        keys = KeySet(None, margin=timedelta(0))
+        search = partial(query, project, by="created")
+        items: dict[ItemId, Listed] = {}
+        taken_at: datetime | None = None
+        async for found in self._search(search, keys, asked, lambda one: one.created):
+            taken_at = taken_at or found.page.tracker_time
+            items |= listed(site, found)
+        return Roll(items, taken_at or self.http.clock())
+
+    async def _search(
+        self,
+        jql: Callable[[datetime | None], str],
+        keys: KeySet,
+        asked: Mapping[str, Any],
+        moment: Callable[[FoundIssue], datetime],
+    ) -> AsyncIterator[FoundPage]:
+        """Each page of a search, each issue once, in order of *moment*."""
         start = 0
         for _ in range(MOST_PAGES):
-            page = await self.http.post(
-                self._path("search"),
-                {
-                    "jql": query(project, keys.since),
-                    "startAt": start,
-                    "maxResults": PAGE,
-                    "fields": self.fields,
-                    "expand": ["changelog"],
-                },
-            )
+            body = {"jql": jql(keys.since), "startAt": start, **asked}
+            page = await self.http.post(self._path("search"), body)
             found = checked(Found, page)
             if found.total is None:
                 why = "it does not say how many issues there are"
                 raise AnswerRefusedError(self.source.id, why)
             shown = found_issues(page, found.rows)
-            rows: list[Row] = [(issue.id, issue.updated) for issue, _ in shown.issues]
+            rows: list[Row] = [(issue.id, moment(issue)) for issue, _ in shown.issues]
             fresh = keys.fresh(rows)
             both = zip(rows, shown.issues, strict=True)
             new = tuple(issue for row, issue in both if row in fresh)
-            yield partial(self._page, site, replace(shown, issues=new))
+            yield replace(shown, issues=new)
             # Issues that were deleted meanwhile are counted, and not shown.
-            end = start + (len(found.rows) or max(1, min(found.size, PAGE)))
+            size = min(found.size, int(asked["maxResults"]))
+            end = start + (len(found.rows) or max(1, size))
             if end >= found.total:
                 return
             advanced = bool(fresh) and keys.advances(rows)
@@ -91,22 +119,6 @@ class DataCenterClient(JiraClient):
         return replace(read, pages=(found.page, *pages, *read.pages))
 
     async def _history(self, issue: FoundIssue) -> tuple[Histories, list[Page]]:
-        """The inline history; the rest of it where the answer cut it."""
-        inline = issue.changelog
-        if inline is None or len(inline.histories) >= inline.total:
-            changes = tuple(inline.histories) if inline else ()
-            return Histories(changes, whole=inline is not None), []
-        path = self._path(f"issue/{quote(issue.id, safe='')}/changelog")
-        pages: list[Page] = []
-        found: list[Json] = []
-        try:
-            for _ in range(MOST_PAGES):
-                asked = {"startAt": len(found), "maxResults": PAGE}
-                pages.append(await self.http.get(path, asked))
-                part = checked(HistoryPage, pages[-1])
-                found += part.values
-                if not part.values or len(found) >= part.total:
-                    break
-        except (NotVisibleError, EndpointGoneError):
-            return Histories(tuple(inline.histories), whole=False), pages
-        return Histories(tuple(found)), pages
+        if issue.changelog is None:
+            return Histories(whole=False), []
+        return await self._whole_history(issue)

@@ -1,0 +1,128 @@
+"""Publishes what an errand brought: its answers, and the facts of its items.
+
+One item that cannot be told, or that no record can hold, is set aside alone.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from passerelle_ingest import events
+from passerelle_ingest.errors import UnexpectedError, UnreadableDeliveryError
+from passerelle_ingest.http import Page
+from passerelle_ingest.publisher import (
+    dead_record,
+    fact_records,
+    raw_record,
+    watermark_key,
+)
+from passerelle_ingest.reading import Item, Read
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.trackers.table import why
+from passerelle_kafka.publisher import Publishes
+from passerelle_kafka.records import Outgoing
+from passerelle_schemas.deliveries import RawDelivery, Way
+from passerelle_schemas.errors import UnprocessableError
+from passerelle_schemas.identity import ItemId
+from passerelle_schemas.text import cleaned
+
+Clock = Callable[[], datetime]
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Said:
+    """What was published, and what of it needs another look."""
+
+    items: int = 0
+    facts: int = 0
+    pages: int = 0
+    set_aside: Counter[str] = field(default_factory=Counter)
+    disagreements: int = 0
+    needs_refetch: int = 0
+    ask_again: list[ItemId] = field(default_factory=list)
+    """Shown only in part, or other than their history tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Says what was read of one project, in one way."""
+
+    source: SourceSettings
+    project: str
+    way: Way
+    publisher: Publishes
+    clock: Clock
+
+    async def say(self, found: Read) -> Said:
+        """Return when the broker has acknowledged everything."""
+        said = Said(items=len(found.items), pages=len(found.pages))
+        raw = [raw_record(self.origin(page), page.body) for page in found.pages]
+        told = [record for item in found.items for record in self._told(item, said)]
+        try:
+            await self.publisher.publish([*raw, *told])
+        except UnprocessableError:
+            await self.publisher.publish(raw)
+            await self._apart(found, said)
+        return said
+
+    async def _apart(self, found: Read, said: Said) -> None:
+        """Publish item by item, so that one too large sets aside itself alone."""
+        for item in found.items:
+            # Counted already, whatever becomes of it.
+            told = self._told(item, Said())
+            try:
+                await self.publisher.publish(told)
+            except UnprocessableError as error:
+                await self.publisher.publish([self._set_aside(item, said, error)])
+
+    def _told(self, item: Item, said: Said) -> list[Outgoing]:
+        """The facts of an item; a dead letter when it cannot be told."""
+        origin = self.origin(item.page)
+        try:
+            told = item.tell(origin)
+        except UnprocessableError as error:
+            return [self._set_aside(item, said, error)]
+        except (ValueError, OverflowError) as error:
+            unreadable = UnreadableDeliveryError(origin.event, why(error))
+            return [self._set_aside(item, said, unreadable)]
+        except Exception as bug:
+            log.exception(events.DELIVERY_UNEXPECTED, project=self._where)
+            return [self._set_aside(item, said, UnexpectedError(bug))]
+        said.facts += sum(len(record.facts) for record in told.facts)
+        said.disagreements += told.disagreements
+        said.needs_refetch += len(told.needs_refetch)
+        said.ask_again += told.needs_refetch
+        if told.disagreements and told.facts:
+            said.ask_again.append(told.facts[0].item)
+        return fact_records(told.facts)
+
+    def _set_aside(self, item: Item, said: Said, error: UnprocessableError) -> Outgoing:
+        said.set_aside[error.code] += 1
+        log.warning(events.DELIVERY_SET_ASIDE, project=self._where, reason=error.code)
+        return dead_record(
+            self.origin(item.page),
+            item.page.body,
+            reason=error.code,
+            detail=str(error),
+            now=self.clock(),
+        )
+
+    def origin(self, page: Page) -> RawDelivery:
+        """Say where an answer came from."""
+        return RawDelivery(
+            id=page.id,
+            source=self.source.id,
+            tracker=self.source.tracker,
+            project=self.project,
+            event=cleaned(page.path, limit=500),
+            way=self.way,
+            received_at=page.received_at,
+        )
+
+    @property
+    def _where(self) -> str:
+        return watermark_key(self.source.id, self.project)
