@@ -88,6 +88,10 @@ class LinkedChange(Entry):
     state: ChangeState
     first_at: Instant
     """The first time that it came to this state."""
+    first_learned_at: Instant | None = None
+    """When we learned of the first time; not told by older programs."""
+    last_learned_at: Instant | None = None
+    """When we learned of the last time; not told by older programs."""
 
 
 class ReleaseEntry(Entry):

@@ -78,8 +78,9 @@ def test_the_first_promise_is_never_forgotten(history: list[Facts]) -> None:
     """Whatever else is said later, the first promised day stays the first."""
     before = _meaning(history)
     assert before is not None
+    late = due(on(12, 1), None, on(12, 24).date())
     later = history[-1].model_copy(
-        update={"facts": (due(on(12, 1), None, on(12, 24).date()),)}
+        update={"facts": (late,), "learned_at": late.happened_at}
     )
     after = _meaning([*history, later])
     assert after is not None

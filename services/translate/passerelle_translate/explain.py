@@ -8,6 +8,7 @@ from passerelle_schemas.business import BusinessItem, Stage
 from passerelle_schemas.rules import Limits, RuleSet
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
+from passerelle_translate.clocks import righted
 from passerelle_translate.kinds import kind_of_work
 from passerelle_translate.mapping import Matched, mapped
 from passerelle_translate.translator import translate
@@ -29,6 +30,7 @@ class Explanation:
 
 def explain(item: WorkItem, rules: RuleSet) -> Explanation:
     """Trace what *item* means by *rules*; pure and deterministic."""
+    item = righted(item)
     meaning = translate(item, rules)
     matched = mapped(item, rules)
     return Explanation(

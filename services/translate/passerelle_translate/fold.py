@@ -7,12 +7,16 @@ whole: the same facts give the same item and the same bytes.
 
 from collections.abc import Iterable
 from functools import reduce
+from typing import TypeVar
 
 from passerelle_schemas.facts import Facts
-from passerelle_schemas.work import Observation, Presence, WorkItem
+from passerelle_schemas.work import Entry, Observation, Presence, WorkItem
+from passerelle_translate.clocks import entry_righted
 from passerelle_translate.joins import registered
 from passerelle_translate.parts import PARTS
 from passerelle_translate.telling import told
+
+E = TypeVar("E", bound=Entry)
 
 
 def fold(item: WorkItem | None, facts: Facts) -> WorkItem:
@@ -62,8 +66,13 @@ def _together(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]
 def _observation(
     ours: Observation | None, theirs: Observation | None
 ) -> Observation | None:
-    return registered(ours, theirs) if ours and theirs else ours or theirs
+    return _newest(ours, theirs) if ours and theirs else ours or theirs
 
 
 def _presence(ours: Presence | None, theirs: Presence | None) -> Presence | None:
-    return registered(ours, theirs) if ours and theirs else ours or theirs
+    return _newest(ours, theirs) if ours and theirs else ours or theirs
+
+
+def _newest(ours: E, theirs: E) -> E:
+    """Settle a register, also one of a program that believed every clock."""
+    return registered(entry_righted(ours), entry_righted(theirs))

@@ -18,7 +18,7 @@ from passerelle_schemas.work import (
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
 
-_WHEN_LEARNED = {"learned_at", "first_at"}
+_WHEN_LEARNED = {"learned_at", "first_at", "first_learned_at", "last_learned_at"}
 
 
 def join(
@@ -76,8 +76,26 @@ def registered(ours: E, theirs: E) -> E:
 
 
 def linked(ours: LinkedChange, theirs: LinkedChange) -> LinkedChange:
-    """Settle two claims that a pull request came to one state."""
-    return _with(claimed(ours, theirs), first_at=min(ours.first_at, theirs.first_at))
+    """Settle two claims that a pull request came to one state.
+
+    The first time and the last one were each learned when it was told first. A record
+    of an older program says only when the earlier of both was learned.
+    """
+    both = (ours, theirs)
+    first, first_learned = min(
+        (c.first_at, c.first_learned_at or c.learned_at) for c in both
+    )
+    last_learned = min(
+        c.last_learned_at or c.learned_at
+        for c in both
+        if c.happened_at == max(ours.happened_at, theirs.happened_at)
+    )
+    return _with(
+        claimed(ours, theirs),
+        first_at=first,
+        first_learned_at=first_learned,
+        last_learned_at=last_learned,
+    )
 
 
 def touched(ours: TouchedDay, theirs: TouchedDay) -> TouchedDay:

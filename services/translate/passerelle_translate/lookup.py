@@ -5,6 +5,7 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import UnprocessableError
 from passerelle_schemas.topics import WORK_ITEMS
 from passerelle_schemas.work import WorkItem
+from passerelle_translate.clocks import righted
 from passerelle_translate.fold import merge
 from passerelle_translate.histories import key_of
 
@@ -36,4 +37,4 @@ async def find_items(kafka: KafkaSettings, wanted: str) -> tuple[WorkItem, ...]:
 
 
 def _known_by(item: WorkItem) -> set[str]:
-    return {item.id, key_of(item), *(entry.was for entry in item.keys)}
+    return {item.id, key_of(righted(item)), *(entry.was for entry in item.keys)}

@@ -78,9 +78,12 @@ def _states(entries: list[LinkedChange]) -> Iterator[Known]:
     """Replay one pull request from the first and last time of each state."""
     marks = sorted(
         {
-            (at, _PROGRESS.index(entry.state), entry.learned_at)
+            (at, _PROGRESS.index(entry.state), learned_at or entry.learned_at)
             for entry in entries
-            for at in (entry.first_at, entry.happened_at)
+            for at, learned_at in (
+                (entry.first_at, entry.first_learned_at),
+                (entry.happened_at, entry.last_learned_at),
+            )
         }
     )
     for (at, state, learned_at), after in zip(marks, [*marks[1:], None], strict=True):

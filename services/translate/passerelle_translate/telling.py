@@ -37,6 +37,7 @@ from passerelle_schemas.work import (
     TouchedDay,
     WorkItem,
 )
+from passerelle_translate.clocks import believed
 from passerelle_translate.joins import registered
 from passerelle_translate.parts import PARTS
 
@@ -73,33 +74,40 @@ def _last(entries: list[Any]) -> Any:  # noqa: ANN401 - of one kind, see the cal
 
 
 def _entry(fact: Fact, facts: Facts) -> dict[str, Any]:
+    """Date an entry of which the last one counts: by what can be believed at all."""
     return {
-        "happened_at": fact.happened_at,
+        "happened_at": believed(fact.happened_at, facts.learned_at),
         "learned_at": facts.learned_at,
         "fact": fact.id,
     }
 
 
 def _named(fact: Fact, facts: Facts) -> dict[str, Any]:
-    """Name a change by the tracker's id, or by its instant where there is none."""
+    """Name a change by the tracker's id, or by its instant where there is none.
+
+    It keeps the instant that was told: `righted` sees what it counts as, once the
+    first telling is known.
+    """
     return {
-        "change": fact.change or fact.happened_at.isoformat(),
         **_entry(fact, facts),
+        "change": fact.change or fact.happened_at.isoformat(),
+        "happened_at": fact.happened_at,
     }
 
 
 def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
-    yield (
-        "observed",
-        Observation(rank=fact.rank, snapshot=fact.snapshot, **_entry(fact, facts)),
-    )
-    for what, value in _shown(fact.snapshot):
+    entry, snapshot = _entry(fact, facts), fact.snapshot
+    if believed(snapshot.created_at, facts.learned_at) != snapshot.created_at:
+        created = {"created_at": entry["happened_at"]}
+        snapshot = snapshot.model_copy(update=created)
+    yield "observed", Observation(rank=fact.rank, snapshot=snapshot, **entry)
+    for what, value in _shown(snapshot):
         yield (
             "sightings",
             Sighting(
                 what=what,
                 value=value,
-                happened_at=fact.happened_at,
+                happened_at=entry["happened_at"],
                 learned_at=facts.learned_at,
             ),
         )
@@ -139,7 +147,7 @@ def _touched(fact: WorkTouched, facts: Facts) -> Iterator[Part]:
     yield (
         "touched",
         TouchedDay(
-            day=fact.happened_at.date(),
+            day=believed(fact.happened_at, facts.learned_at).date(),
             touch=fact.touch,
             learned_at=facts.learned_at,
         ),
@@ -147,13 +155,16 @@ def _touched(fact: WorkTouched, facts: Facts) -> Iterator[Part]:
 
 
 def _linked(fact: ChangeLinked, facts: Facts) -> Iterator[Part]:
+    entry = _entry(fact, facts)
     yield (
         "changes",
         LinkedChange(
             pull_request=fact.pull_request,
             state=fact.state,
-            first_at=fact.happened_at,
-            **_entry(fact, facts),
+            first_at=entry["happened_at"],
+            first_learned_at=facts.learned_at,
+            last_learned_at=facts.learned_at,
+            **entry,
         ),
     )
 

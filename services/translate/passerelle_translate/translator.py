@@ -10,6 +10,7 @@ from passerelle_schemas.business import (
 )
 from passerelle_schemas.rules import MappingRule, RuleSet
 from passerelle_schemas.work import LinkedChange, Observation, WorkItem
+from passerelle_translate.clocks import righted
 from passerelle_translate.histories import (
     ancestor_of,
     decisions_of,
@@ -30,8 +31,9 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
 
     None while the tracker never showed the item: then there is nothing to say yet.
     """
-    if item.observed is None:
+    if (observed := item.observed) is None:
         return None
+    item = righted(item)
     matched = mapped(item, rules)
     rule = matched.rule
     meant = rule if matched.state is State.MAPPED else None
@@ -40,7 +42,7 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     gone = item.presence if item.presence and item.presence.removed else None
     days = situation.touched
     return BusinessItem(
-        **_identity(item, item.observed),
+        **_identity(item, observed),
         rule_set=rules.version,
         state=matched.state,
         rule=rule.name if rule else None,
