@@ -46,13 +46,16 @@ class RulesInvalidError(FatalError):
 
     code = "rules-invalid"
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, mistakes: Sequence[Mistake], unread: Sequence[str] = ()) -> None:
         self.mistakes = tuple(mistakes)
+        self.unread = tuple(unread)
+        more = f"More may follow once {', '.join(unread)} can be read.\n"
         told = "\n".join(f"  {mistake}" for mistake in self.mistakes)
         count = len(self.mistakes)
         things = "one mistake" if count == 1 else f"{count} mistakes"
         super().__init__(
             f"The rules hold {things}; nothing was published:\n{told}\n"
+            f"{more if unread else ''}"
             "Mend them and check again with: passerelle rules check"
         )
 

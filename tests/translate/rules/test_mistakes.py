@@ -125,6 +125,41 @@ MISTAKES: list[tuple[str, int, str, str]] = [
         "`payments`",
     ),
     ("glossary:\n  - {word: {fr: a, en: b}}\n", 2, "lacks `means`", "Add `means:`"),
+    (
+        (
+            "glossary:\n  - {word: {fr: a, en: b}, means: {fr: a, en: b}}\n"
+            "  - {word: {fr: c, en: B}, means: {fr: a, en: b}}\n"
+        ),
+        3,
+        "explains `B` twice",
+        "Keep one",
+    ),
+    # what is wrong beside hides nothing
+    (RULE + ", objectiv: x, also: nobody}\n", 1, "`nobody` is not among", "`payments`"),
+    (
+        "  - {name: x, match: 3, department: nobody}\n",
+        1,
+        "`nobody` is not",
+        "It can be",
+    ),
+    (
+        "capabilities:\n  web: {name: {en: b}, department: nobody}\n",
+        2,
+        "`nobody` is not among the departments",
+        "It can be",
+    ),
+    ("limits: {tolerated_slip_days: 20, stalled_after_day: 1}\n", 1, "serious", "more"),
+    (
+        (
+            "limits: {stalled_after_days: x}\n"
+            "department_limits:\n  payments: {tolerated_slip_days: 15}\n"
+        ),
+        3,
+        "serious before it is noticed",
+        "more than",
+    ),
+    ("departmnts: {}\nkind:\n  - {work: newer}\n", 3, "cannot be `newer`", "`new`"),
+    ("mapping:\n  - {nam: x, department: o}\n", 2, "`o` is not among", "It can be"),
 ]
 
 
@@ -164,6 +199,33 @@ def test_a_mistake_is_said_at_its_place(
             "2026-11-30",
         ),
         ("  finance:\n", "  payments:\n", "`payments` is written twice", "Keep one"),
+        (
+            "    department: payments\n    name: {fr: Payer en trois fois, ",
+            "    department: nobody\n    name: {",
+            "`nobody` is not among the departments",
+            "It can be",
+        ),
+        (
+            "    department: payments\n    name: {fr: Payer",
+            (
+                "    department: payments\n    target_date: 2026-11-30\n"
+                "    promised_by: PAY-1\n    name: {fr: Payer"
+            ),
+            "Objective `pay-in-three` has two promises",
+            "Keep `promised_by`",
+        ),
+        (
+            "objectives:\n",
+            (
+                "objectives:\n"
+                "  also-pay: {department: finance, promised_by: PAY-1,\n"
+                "    name: {fr: a, en: a}, short: {fr: a, en: a}}\n"
+                "  and-pay: {department: finance, promised_by: pay-1,\n"
+                "    name: {fr: a, en: a}, short: {fr: a, en: a}}\n"
+            ),
+            "Two objectives are promised by `pay-1`",
+            "the first is on line 12",
+        ),
     ],
 )
 def test_a_mistake_inside_is_said_at_its_place(
@@ -188,6 +250,31 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
     mistakes = _mistakes(written(tmp_path, text + "limit: {}\n"))
     assert len(mistakes) == len({m.line for m in mistakes}) == 4
     assert [m.line for m in mistakes] == sorted(m.line for m in mistakes)
+
+
+def test_what_may_follow_is_said_only_when_a_file_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    folder = written(tmp_path, RULES.replace("also: finance", "also: finances"))
+    with pytest.raises(RulesInvalidError) as readable:
+        load_rules(folder)
+    assert "More may follow" not in str(readable.value)
+    (folder / "zz.yaml").write_text("capabilities: [\n")
+    with pytest.raises(RulesInvalidError) as raised:
+        load_rules(folder)
+    assert "`finances` is not among the departments" in str(raised.value)
+    assert "\nMore may follow once zz.yaml can be read.\n" in str(raised.value)
+
+
+def test_a_capability_that_is_wrong_elsewhere_still_has_its_department(
+    tmp_path: Path,
+) -> None:
+    text = RULES + (
+        "  - {name: x, match: {project: A}, capability: web}\n"
+        "capabilities:\n  web: {name: {fr: a}, department: payments}\n"
+    )
+    (mistake,) = _mistakes(written(tmp_path, text))
+    assert "lacks `en`" in mistake.what
 
 
 def test_the_message_says_file_line_column_what_and_the_way_out(tmp_path: Path) -> None:

@@ -12,13 +12,21 @@ from passerelle_translate.rules.reading import Path, Reader, nearest
 Content = Mapping[str, Any]
 Wrong = tuple[Path, str, str]
 """Where, what, and the way out."""
+_OF_ONE = 2
+"""The length of a path to what one department says."""
 
 
 def check(reader: Reader, content: Content) -> None:
-    """Note every contradiction in what was read."""
+    """Note every contradiction in what was read, also where other things are wrong."""
+    told = {(m.file, m.line, m.column) for m in reader.mistakes}
     for each in _CHECKS:
         for path, what, way_out in each(content, reader):
-            reader.wrong(reader.at(path), what, way_out)
+            node = reader.at(path)
+            mark = node.start_mark
+            # What cannot be read at all is not a wrong reference as well.
+            unread = (mark.name, mark.line + 1, mark.column + 1) in told
+            if not (unread and each in _OF_WORDS):
+                reader.wrong(node, what, way_out)
 
 
 def _names(content: Content, reader: Reader, section: str) -> Collection[str]:
@@ -38,11 +46,11 @@ class _Known:
     told: bool
     """Whether the section could be read; else nothing is known of its names."""
 
-    def unknown(self, path: Path, name: str | None) -> Iterator[Wrong]:
+    def unknown(self, path: Path, name: object) -> Iterator[Wrong]:
         """Yield that *name*, referred to at *path*, is not declared."""
-        if self.told and name is not None and name not in self.names:
-            what = f"`{shown(name)}` is not among the {self.section}"
-            yield path, what, nearest(name, self.names)
+        if self.told and name not in self.names:
+            what = f"`{shown(str(name))}` is not among the {self.section}"
+            yield path, what, nearest(str(name), self.names)
 
 
 def _known(content: Content, reader: Reader, section: str) -> _Known:
@@ -63,29 +71,44 @@ def _numbered(content: Content, reader: Reader) -> Iterator[tuple[int, MappingRu
 
 
 def _references(content: Content, reader: Reader) -> Iterator[Wrong]:
+    """Look at every reference that is written, whatever else is wrong around it."""
     departments = _known(content, reader, "departments")
-    for section in ("objectives", "capabilities"):
-        for each in content.get(section, ()):
-            path = (section, each.id, "department")
-            yield from departments.unknown(path, each.department)
-    for own in content.get("department_limits", ()):
-        where = ("department_limits", own.department)
-        yield from departments.unknown(where, own.department)
+    known = {
+        "department": departments,
+        "also": departments,
+        "objective": _known(content, reader, "objectives"),
+        "capability": _known(content, reader, "capabilities"),
+    }
+    for path, word in reader.words.items():
+        match path:
+            case ("objectives" | "capabilities", _, "department"):
+                yield from departments.unknown(path, word)
+            case ("mapping", int(), str(field)) if field in known:
+                yield from known[field].unknown(path, word)
+            case ("mapping", int(), "also", int()):
+                yield from departments.unknown(path, word)
+    for path in reader.places:
+        match path:
+            case ("department_limits", str(department)):
+                yield from departments.unknown(path, department)
 
 
-def _mapping_references(content: Content, reader: Reader) -> Iterator[Wrong]:
-    departments = _known(content, reader, "departments")
-    referred = (
-        ("department", departments),
-        ("objective", _known(content, reader, "objectives")),
-        ("capability", _known(content, reader, "capabilities")),
-    )
-    for number, rule in _numbered(content, reader):
-        path: Path = ("mapping", number)
-        for field, known in referred:
-            yield from known.unknown((*path, field), getattr(rule, field))
-        for place, also in enumerate(rule.also):
-            yield from departments.unknown((*path, "also", place), also)
+def _promises(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    """Yield objectives whose promise is said twice, and promises of two objectives."""
+    first: dict[str, Path] = {}
+    for path, word in reader.words.items():
+        if path[:1] != ("objectives",) or path[2:] != ("promised_by",):
+            continue
+        if (*path[:2], "target_date") in reader.words:
+            what = f"Objective `{shown(str(path[1]))}` has two promises"
+            way_out = "Keep `promised_by`, whose due date is the promise, or "
+            yield path, what, way_out + "`target_date`, where no work item has one."
+        key = str(word).casefold()
+        if key in first:
+            line = reader.at(first[key]).start_mark.line + 1
+            what = f"Two objectives are promised by `{shown(str(word))}`"
+            yield path, what, f"Name another item; the first is on line {line}."
+        first.setdefault(key, path)
 
 
 def _rule_names(content: Content, reader: Reader) -> Iterator[Wrong]:
@@ -100,7 +123,11 @@ def _rule_names(content: Content, reader: Reader) -> Iterator[Wrong]:
 
 
 def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
-    owners = {c.id for c in content.get("capabilities", ()) if c.department}
+    owners = {
+        path[1]
+        for path in reader.places
+        if path[:1] == ("capabilities",) and path[2:] == ("department",)
+    }
     capabilities = _names(content, reader, "capabilities")
     for number, rule in _numbered(content, reader):
         meant = (
@@ -158,18 +185,36 @@ def _stages(_content: Content, reader: Reader) -> Iterator[Wrong]:
             yield path, "This stage rule has no condition", way_out
 
 
-def _limits(content: Content, _reader: Reader) -> Iterator[Wrong]:
-    every: list[tuple[Path, Limits]] = [
-        (("department_limits", own.department), own.limits)
-        for own in content.get("department_limits", ())
-    ]
-    if "limits" in content:
-        every.append((("limits",), content["limits"]))
-    for path, limits in every:
-        if limits.serious_slip_days <= limits.tolerated_slip_days:
+def _limits(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    """Hold the limits that are written against each other, each with its default."""
+    departments = [p for p in reader.places if p[:1] == ("department_limits",)]
+    for path in (("limits",), *(p for p in departments if len(p) == _OF_ONE)):
+        slips = {
+            name: reader.words.get((*path, name), reader.words.get(("limits", name)))
+            for name in ("serious_slip_days", "tolerated_slip_days")
+        }
+        own = any((*path, name) in reader.words for name in slips)
+        given = {name: days for name, days in slips.items() if days is not None}
+        serious, tolerated = (
+            given.get(name, Limits.model_fields[name].default) for name in slips
+        )
+        if own and serious <= tolerated:
             what = "A slip would be serious before it is noticed"
             way_out = "Make `serious_slip_days` more than `tolerated_slip_days`."
             yield path, what, way_out
+
+
+def _glossary(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    first: dict[tuple[str, str], Path] = {}
+    for path, word in reader.words.items():
+        match path:
+            case ("glossary", int(), "word", str(language)):
+                name = (language, str(word).casefold())
+                if name in first:
+                    line = reader.at(first[name]).start_mark.line + 1
+                    what = f"The glossary explains `{shown(str(word))}` twice"
+                    yield path, what, f"Keep one; the other is on line {line}."
+                first.setdefault(name, path)
 
 
 def _time_zone(content: Content, _reader: Reader) -> Iterator[Wrong]:
@@ -186,11 +231,14 @@ def _time_zone(content: Content, _reader: Reader) -> Iterator[Wrong]:
 
 _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
     _references,
-    _mapping_references,
+    _promises,
     _rule_names,
     _whose,
     _conditions,
     _stages,
     _limits,
+    _glossary,
     _time_zone,
 )
+_OF_WORDS = frozenset({_references, _promises, _glossary})
+"""Checks of single words, which may be wrong already as words."""

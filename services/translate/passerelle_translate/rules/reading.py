@@ -48,9 +48,13 @@ class Reader:
 
     mistakes: list[Mistake] = field(default_factory=list)
     places: dict[Path, yaml.Node] = field(default_factory=dict)
+    words: dict[Path, Any] = field(default_factory=dict)
+    """Every single value that could be read, also where others beside it could not."""
     read_nodes: int = 0
     incomplete: bool = False
     """Whether a whole section may be missing because it could not be read."""
+    unread: list[str] = field(default_factory=list)
+    """The files, and keys of files, in which more mistakes may stand."""
 
     def wrong(self, node: yaml.Node, what: str, way_out: str) -> _Wrong:
         """Note a mistake at *node*."""
@@ -174,11 +178,12 @@ class Reader:
             what = f"{_name(path)} holds the hidden sign U+{ord(sign):04X}"
             return self.wrong(node, what, "Write it again without that sign.")
         try:
-            return _PARSERS.get(hint, hint)(text)
+            self.words[path] = value = _PARSERS.get(hint, hint)(text)
         except ValueError:
             way_out = _FORMS.get(hint) or nearest(text, [m.value for m in hint])
             what = f"{_name(path)} cannot be `{shown(text)}`"
             return self.wrong(node, what, way_out)
+        return value
 
 
 def _truth(text: str) -> bool:

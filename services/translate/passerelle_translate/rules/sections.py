@@ -92,6 +92,8 @@ _SECTIONS: Mapping[str, Section] = {
 }
 
 TOP_LEVEL: tuple[str, ...] = (*_SECTIONS, "department_limits")
+SEVERAL = frozenset(TOP_LEVEL) - {"company", "promises", "limits"}
+"""Those that hold several of a kind."""
 
 
 def content_of(reader: Reader, sections: Sections) -> dict[str, Any]:
