@@ -1,12 +1,15 @@
 """`passerelle report`: print the editions."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from passerelle.context import clock, say, settings_of
+from passerelle.errors import EXIT_USAGE
 from passerelle.extras import needs
 from passerelle.stopping import told_to_stop
 from passerelle_kafka.topics import ensure_topics
@@ -18,7 +21,13 @@ app = typer.Typer(no_args_is_help=True, help="Print the editions.")
 @app.command()
 def make(
     context: typer.Context,
-    week: Annotated[str, typer.Option(help="ISO week, for example 2026-W47.")],
+    week: Annotated[
+        str,
+        typer.Option(
+            help="ISO week, for example 2026-W47. One that is not over is printed as "
+            "a draft, which says so."
+        ),
+    ],
     department: Annotated[
         list[str] | None,
         typer.Option(help="A department's id; again for more. Without it: all."),
@@ -38,10 +47,16 @@ def make(
     The same data gives the same bytes; other data of the same week is a new edition.
     """
     with needs("report"):
-        from passerelle_report.make import make_editions  # noqa: PLC0415 - an extra
+        from passerelle_report.errors import (  # noqa: PLC0415 - an extra
+            EditionsLostError,
+        )
+        from passerelle_report.make import make_editions  # noqa: PLC0415 - the same
+        from passerelle_report.press import Limits  # noqa: PLC0415 - the same
+        from passerelle_report.week import Week  # noqa: PLC0415 - the same
     settings = settings_of(context)
 
     async def run() -> None:
+        Week.parse(week)  # what is mistyped needs no broker to be told
         await ensure_topics(settings.kafka)
         made = await make_editions(
             settings.kafka,
@@ -51,11 +66,37 @@ def make(
             out=out or settings.report.archive,
             progress=say,
             workers=settings.report.workers,
+            limits=Limits(
+                settings.report.print_seconds, settings.report.print_memory_mb
+            ),
+            so_far=clock(),
         )
         for edition in made:
             typer.echo(edition.path)
 
-    asyncio.run(run())
+    with _usage():
+        try:
+            asyncio.run(run())
+        except EditionsLostError as error:
+            for path in error.made.values():
+                typer.echo(path)
+            raise
+
+
+@contextmanager
+def _usage() -> Iterator[None]:
+    """Tell a week or a department that cannot be meant as wrong usage."""
+    from passerelle_report.errors import (  # noqa: PLC0415 - an extra
+        DepartmentUnknownError,
+        WeekInvalidError,
+        WeekNotBegunError,
+    )
+
+    try:
+        yield
+    except (DepartmentUnknownError, WeekInvalidError, WeekNotBegunError) as error:
+        say(f"passerelle: {error}")
+        raise typer.Exit(EXIT_USAGE) from error
 
 
 @app.command()

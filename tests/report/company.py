@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from passerelle_report.contents import WeeklyReport
 from passerelle_report.week import Week
@@ -35,6 +36,7 @@ from passerelle_schemas.rules import (
 
 WEEK = Week.parse("2026-W47")
 MONDAY = WEEK.monday
+PARIS = ZoneInfo("Europe/Paris")
 END = datetime(2026, 11, 22, 23, tzinfo=UTC)
 """Midnight in Paris."""
 

@@ -15,6 +15,7 @@ from passerelle_report.archive import store
 from passerelle_report.errors import (
     ArchiveError,
     DepartmentUnknownError,
+    EditionsLostError,
     RulesMissingError,
     WeekInvalidError,
 )
@@ -33,11 +34,12 @@ from passerelle_schemas.topics import (
 )
 from tests.report import company
 from tests.report.company import WEEK, at, usable
+from tests.report.test_press import killing
 
 MONDAY_AT_SEVEN = datetime(2026, 11, 23, 6, tzinfo=UTC)
 
 
-async def _publish(
+async def publish(
     kafka: KafkaSettings,
     items: list[BusinessItem],
     marks: list[Watermark] | None = None,
@@ -88,7 +90,7 @@ async def _make(
 async def test_what_is_said_is_archived_and_told(
     any_broker: KafkaSettings, tmp_path: Path
 ) -> None:
-    await _publish(any_broker, company.story())
+    await publish(any_broker, company.story())
     made = await _make(any_broker, tmp_path)
     assert _names(tmp_path) == [
         "customer-service-2026-W47-en.pdf",
@@ -116,22 +118,55 @@ async def test_what_is_said_is_archived_and_told(
 async def test_the_same_facts_are_the_same_edition_and_new_ones_the_next(
     tansu: KafkaSettings, tmp_path: Path
 ) -> None:
-    await _publish(tansu, company.story())
+    await publish(tansu, company.story())
     (first, _) = await _make(tansu, tmp_path, "customer-service")
     (again, _) = await _make(tansu, tmp_path, "customer-service")
     assert (first.new, again.new) == (True, False)
     assert again.manifest.pdf_hash == first.manifest.pdf_hash
-    await _publish(tansu, [usable("SC-999", 1, capability="complaints")], [])
+    await publish(tansu, [usable("SC-999", 1, capability="complaints")], [])
     (later, _) = await _make(tansu, tmp_path, "customer-service")
     assert (later.new, later.manifest.edition) == (True, 2)
     assert len((await read_world(tansu)).manifests) == 4
 
 
 @pytest.mark.tansu
+async def test_an_edition_that_cannot_be_printed_leaves_the_others(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    await publish(tansu, company.story())
+    async with killing(2):
+        with pytest.raises(EditionsLostError, match="customer-service") as raised:
+            await make_editions(
+                tansu,
+                week=str(WEEK),
+                out=tmp_path,
+                progress=lambda _said: None,
+                workers=1,
+            )
+    assert len(raised.value.lost) == 1
+    assert _names(tmp_path) == ["logistics-2026-W47-en.pdf"]
+    manifests = (await read_world(tansu)).manifests
+    assert {m.key for m in manifests} == set(raised.value.made)
+
+
+@pytest.mark.tansu
+async def test_the_service_goes_on_and_tries_again_what_could_not_be_printed(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    await publish(tansu, company.story())
+    settings = ReportSettings(archive=tmp_path, workers=1)
+    async with killing(2):
+        told = await look(tansu, settings, clock=lambda: MONDAY_AT_SEVEN)
+    assert (told.failed, len(told.made)) == ("editions-lost", 1)
+    told = await look(tansu, settings, clock=lambda: MONDAY_AT_SEVEN)
+    assert (told.failed, told.made) == (None, ("customer-service/2026-W47/fr",))
+
+
+@pytest.mark.tansu
 async def test_a_broken_record_is_counted_and_a_deleted_one_forgotten(
     tansu: KafkaSettings,
 ) -> None:
-    await _publish(tansu, company.story()[:3])
+    await publish(tansu, company.story()[:3])
     async with Publisher(tansu, "test") as publisher:
         gone = company.story()[0].id.encode()
         await publisher.publish(
@@ -150,7 +185,7 @@ async def test_each_mistake_has_its_way_out(
 ) -> None:
     with pytest.raises(RulesMissingError, match="passerelle translate"):
         await _make(tansu, tmp_path)
-    await _publish(tansu, [])
+    await publish(tansu, [])
     with pytest.raises(DepartmentUnknownError, match="mean 'logistics'"):
         await _make(tansu, tmp_path, "logistic")
     with pytest.raises(WeekInvalidError):
@@ -162,7 +197,7 @@ async def test_each_mistake_has_its_way_out(
 async def test_the_service_makes_what_is_due_once_and_then_rests(
     tansu: KafkaSettings, tmp_path: Path
 ) -> None:
-    await _publish(tansu, company.story())
+    await publish(tansu, company.story())
     health = tmp_path / "health.json"
     settings = ReportSettings(archive=tmp_path / "reports", health_file=health)
     stop = asyncio.Event()
@@ -190,7 +225,7 @@ async def test_a_late_source_is_awaited_until_noon(
     tansu: KafkaSettings, tmp_path: Path
 ) -> None:
     items = company.story()
-    await _publish(tansu, items, company.watermarks(items, at(0.2)))
+    await publish(tansu, items, company.watermarks(items, at(0.2)))
     settings = ReportSettings(archive=tmp_path)
     told = await look(tansu, settings, clock=lambda: MONDAY_AT_SEVEN)
     assert told.awaited == ("customer-service", "logistics")

@@ -193,7 +193,7 @@ class Assessor:
                 open=progress.open,
                 total=progress.total,
                 least_finished=limits.forecast_least_finished,
-                today=self.week.sunday,
+                today=self.week.last_day,
                 promised=told.latest if told and standing else None,
                 too_old=too_old,
             )

@@ -2,16 +2,19 @@
 
 UnprocessableError
 ├── ForeignAddressError       a page asked for something that we do not ship
-└── LayoutError               a page could not be laid out, not even plainly
+├── LayoutError               a page could not be laid out, not even plainly
+├── PrintingEndedError        the process that printed was ended, and again alone
+└── EditionsLostError         some editions could not be printed; the others are there
 FatalError                    refuse to start
 ├── WeekInvalidError          what was given is no ISO week
+├── WeekNotBegunError         a week that is still to come was asked for
 ├── DepartmentUnknownError    the rule set knows no such department
 ├── RulesMissingError         no rule set was published yet
 └── ArchiveError              the edition could not be written where it belongs
 """
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from passerelle_schemas.errors import FatalError, UnprocessableError
@@ -24,10 +27,46 @@ class LayoutError(UnprocessableError):
 
     def __init__(self, edition: str, cause: str) -> None:
         self.edition = edition
+        self.cause = cause
         super().__init__(
             f"The edition {edition} could not be laid out ({cause}). "
             "The other editions are not concerned; send this message to us."
         )
+
+
+class PrintingEndedError(UnprocessableError):
+    """The process that printed an edition was ended, and again when it was alone."""
+
+    code = "printing-ended"
+
+    def __init__(self, edition: str, memory_mb: int, slow: float | None = None) -> None:
+        self.edition = edition
+        why = "its process was ended, as a machine does that runs out of memory"
+        way_out = (
+            f"Give the machine room: a process may take {memory_mb} MB "
+            "(report.print_memory_mb)."
+        )
+        if slow is not None:
+            why = f"it was not done after {slow:g} s"
+            way_out = "Give it more time (report.print_seconds)."
+        super().__init__(
+            f"The edition {edition} could not be printed, tried twice: {why}. "
+            f"The other editions are not concerned. {way_out}"
+        )
+
+
+class EditionsLostError(UnprocessableError):
+    """Some editions could not be printed; the others were, and are in the archive."""
+
+    code = "editions-lost"
+
+    def __init__(
+        self, lost: Sequence[UnprocessableError], made: Mapping[str, Path]
+    ) -> None:
+        self.lost = tuple(lost)
+        self.made = dict(made)
+        """Where the others stand, by their keys."""
+        super().__init__(" ".join(str(error) for error in lost))
 
 
 class ForeignAddressError(UnprocessableError):
@@ -47,11 +86,24 @@ class WeekInvalidError(FatalError):
 
     code = "week-invalid"
 
-    def __init__(self, given: str) -> None:
+    def __init__(self, given: str, *, year: int = 0, weeks: int = 0) -> None:
         self.given = given
+        way_out = "Write the year, W and two digits, for example 2026-W47."
+        if weeks:
+            way_out = f"{year} has {weeks} weeks, {year}-W01 to {year}-W{weeks}."
+        super().__init__(f"{given[:40]!r} is no ISO week. {way_out}")
+
+
+class WeekNotBegunError(FatalError):
+    """A week that is still to come was asked for."""
+
+    code = "week-not-begun"
+
+    def __init__(self, given: str, last: str) -> None:
+        self.given = given
+        self.last = last
         super().__init__(
-            f"{given[:40]!r} is no ISO week. "
-            "Write the year, W and two digits, for example 2026-W47."
+            f"The week {given} has not begun; the last one that is over is {last}."
         )
 
 

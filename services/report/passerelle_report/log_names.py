@@ -8,6 +8,8 @@ class Event(StrEnum):
 
     EDITION_MADE = "edition.made"
     """An edition was written to the archive."""
+    EDITION_LOST = "edition.lost"
+    """It could not be printed; the others were."""
     EDITION_DEGRADED = "edition.degraded"
     """The usual layout failed; the edition is set plainly."""
     EDITION_AWAITED = "edition.awaited"

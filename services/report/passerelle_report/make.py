@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +14,11 @@ from passerelle_kafka.records import Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_report.archive import path_of, store
 from passerelle_report.contents import Edition
-from passerelle_report.errors import DepartmentUnknownError
+from passerelle_report.errors import (
+    DepartmentUnknownError,
+    EditionsLostError,
+    WeekNotBegunError,
+)
 from passerelle_report.log_names import Event
 from passerelle_report.manifests import (
     Provenance,
@@ -22,11 +27,12 @@ from passerelle_report.manifests import (
     known_until,
     manifest_of,
 )
-from passerelle_report.press import Pressed, press, print_all
+from passerelle_report.press import LIMITS, Limits, Lost, Press, Pressed, print_all
 from passerelle_report.reader import ROLE, World, read_world
 from passerelle_report.week import Week
 from passerelle_report.weekly import decide
 from passerelle_schemas.editions import EditionManifest
+from passerelle_schemas.errors import UnprocessableError
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Department, RuleSet
 from passerelle_schemas.topics import REPORT_EDITIONS
@@ -59,34 +65,69 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     out: Path,
     progress: Progress,
     workers: int = WORKERS,
+    limits: Limits = LIMITS,
+    so_far: datetime | None = None,
 ) -> tuple[MadeEdition, ...]:
     """Make the editions of *week*; every department's when none is named.
 
-    Without *languages*, in each department's own. Raises WeekInvalidError,
-    DepartmentUnknownError, RulesMissingError, ArchiveError, BrokerAwayError.
+    Without *languages*, in each department's own. A week that begins after *so_far* is
+    refused; one that is not over then is told until then, and its pages are drafts: no
+    manifest tells of them. Raises WeekInvalidError, WeekNotBegunError,
+    DepartmentUnknownError, RulesMissingError, ArchiveError, BrokerAwayError; and
+    EditionsLostError once all that can be printed is printed.
     """
     wanted = Week.parse(week)
     progress("Reading what is known …")
     world = await read_world(kafka)
     rules = world.newest_rules
     chosen = _chosen(rules, departments)
+    zone = ZoneInfo(rules.company.time_zone)
+    if so_far:
+        wanted = _begun(wanted, so_far, zone)
     progress(f"Deciding {len(chosen)} reports from {len(world.items)} items …")
     editions = _decided(world, rules, wanted, chosen, languages)
     provenance = Provenance(
         read=world.read,
-        known_until=known_until(
-            world.items, wanted.end(ZoneInfo(rules.company.time_zone))
-        ),
+        known_until=known_until(world.items, wanted.end(zone)),
         program=f"passerelle {version('passerelle')}",
     )
-    made = []
-    with press(min(workers, max(1, len(editions)))) as pool:
-        async for pressed in print_all(pool, editions):
-            one = _archived(pressed, world, provenance, out)
-            made.append(one)
-            progress(f"{one.path.name}: {one.pages} pages, {one.seconds:.1f} s")
-    await _published(kafka, [one.manifest for one in made if one.new])
+    made: list[MadeEdition] = []
+    lost: list[UnprocessableError] = []
+    with Press(min(workers, max(1, len(editions))), limits) as press:
+        async for told in print_all(press, editions):
+            if isinstance(told, Lost):
+                lost.append(_said_lost(told))
+                continue
+            made.append(_archived(told, world, provenance, out))
+            progress(_said(made[-1]))
+    if not wanted.running:
+        await _published(kafka, [one.manifest for one in made if one.new])
+    if lost:
+        raise EditionsLostError(lost, {one.manifest.key: one.path for one in made})
     return tuple(made)
+
+
+def _begun(wanted: Week, now: datetime, zone: ZoneInfo) -> Week:
+    """The week as far as it has come; raise WeekNotBegunError before its Monday."""
+    if wanted.start(zone) > now:
+        raise WeekNotBegunError(str(wanted), str(Week.last_complete(now, zone)))
+    return wanted.so_far(now, zone)
+
+
+def _said(one: MadeEdition) -> str:
+    pages = "1 page" if one.pages == 1 else f"{one.pages} pages"
+    return f"{one.path.name}: {pages}, {one.seconds:.1f} s"
+
+
+def _said_lost(told: Lost) -> UnprocessableError:
+    """Log it: the others go on, and it is raised when they are done."""
+    report = told.edition.report
+    log.error(
+        Event.EDITION_LOST.value,
+        edition=f"{report.department}/{report.week}/{told.edition.language}",
+        reason=told.error.code,
+    )
+    return told.error
 
 
 def _chosen(rules: RuleSet, wanted: Sequence[str]) -> tuple[Department, ...]:

@@ -92,7 +92,7 @@ def _objective(report: WeeklyReport, told: Objective) -> Said:
         yield f"{name}: more added or finished this week than there are"
     if (given is None) == (told.refusal is None):
         yield f"{name}: a forecast is given and refused, or neither"
-    if given and not report.sunday < given.range.expected <= given.range.cautious:
+    if given and not report.last_day < given.range.expected <= given.range.cautious:
         yield f"{name}: the dates are not in order"
     oldest = Week(report.monday).previous(WEEKS - 1).monday
     recent = told.promise and (told.promise.on is None or told.promise.on >= oldest)
@@ -161,9 +161,9 @@ def _promise(report: WeeklyReport, told: Promise) -> Said:
         yield f"{name}: kept, after its first date"
     if told.outcome is Outcome.LATE and (told.on is None or told.on <= told.first):
         yield f"{name}: late, on or before its first date"
-    if told.outcome is Outcome.PASSED and told.latest > report.sunday:
+    if told.outcome is Outcome.PASSED and told.latest > report.last_day:
         yield f"{name}: passed, and its date is to come"
-    if told.mark is Mark.OPEN and told.first <= report.sunday:
+    if told.mark is Mark.OPEN and told.first <= report.last_day:
         yield f"{name}: not settled, and its first date has passed"
     if (told.settled is None) != (told.mark is Mark.OPEN):
         yield f"{name}: settled in one place, open in the other"

@@ -1,16 +1,38 @@
-"""Warm processes that print: layout is slow, and two cores are twice as fast."""
+"""Warm processes that print: layout is slow, and two cores are twice as fast.
+
+A process that is ended, by its limits or by the machine, takes its whole pool with it:
+the pool is renewed, and what it was printing is printed once more, alone.
+"""
 
 import asyncio
 import multiprocessing
+import resource
+import signal
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import Self
 
 from passerelle_report.contents import Edition
+from passerelle_report.errors import LayoutError, PrintingEndedError
 from passerelle_report.pdf import lay_out
-from passerelle_report.printing import Printed, print_edition
+from passerelle_report.printing import Printed, named, print_edition
+from passerelle_schemas.errors import UnprocessableError
+
+_BYTES_IN_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What printing one edition may take; an edition takes a second and 200 MB."""
+
+    seconds: float = 120.0
+    memory_mb: int = 1024
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +44,135 @@ class Pressed:
     seconds: float
 
 
-@contextmanager
-def press(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Hold *workers* warm processes while the block runs.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An edition that could not be printed, and why."""
+
+    edition: Edition
+    error: UnprocessableError
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What a process says instead of raising: some exceptions cannot travel."""
+
+    cause: str
+
+
+Told = tuple[Printed | _Failed, float]
+
+
+class Press:
+    """Holds *workers* warm processes while the block runs.
 
     Forked from a server that has loaded everything and started nothing: a fork of this
     process would copy its threads' locks, a fresh one would load for a second.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_warm) as pool:
-        yield pool
+
+    def __init__(self, workers: int, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self._workers = workers
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([__name__])
+
+    def __enter__(self) -> Self:
+        self._pool = self._new_pool()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._pool.shutdown()
+
+    def renew(self) -> None:
+        """Take new processes in place of those that were ended."""
+        self._pool.shutdown()
+        self._pool = self._new_pool()
+
+    def send(self, edition: Edition) -> asyncio.Future[Told]:
+        """Let *edition* be printed; BrokenProcessPool when a process was ended."""
+        loop = asyncio.get_running_loop()
+        limit = self.limits.seconds
+        try:
+            return loop.run_in_executor(
+                self._pool, _print, edition.model_dump_json(), limit
+            )
+        except BrokenProcessPool as error:  # ended since: told when it is waited for
+            broken: asyncio.Future[Told] = loop.create_future()
+            broken.set_exception(error)
+            return broken
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._workers,
+            mp_context=self._context,
+            initializer=_warm,
+            initargs=(self.limits.memory_mb,),
+        )
 
 
 async def print_all(
-    pool: ProcessPoolExecutor, editions: Sequence[Edition]
-) -> AsyncIterator[Pressed]:
-    """Print *editions*, and hand out each in its order as soon as it is there."""
-    loop = asyncio.get_running_loop()
-    waiting = [
-        loop.run_in_executor(pool, _print, edition.model_dump_json())
-        for edition in editions
-    ]
+    press: Press, editions: Sequence[Edition]
+) -> AsyncIterator[Pressed | Lost]:
+    """Print *editions*, and hand out each in its order as soon as it is there.
+
+    One that cannot be printed is handed out as lost; the others are printed.
+    """
+    waiting = [press.send(edition) for edition in editions]
     try:
-        for edition, one in zip(editions, waiting, strict=True):
-            printed, seconds = await one
-            yield Pressed(edition, printed, seconds)
+        for place, edition in enumerate(editions):
+            try:
+                told = await waiting[place]
+            except BrokenProcessPool:
+                press.renew()
+                yield await _alone(press, edition)
+                waiting[place + 1 :] = await _sent_again(
+                    press, editions[place + 1 :], waiting[place + 1 :]
+                )
+            else:
+                yield _outcome(edition, told)
     finally:
         for one in waiting:
             one.cancel()
 
 
-def _warm() -> None:
-    """Load fonts and style once, before the first edition is waited for."""
+async def _alone(press: Press, edition: Edition) -> Pressed | Lost:
+    """Print it with nothing beside it, so that nothing else can end its process."""
+    began = time.perf_counter()
+    try:
+        return _outcome(edition, await press.send(edition))
+    except BrokenProcessPool:
+        took = time.perf_counter() - began
+        press.renew()
+        limits = press.limits
+        slow = limits.seconds if took >= limits.seconds else None
+        error = PrintingEndedError(named(edition), limits.memory_mb, slow)
+        return Lost(edition, error)
+
+
+async def _sent_again(
+    press: Press, editions: Sequence[Edition], waiting: Sequence[asyncio.Future[Told]]
+) -> list[asyncio.Future[Told]]:
+    """Keep what was printed before the pool broke; send the rest to the new one."""
+    await asyncio.gather(*waiting, return_exceptions=True)
+    return [
+        press.send(edition) if isinstance(one.exception(), BrokenProcessPool) else one
+        for edition, one in zip(editions, waiting, strict=True)
+    ]
+
+
+def _outcome(edition: Edition, told: Told) -> Pressed | Lost:
+    printed, seconds = told
+    if isinstance(printed, _Failed):
+        return Lost(edition, LayoutError(named(edition), printed.cause))
+    return Pressed(edition, printed, seconds)
+
+
+def _warm(memory_mb: int) -> None:
+    """Bound the memory; load fonts and style once, before an edition is waited for."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the process
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = memory_mb * _BYTES_IN_MB
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
     lay_out(
         '<html lang="en"><head><title>-</title>'
         '<link rel="stylesheet" href="asset:page.css"></head>'
@@ -62,7 +180,19 @@ def _warm() -> None:
     )
 
 
-def _print(edition: str) -> tuple[Printed, float]:
+def _print(edition: str, limit: float) -> Told:
+    """Print within *limit* seconds; then the kernel ends this process, come what may.
+
+    A handler of ours would wait for a library that never returns.
+    """
     began = time.perf_counter()
-    printed = print_edition(Edition.model_validate_json(edition))
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        printed: Printed | _Failed = print_edition(Edition.model_validate_json(edition))
+    except LayoutError as error:
+        printed = _Failed(error.cause)
+    except Exception as error:  # noqa: BLE001 - whatever writing a PDF may raise
+        printed = _Failed(type(error).__name__)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return printed, time.perf_counter() - began

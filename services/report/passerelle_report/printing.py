@@ -57,7 +57,7 @@ def _fitted(edition: Edition) -> Laid:
         if laid.pages <= PAGES and laid.page_of(PAGE_ONE) == 1:
             return _without_remnant(edition, budget, laid)
     if laid is None or laid.pages > PAGES:
-        raise LayoutError(_named(edition), "more than four pages at the least budget")
+        raise LayoutError(named(edition), "more than four pages at the least budget")
     return laid
 
 
@@ -80,7 +80,7 @@ def _plain(edition: Edition, cause: Exception) -> Laid:
         return lay_out(page(view, style="plain.css"))
     except Exception as error:
         told = f"{type(cause).__name__}, then {type(error).__name__}"
-        raise LayoutError(_named(edition), told) from error
+        raise LayoutError(named(edition), told) from error
 
 
 def _said_degraded(view: PageView, edition: Edition) -> PageView:
@@ -92,10 +92,11 @@ def _said_degraded(view: PageView, edition: Edition) -> PageView:
     return replace(view, degraded=voice.say("degraded"))
 
 
-def _named(edition: Edition) -> str:
+def named(edition: Edition) -> str:
+    """Whose edition, of which week, in which language."""
     return f"{edition.report.department} {edition.report.week} {edition.language}"
 
 
 def _identity(edition: Edition, data: bytes) -> bytes:
     """What names this file for ever: whose, when, in what language, and its data."""
-    return hashlib.sha256(_named(edition).encode() + data).digest()[:16]
+    return hashlib.sha256(named(edition).encode() + data).digest()[:16]

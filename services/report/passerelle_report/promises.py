@@ -94,9 +94,9 @@ def _outcome(
     """What became of it, and the day on which that happened."""
     if over := _over(given, first):
         return over
-    if latest <= week.sunday:
+    if latest <= week.last_day:
         return Outcome.PASSED, None
-    if first <= week.sunday:
+    if first <= week.last_day:
         return Outcome.POSTPONED_PAST, None
     return (Outcome.POSTPONED if moves else Outcome.NOT_DUE), None
 
@@ -127,7 +127,7 @@ def _mark(outcome: Outcome) -> Mark:
 
 def _too_early_to_tell(outcome: Outcome, first: date, week: Week) -> bool:
     """Whether a date passed that was brought forward, and the first is still ahead."""
-    return outcome is Outcome.PASSED and first > week.sunday
+    return outcome is Outcome.PASSED and first > week.last_day
 
 
 def _days(
@@ -136,7 +136,7 @@ def _days(
     if outcome in {Outcome.KEPT, Outcome.LATE} and on:
         return (on - first).days
     if outcome is Outcome.PASSED:
-        return (week.sunday - (first if first <= week.sunday else latest)).days
+        return (week.last_day - (first if first <= week.last_day else latest)).days
     return (latest - first).days
 
 

@@ -190,7 +190,7 @@ def _told_of(known: KnownItem, week: Week) -> RiskTold:
 def overdue(known: KnownItem, week: Week) -> bool:
     """Whether its promised day has passed and it is open: as the ledger counts it."""
     due = known.promises[-1].due if known.promises else None
-    return known.open and not known.gone and due is not None and due <= week.sunday
+    return known.open and not known.gone and due is not None and due <= week.last_day
 
 
 _CAUSES = {

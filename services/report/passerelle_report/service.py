@@ -8,9 +8,11 @@ from datetime import datetime
 import structlog
 
 from passerelle_kafka.settings import KafkaSettings
+from passerelle_report.errors import EditionsLostError
 from passerelle_report.health import Health, write_health
 from passerelle_report.log_names import Event
 from passerelle_report.make import make_editions
+from passerelle_report.press import Limits
 from passerelle_report.reader import read_agenda
 from passerelle_report.schedule import due, may_print
 from passerelle_report.settings import ReportSettings
@@ -54,12 +56,18 @@ async def serve(
 async def look(
     kafka: KafkaSettings, settings: ReportSettings, *, clock: Clock
 ) -> Round:
-    """Look once, and make what is due and may be printed."""
+    """Look once, and make what is due and may be printed.
+
+    An edition that cannot be printed is tried again in the next round.
+    """
     try:
         return await _look(kafka, settings, clock())
     except RetryableError as error:
         log.warning(Event.ROUND_FAILED.value, reason=error.code, detail=str(error))
         return Round(failed=error.code)
+    except EditionsLostError as error:
+        log.warning(Event.ROUND_FAILED.value, reason=error.code, detail=str(error))
+        return Round(made=tuple(error.made), failed=error.code)
 
 
 async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -> Round:
@@ -83,6 +91,7 @@ async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -
         out=settings.archive,
         progress=lambda _said: None,
         workers=settings.workers,
+        limits=Limits(settings.print_seconds, settings.print_memory_mb),
     )
     return Round(made=tuple(one.manifest.key for one in made))
 

@@ -19,6 +19,17 @@ class ReportSettings(BaseModel):
         le=64,
         description="How many processes print at the same time.",
     )
+    print_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        description="How long printing one edition may take, where it is done in a "
+        "second or two; then its process is ended.",
+    )
+    print_memory_mb: int = Field(
+        default=1024,
+        ge=256,
+        description="How much memory, in MB, a process that prints may take.",
+    )
     every_seconds: float = Field(
         default=60.0,
         gt=0,

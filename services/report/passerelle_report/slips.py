@@ -58,7 +58,7 @@ def _expected(told: Promise, objective: Objective, week: Week) -> Slip | None:
     given = objective.forecast
     if not given or told.outcome not in _STANDING:
         return None
-    if given.range.expected <= max(told.latest, told.first, week.sunday):
+    if given.range.expected <= max(told.latest, told.first, week.last_day):
         return None
     return Slip(
         promise=told.id,

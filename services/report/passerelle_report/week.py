@@ -1,21 +1,26 @@
 """An ISO week, and the instants at which it begins and ends for a company."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from passerelle_report.errors import WeekInvalidError
 
-_WRITTEN = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_WRITTEN = re.compile(r"((?:19[7-9]|[2-9]\d\d)\d)-W(\d{2})", re.ASCII)
+"""From 1970 on: no tracker is older, and no clock counts further back."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Week:
-    """A week from Monday to Sunday, known by its Monday."""
+    """A week from Monday to Sunday, known by its Monday; perhaps not over yet."""
 
     monday: date
+    cut: datetime | None = field(default=None, compare=False)
+    """The instant until which it is told, while it runs."""
+    over: date | None = field(default=None, compare=False)
+    """The day before that instant: the last one that has passed."""
 
     @classmethod
     def parse(cls, written: str) -> Self:
@@ -26,7 +31,9 @@ class Week:
         try:
             return cls(date.fromisocalendar(int(found[1]), int(found[2]), 1))
         except ValueError as error:  # a 53rd week in a year that has 52
-            raise WeekInvalidError(written) from error
+            year = int(found[1])
+            weeks = date(year, 12, 28).isocalendar().week  # always in the last one
+            raise WeekInvalidError(written, year=year, weeks=weeks) from error
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -37,6 +44,26 @@ class Week:
     def last_complete(cls, now: datetime, zone: ZoneInfo) -> Self:
         """The newest week that has ended at *now* in *zone*."""
         return cls.of(now.astimezone(zone).date() - timedelta(days=7))
+
+    def so_far(self, now: datetime, zone: ZoneInfo) -> Self:
+        """The same week as far as it has come at *now*; itself once it is over."""
+        if now >= self.end(zone):
+            return self
+        yesterday = now.astimezone(zone).date() - timedelta(days=1)
+        return replace(self, cut=now, over=yesterday)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is told before its end."""
+        return self.cut is not None
+
+    @property
+    def last_day(self) -> date:
+        """Its last day that has passed: Sunday, or yesterday while it runs.
+
+        What was promised for a later day is not late.
+        """
+        return self.over or self.sunday
 
     @property
     def year(self) -> int:
@@ -62,7 +89,9 @@ class Week:
         return datetime.combine(self.monday, time(), zone).astimezone(UTC)
 
     def end(self, zone: ZoneInfo) -> datetime:
-        """The first instant that is no longer of this week in *zone*, in UTC."""
+        """The first instant that is not told: Monday's in *zone*, in UTC."""
+        if self.cut:
+            return self.cut
         return type(self)(self.monday + timedelta(days=7)).start(zone)
 
     def __str__(self) -> str:

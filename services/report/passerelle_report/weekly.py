@@ -67,7 +67,8 @@ def decide(  # noqa: PLR0913 - everything that a report depends on
 ) -> WeeklyReport:
     """Decide all that the edition of *department* for *week* says.
 
-    *broken* counts the records that could not be read. Raises DepartmentUnknownError.
+    *broken* counts the records that could not be read. A week that is not over is told
+    as far as it has come. Raises DepartmentUnknownError.
     """
     return _Decision(
         items, rules, watermarks, _department(rules, department), week, broken

@@ -1,7 +1,8 @@
 """A whole edition: the JSON that every PDF carries."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -32,7 +33,8 @@ class WeeklyReport(Contract):
     monday: date
     sunday: date
     ends_at: Instant
-    """The cut: what happened from then on is not in this edition."""
+    """The cut: what happened from then on is not in this edition. The week's end, or
+    an instant before it when the week was not over."""
     rule_set: int
     status: Status
     reason: Reason
@@ -52,6 +54,22 @@ class WeeklyReport(Contract):
     """From which share of unmapped work page one says so."""
     withheld_notes: Count = 0
     """Notes of teams that did not pass the gate; they go on the CTO's list."""
+
+    @property
+    def last_day(self) -> date:
+        """The last day that has passed at the cut."""
+        cut = self.ends_at.astimezone(ZoneInfo(self.time_zone)).date()
+        return cut - timedelta(days=1)
+
+    @property
+    def running(self) -> bool:
+        """Whether the week is not over at the cut."""
+        return self.last_day < self.sunday
+
+    @property
+    def today(self) -> date:
+        """The day of the cut, at most Sunday."""
+        return min(self.last_day + timedelta(days=1), self.sunday)
 
 
 class Edition(Contract):

@@ -99,6 +99,7 @@ shift-gained-many = { $count } objectives are expected sooner, by { $span } at m
 shift-gained-many-plain = { $count } objectives are in a better state
 shifts = { $head } and { $last }
 
+running = The week is not over: this page tells it until { $day }, { $time }.
 fresh-complete = What this page knows: the teams’ trackers ({ $trackers }), complete until the end of { $day }.
 fresh-until = What this page knows: the teams’ trackers ({ $trackers }), complete until { $day }, { $time }.
 fresh-never = What this page knows: the teams’ trackers ({ $trackers }); how far they were read was not recorded for all of them.

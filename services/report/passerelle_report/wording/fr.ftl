@@ -99,6 +99,7 @@ shift-gained-many = { $count } objectifs attendus plus tôt, de { $span } au plu
 shift-gained-many-plain = { $count } objectifs en meilleur état
 shifts = { $head } ; { $last }
 
+running = La semaine n’est pas terminée : cette page la raconte jusqu’au { $day }, { $time }.
 fresh-complete = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’à la fin du { $day }.
 fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’au { $day }, { $time }.
 fresh-never = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }) ; jusqu’où ils ont été lus n’est pas noté pour tous.

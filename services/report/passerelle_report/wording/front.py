@@ -35,6 +35,7 @@ def masthead(names: Names, *, unmapped_from: float = 0.0) -> Masthead:
         headline=_date_whole(capitalised(headline(names))),
         because=_because(names),
         fresh=_fresh(names),
+        running=_running(names),
         warning=_warning(names),
         notices=tuple(_notices(names, unmapped_from)),
     )
@@ -175,7 +176,7 @@ def _fresh(names: Names) -> Sentence:
         return Sentence(voice.say("fresh-none"))
     if fresh.until is None:
         return names.told(voice.say("fresh-never", trackers=trackers), fresh.refs)
-    if fresh.until >= names.report.ends_at:
+    if fresh.until >= names.report.ends_at and not names.report.running:
         day = voice.week_day(names.report.sunday)
         return names.told(
             voice.say("fresh-complete", trackers=trackers, day=day), fresh.refs
@@ -187,6 +188,15 @@ def _fresh(names: Names) -> Sentence:
         ),
         fresh.refs,
     )
+
+
+def _running(names: Names) -> str | None:
+    """Page one says when its week is not over, and until when it tells it."""
+    report, voice = names.report, names.voice
+    if not report.running:
+        return None
+    day = voice.week_day(report.ends_at.astimezone(voice.zone).date())
+    return voice.say("running", day=day, time=voice.time(report.ends_at))
 
 
 def _warning(names: Names) -> str | None:

@@ -84,7 +84,7 @@ def intro(names: Names) -> str:
     until = report.freshness.until
     if until is None:
         return voice.say("evidence-intro-never", version=report.rule_set)
-    if until >= report.ends_at:
+    if until >= report.ends_at and not report.running:
         return voice.say(
             "evidence-intro-end",
             day=voice.week_day(report.sunday),
@@ -144,7 +144,7 @@ def _parts(names: Names, entry: Evidence) -> Iterator[str]:
     voice = names.voice
     if entry.kind is EvidenceKind.LEDGER and entry.since:
         since = voice.day(entry.since)
-        until = voice.day(names.report.sunday)
+        until = voice.day(names.report.today)
         yield voice.say("evidence-ledger", count=entry.count, since=since, until=until)
     yield from _dates(names, entry.dates)
     if entry.dropped:

@@ -22,10 +22,10 @@ _DATES = 4
 def axis_of(names: Names) -> Axis:
     """One axis for all: from the oldest date shown to the last one, by the month."""
     report = names.report
-    days = [report.sunday - timedelta(days=21), report.sunday + timedelta(days=45)]
+    days = [report.today - timedelta(days=21), report.today + timedelta(days=45)]
     for told in report.objectives:
         days += _days_of(told)
-    start = max(min(days), report.sunday - _OLDEST).replace(day=1)
+    start = max(min(days), report.today - _OLDEST).replace(day=1)
     end = max(days) + timedelta(days=max(8, (max(days) - start).days // 16))
     months, month = [], start
     while month < end:
@@ -54,7 +54,7 @@ def chart(names: Names, told: Objective, axis: Axis) -> RangeChart:
     remains = told.refusal and told.refusal.because is RefusedBecause.NOTHING_REMAINS
     return RangeChart(
         axis=axis,
-        today=report.sunday,
+        today=report.today,
         today_label=voice.say("today-label"),
         target=promise.latest if promise and not back else None,
         earlier=dates,

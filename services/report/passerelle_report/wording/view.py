@@ -41,6 +41,7 @@ class Masthead:
     headline: str
     because: str
     fresh: Sentence
+    running: str | None = None
     warning: str | None = None
     notices: tuple[str, ...] = ()
 

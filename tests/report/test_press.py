@@ -1,0 +1,109 @@
+"""A process that prints may be ended: the others go on, and the failure has a name."""
+
+import asyncio
+import multiprocessing
+import os
+import re
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from passerelle_report.contents import Edition, WeeklyReport
+from passerelle_report.errors import LayoutError, PrintingEndedError
+from passerelle_report.manifests import edition_of
+from passerelle_report.press import (
+    LIMITS,
+    Limits,
+    Lost,
+    Press,
+    Pressed,
+    print_all,
+)
+from passerelle_schemas.facts import Language
+from tests.report.company import report
+
+
+def _edition(told: WeeklyReport) -> Edition:
+    return edition_of(told, Language.ENGLISH, ())
+
+
+def _endless() -> Edition:
+    """A page whose layout takes minutes and gigabytes."""
+    told = report()
+    entry = told.evidence[0]
+    more = tuple(entry.model_copy(update={"id": f"e{n}"}) for n in range(60_000))
+    return _edition(told.model_copy(update={"evidence": (*told.evidence, *more)}))
+
+
+async def _all(press: Press, editions: Sequence[Edition]) -> list[Pressed | Lost]:
+    return [told async for told in print_all(press, editions)]
+
+
+@asynccontextmanager
+async def killing(times: int) -> AsyncIterator[list[int]]:
+    """Kill so many processes while the block runs, each as soon as it is there."""
+    killed: list[int] = []
+
+    async def kill() -> None:
+        while len(killed) < times:
+            for child in multiprocessing.active_children():
+                if child.pid and child.pid not in killed and len(killed) < times:
+                    os.kill(child.pid, signal.SIGKILL)
+                    killed.append(child.pid)
+            await asyncio.sleep(0.01)
+
+    killer = asyncio.create_task(kill())
+    try:
+        yield killed
+    finally:
+        killer.cancel()
+        with suppress(asyncio.CancelledError):
+            await killer
+
+
+async def test_a_killed_process_is_replaced_and_everything_is_printed() -> None:
+    editions = [_edition(report()), _edition(report([]))]
+    with Press(1) as press:
+        async with killing(1) as killed:
+            told = await _all(press, editions)
+    assert len(killed) == 1
+    assert all(isinstance(one, Pressed) for one in told)
+    assert [one.edition for one in told] == editions
+
+
+async def test_what_is_killed_twice_is_named_and_the_others_are_printed() -> None:
+    with Press(1) as press:
+        async with killing(2):
+            told = await _all(press, [_edition(report()), _edition(report([]))])
+    lost, printed = told
+    assert isinstance(lost, Lost)
+    assert isinstance(lost.error, PrintingEndedError)
+    assert "runs out of memory" in str(lost.error)
+    assert isinstance(printed, Pressed)
+
+
+async def test_a_layout_that_does_not_end_is_ended() -> None:
+    with Press(2, Limits(seconds=3, memory_mb=4096)) as press:
+        told = await _all(press, [_endless(), _edition(report())])
+    lost, printed = told
+    assert isinstance(lost, Lost)
+    assert "not done after 3 s" in str(lost.error)
+    assert isinstance(printed, Pressed)
+
+
+async def test_a_layout_that_needs_too_much_memory_is_ended() -> None:
+    with Press(2, Limits(seconds=100, memory_mb=320)) as press:
+        told = await _all(press, [_endless(), _edition(report())])
+    lost, printed = told
+    assert isinstance(lost, Lost)
+    assert isinstance(lost.error, LayoutError | PrintingEndedError)
+    assert re.search("MemoryError|runs out of memory", str(lost.error))
+    assert isinstance(printed, Pressed)
+
+
+async def test_a_thousand_megabytes_are_plenty() -> None:
+    with Press(1) as press:
+        (told,) = await _all(press, [_edition(report())])
+    assert isinstance(told, Pressed)
+    assert not told.printed.degraded
+    assert told.seconds < LIMITS.seconds / 4
