@@ -15,6 +15,7 @@ from passerelle_report.contents import (
     TeamWord,
     WeeklyReport,
 )
+from passerelle_schemas.business import WorkKind
 from passerelle_schemas.facts import Language
 from tests.report import edges
 
@@ -118,6 +119,17 @@ def _whole(report: WeeklyReport) -> WeeklyReport:
     return report.model_copy(update={"delivered": done})
 
 
+def _among_advances(report: WeeklyReport) -> WeeklyReport:
+    lines = tuple(_changed(x, work=WorkKind.INCIDENT) for x in report.delivered.usable)
+    done = report.delivered.model_copy(update={"usable": lines})
+    return report.model_copy(update={"delivered": done})
+
+
+def _uncounted(report: WeeklyReport) -> WeeklyReport:
+    minute = report.minute.model_copy(update={"incidents_more": 2})
+    return report.model_copy(update={"minute": minute})
+
+
 OLD = TeamWord(language=Language.ENGLISH, text="Soon.", on=date(2026, 10, 1))
 
 
@@ -138,6 +150,8 @@ OLD = TeamWord(language=Language.ENGLISH, text="Soon.", on=date(2026, 10, 1))
         (_kept(open=0), "not due yet are counted wrong"),
         (_kept(kept=0), "are not the promises that came due"),
         (_objective(said=(OLD,)), "a team's word of another time"),
+        (_among_advances, "an incident stands among what moved forward"),
+        (_uncounted, "counts other incidents than the list"),
         (_whole, "fulfilled, and not so in the table"),
     ],
 )

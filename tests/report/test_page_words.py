@@ -354,8 +354,9 @@ def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> N
     assert "(promise kept, 1 day early)" in _plain(view.minute.forward[0])
     assert "smaller" not in _plain(view)
     everything = sum(one.count for one in told.delivered.every)
-    shown = sum(one.count for one in told.minute.forward)
-    assert everything == shown + told.minute.forward_more
+    minute = told.minute
+    shown = sum(one.count for one in (*minute.forward, *minute.incidents))
+    assert everything == shown + minute.forward_more + minute.incidents_more
     more = everything - sum(one.count for one in told.delivered.shown)
     assert more > 0
     assert view.delivered is not None
@@ -559,3 +560,54 @@ def test_two_shifts_are_told_in_one_breath(
 ) -> None:
     view = _compared(Trend.WORSE, lost, gained)
     assert _plain(view.masthead.because) == said
+
+
+def _refused(key: str, **more: object) -> BusinessItem:
+    said = (
+        note("One payment in five was refused.", Language.ENGLISH),
+        note("Un paiement sur cinq a été refusé.", Language.FRENCH),
+    )
+    work = {"work": WorkKind.INCIDENT, "capability": "messages", "notes": said}
+    return usable(key, 3, **(work | more))
+
+
+def test_an_incident_is_no_advance_and_page_one_tells_it() -> None:
+    told = report(
+        [
+            usable("SC-77", 2, capability="messages", work=WorkKind.REPAIR),
+            _refused("SC-78"),
+            _refused("SC-79", notes=(), objective=RECORD.id),
+            *paced("CRM", RECORD.id, weekly=(3, 2, 3, 2), left=6),
+        ],
+        rules((RECORD,)),
+    )
+    assert contradictions(told) == []
+    view, french = _view(told), _view(told, "fr")
+    assert "refused" not in _plain(view.minute.forward)
+    assert view.minute.incidents_label == "Incidents:"
+    assert _plain(french.minute.incidents).startswith(
+        "Un paiement sur cinq a été refusé"
+    )
+    assert view.delivered is not None
+    assert view.delivered.incidents is not None
+    assert view.delivered.incidents.title == "Incidents"
+    assert _plain(view.delivered.incidents.lines).startswith(
+        "One payment in five was refused."
+    )
+    assert "refused" not in _plain(view.delivered.usable)
+
+
+def test_more_than_two_incidents_are_counted_apart() -> None:
+    made = [
+        _refused(
+            f"SC-8{n}", notes=(note(f"Fault {n} is fixed now.", Language.ENGLISH),)
+        )
+        for n in range(7)
+    ]
+    told = report(made, rules((REPLY,)))
+    assert contradictions(told) == []
+    view = _view(told)
+    assert _plain(view.minute.incidents).endswith("And 5 more incidents.")
+    assert _plain(view.minute.forward) == "Nothing was finished this week."
+    assert view.delivered is not None
+    assert _plain(view.delivered.note).startswith("2 other finished tasks are listed")

@@ -130,10 +130,10 @@ def _one_payment_in_five_was_refused() -> Iterator[Event]:
         paris("2026-11-19 11:30"),
         handle,
         "Post-mortem vendredi.\n"
-        "Métier : Jeudi, pendant quarante minutes, un paiement sur cinq a été refusé. "
-        "C’est réparé.\n"
-        "Business: On Thursday, one payment in five was refused for forty minutes. "
-        "It is repaired.",
+        "Métier : Jeudi 19 novembre, un paiement sur cinq a été refusé pendant "
+        "quarante minutes. C’est réparé.\n"
+        "Business: On Thursday 19 November, one payment in five was refused for "
+        "forty minutes. This has been fixed.",
     )
 
 

@@ -19,6 +19,7 @@ from passerelle_report.contents import (
 from passerelle_report.ledger import WEEKS
 from passerelle_report.likelihood import sure_of_missing
 from passerelle_report.week import Week
+from passerelle_schemas.business import WorkKind
 
 SAID_WITHIN = timedelta(days=28)
 Said = Iterator[str]
@@ -47,6 +48,7 @@ def across(report: WeeklyReport) -> Said:
     yield from _minute_and_table(report)
     yield from _strip_and_table(report)
     yield from _steps(report)
+    yield from _incidents(report)
     yield from _days(report)
 
 
@@ -64,7 +66,8 @@ def _counts(report: WeeklyReport) -> Said:
     for entry in _cited(entries, report.ledger.kept.refs):
         if entry.count != report.ledger.kept.due:
             yield "the evidence counts other promises than the ratio"
-    for line in (*report.minute.forward, *report.delivered.every):
+    minute = report.minute
+    for line in (*minute.forward, *minute.incidents, *report.delivered.every):
         for entry in _cited(entries, line.refs):
             if entry.count != line.count:
                 yield "a line counts other work than its evidence"
@@ -157,6 +160,19 @@ def _steps(report: WeeklyReport) -> Said:
             Outcome.LATE,
         }:
             yield f"{line.promise}: fulfilled, and not so in the table"
+
+
+def _incidents(report: WeeklyReport) -> Said:
+    """What went wrong is no advance, and every incident is told as one."""
+    done, minute = report.delivered, report.minute
+    advances = (*minute.forward, *done.usable, *done.finished, *done.steps)
+    if any(line.work is WorkKind.INCIDENT for line in advances):
+        yield "an incident stands among what moved forward"
+    if any(line.work is not WorkKind.INCIDENT for line in done.incidents):
+        yield "what is no incident stands among the incidents"
+    told = sum(line.count for line in minute.incidents) + minute.incidents_more
+    if told != sum(line.count for line in done.incidents):
+        yield "the minute counts other incidents than the list"
 
 
 def _days(report: WeeklyReport) -> Said:

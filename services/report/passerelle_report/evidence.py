@@ -93,6 +93,8 @@ def cited(report: WeeklyReport) -> Iterator[str]:
     """Every reference of a report, from the top of page one to the last page."""
     for line in report.minute.forward:
         yield from line.refs
+    for line in report.minute.incidents:
+        yield from line.refs
     for slip in report.minute.slips:
         yield from slip.refs
     for objective in report.objectives:

@@ -191,10 +191,11 @@ def _ledger(report: WeeklyReport) -> Said:
 def _minute(report: WeeklyReport) -> Said:
     minute, lines = report.minute, report.delivered.shown
     promises = {p.id: p for p in report.ledger.promises}
-    told = sum(line.count for line in minute.forward) + minute.forward_more
+    told = sum(line.count for line in (*minute.forward, *minute.incidents))
+    told += minute.forward_more + minute.incidents_more
     if told != sum(line.count for line in report.delivered.every):
         yield "the minute counts other deliveries than the list"
-    if any(line not in lines for line in minute.forward):
+    if any(line not in lines for line in (*minute.forward, *minute.incidents)):
         yield "the minute tells a delivery that the list does not"
     about = {
         o.promise.id

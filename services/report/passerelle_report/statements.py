@@ -21,9 +21,12 @@ from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import GlossaryTerm
 
 FORWARD = 3
+INCIDENTS = 2
+"""Told in the minute; so many more stand in the list."""
 USABLE = 6
 FINISHED = 5
 STEPS = 5
+INCIDENTS_LISTED = 5
 
 _REASON_WITHIN = timedelta(days=7)
 _KINDS = (
@@ -89,7 +92,8 @@ class Writer:
                 if _written(words)
                 else (known.item.work, subject.id if subject else "")
             )
-            whole = (*alike, towards.id if towards else "")
+            incident = known.item.work is WorkKind.INCIDENT
+            whole = (*alike, towards.id if towards else "", incident)
             groups.setdefault(whole, []).append(known)
         told = [self._line(group, stage) for group in groups.values()]
         return tuple(sorted(told, key=self.rank))
@@ -118,8 +122,8 @@ class Writer:
 def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> Delivered:
     """Say what became usable in the week, and apart what was only finished.
 
-    Steps towards objectives that are not reached stand apart from both, and so does
-    upkeep that nobody put into words: a reader can announce neither.
+    Steps towards objectives that are not reached stand apart from both, and so do
+    incidents, and upkeep that nobody put into words: a reader can announce none of it.
     """
     usable = [t for t in tasks if t.usable_at and t.usable_at >= start]
     finished = [t for t in tasks if t.done_at and t.done_at >= start]
@@ -129,12 +133,15 @@ def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> De
         *writer.lines(finished, Stage.FINISHED),
     )
     upkeep = [line for line in lines if _is_upkeep(line)]
-    other = [line for line in lines if not _is_upkeep(line)]
+    incidents = [line for line in lines if line.work is WorkKind.INCIDENT]
+    other = [x for x in lines if x not in incidents and not _is_upkeep(x)]
     steps = [line for line in other if line.step_towards]
     whole = [line for line in other if not line.step_towards]
     ready = [line for line in whole if line.stage is Stage.AVAILABLE]
     waiting = [line for line in whole if line.stage is Stage.FINISHED]
     return Delivered(
+        incidents=tuple(incidents),
+        incidents_shown=min(INCIDENTS_LISTED, len(incidents)),
         usable=tuple(ready),
         usable_shown=min(USABLE, len(ready)),
         finished=tuple(waiting),
@@ -166,8 +173,14 @@ def minute(writer: Writer, done: Delivered) -> Minute:
         *done.finished[: done.finished_shown],
         *steps,
     )
-    told = shown[:FORWARD]
-    return Minute(forward=told, forward_more=_count(done.every) - _count(told))
+    told, incidents = shown[:FORWARD], done.incidents[:INCIDENTS]
+    every = _count(done.incidents)
+    return Minute(
+        forward=told,
+        forward_more=_count(done.every) - every - _count(told),
+        incidents=incidents,
+        incidents_more=every - _count(incidents),
+    )
 
 
 def language_of(words: Words, language: Language) -> str | None:

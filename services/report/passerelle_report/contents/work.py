@@ -61,6 +61,9 @@ class Minute(Contract):
     forward: tuple[Line, ...] = ()
     forward_more: Count = 0
     """Finished tasks that are told further below, or in the attached data only."""
+    incidents: tuple[Line, ...] = ()
+    """What went wrong and was dealt with: never an advance."""
+    incidents_more: Count = 0
     slips: tuple[Slip, ...] = ()
     slips_more: Count = 0
 
@@ -68,6 +71,9 @@ class Minute(Contract):
 class Delivered(Contract):
     """What the week finished."""
 
+    incidents: tuple[Line, ...] = ()
+    """What went wrong and was dealt with, in use or not: nobody can use it."""
+    incidents_shown: Count = 0
     usable: tuple[Line, ...] = ()
     """All of it, in the order in which it is printed."""
     usable_shown: Count = 0
@@ -85,6 +91,7 @@ class Delivered(Contract):
     def shown(self) -> tuple[Line, ...]:
         """The lines that are printed, in their order."""
         return (
+            *self.incidents[: self.incidents_shown],
             *self.usable[: self.usable_shown],
             *self.finished[: self.finished_shown],
             *self.steps[: self.steps_shown],
@@ -94,4 +101,10 @@ class Delivered(Contract):
     @property
     def every(self) -> tuple[Line, ...]:
         """All lines, printed or not."""
-        return (*self.usable, *self.finished, *self.steps, *self.upkeep)
+        return (
+            *self.incidents,
+            *self.usable,
+            *self.finished,
+            *self.steps,
+            *self.upkeep,
+        )

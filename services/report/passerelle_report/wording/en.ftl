@@ -117,6 +117,14 @@ fresh-unmapped = { $count ->
 
 h-minute = In one minute
 minute-forward = Moved forward:
+minute-incidents = { $count ->
+    [one] Incident:
+   *[other] Incidents:
+}
+minute-incidents-more = { $count ->
+    [one] And one more incident.
+   *[other] And { $count } more incidents.
+}
 minute-slipped = Slipped:
 minute-nothing = Nothing was finished this week.
 minute-more = { $count ->
@@ -290,6 +298,7 @@ trust-record = How reliable the expected and cautious dates are is not known yet
 ## Delivered
 
 h-delivered = Finished this week
+h-incidents = Incidents
 h-usable = You can use it now
 h-finished = Finished, not yet in use
 line-available-new = { $count ->

@@ -117,6 +117,14 @@ fresh-unmapped = { $count ->
 
 h-minute = En une minute
 minute-forward = Ce qui avance :
+minute-incidents = { $count ->
+    [one] Incident :
+   *[other] Incidents :
+}
+minute-incidents-more = { $count ->
+    [one] Et un autre incident.
+   *[other] Et { $count } autres incidents.
+}
 minute-slipped = Ce qui glisse :
 minute-nothing = Rien n’a été terminé cette semaine.
 minute-more = { $count ->
@@ -301,6 +309,7 @@ trust-record = Nous ne savons pas encore ce que valent les dates attendues et pr
 ## Livré
 
 h-delivered = Terminé cette semaine
+h-incidents = Incidents
 h-usable = Vous pouvez vous en servir
 h-finished = Terminé, pas encore en service
 line-available-new = { $count ->

@@ -27,9 +27,20 @@ def minute(names: Names) -> MinuteView:
         title=voice.say("h-minute"),
         forward_label=voice.say("minute-forward"),
         forward=tuple(forward) or (Sentence(voice.say("minute-nothing")),),
+        incidents_label=voice.say("minute-incidents", count=len(told.incidents)),
+        incidents=_incidents(names),
         slipped_label=voice.say("minute-slipped"),
         slipped=tuple(slips) or (Sentence(voice.say("minute-no-slip")),),
     )
+
+
+def _incidents(names: Names) -> tuple[Sentence, ...]:
+    told = names.report.minute
+    said = [names.told(line(names, one), one.refs) for one in told.incidents]
+    if told.incidents_more:
+        more = names.voice.say("minute-incidents-more", count=told.incidents_more)
+        said.append(names.told(more))
+    return tuple(said)
 
 
 def line(names: Names, told: Line) -> str:

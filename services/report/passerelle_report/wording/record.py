@@ -30,12 +30,19 @@ def delivered(names: Names) -> DeliveredView | None:
     more = sum(o.count for o in told.every) - sum(o.count for o in told.shown)
     return DeliveredView(
         title=voice.say("h-delivered"),
+        incidents=_incidents(names, told.incidents[: told.incidents_shown]),
         usable=_column(names, "h-usable", told.usable[: told.usable_shown]),
         finished=_column(names, "h-finished", told.finished[: told.finished_shown]),
         steps=_steps(names, told.steps[: told.steps_shown]),
         upkeep=upkeep(names),
         note=voice.say("delivered-rest", count=more) if more else None,
     )
+
+
+def _incidents(names: Names, lines: Sequence[Line]) -> LineGroup | None:
+    if not lines:
+        return None
+    return LineGroup(names.voice.say("h-incidents"), _lines(names, lines))
 
 
 def _column(names: Names, title: str, lines: Sequence[Line]) -> LineGroup:

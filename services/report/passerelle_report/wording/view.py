@@ -53,6 +53,8 @@ class MinuteView:
     title: str
     forward_label: str
     forward: tuple[Sentence, ...]
+    incidents_label: str
+    incidents: tuple[Sentence, ...]
     slipped_label: str
     slipped: tuple[Sentence, ...]
 
@@ -119,6 +121,7 @@ class DeliveredView:
     """What the week finished."""
 
     title: str
+    incidents: LineGroup | None
     usable: LineGroup
     finished: LineGroup
     steps: tuple[LineGroup, ...]
