@@ -26,6 +26,7 @@ from passerelle_demo.github_doors import (
     reset,
     secondary_limit,
 )
+from passerelle_demo.github_hooks import hook_routes
 from passerelle_demo.github_records import Numbered, RepositoryState
 from passerelle_demo.github_state import GitHubState
 from passerelle_demo.github_timeline import timeline_entry
@@ -43,6 +44,7 @@ def create_github_app(
     routes = [
         Route("/rate_limit", api.rate_limit),
         Route("/user", api.user),
+        *hook_routes(),
     ]
     for place in ("/repos/{owner}/{name}", "/repositories/{id:int}"):
         routes += _routes(api, place)

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from passerelle_demo import jira_shapes as shapes
-from passerelle_demo.company import JIRA_SITE, PASSERELLE, PROJECTS, TODAY
+from passerelle_demo.company import JIRA_SITE, PASSERELLE, PROJECTS, TODAY, Project
 from passerelle_demo.dates import Dated
 from passerelle_demo.faults import Fault, Faulty, on_request
 from passerelle_demo.jira_doors import Guarded, refused, too_many
@@ -52,6 +52,8 @@ def create_jira_app(
         Route(f"{api}/myself", site.myself),
         Route(f"{api}/serverInfo", site.server_info),
         Route(f"{api}/project/search", site.projects),
+        Route(f"{api}/project/{{key}}", site.project),
+        Route(f"{api}/mypermissions", site.my_permissions),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: refused})
     asked = (on_request(12, too_many),) if faults is None else faults
@@ -190,12 +192,33 @@ class _Site:
         body = _page(start, size, len(PROJECTS), len(shown))
         return JSONResponse({**body, "values": shown})
 
+    async def project(self, request: Request) -> Response:
+        """Answer a project by its key."""
+        return JSONResponse(shapes.project(_project_of(request.path_params["key"])))
+
+    async def my_permissions(self, request: Request) -> Response:
+        """Answer what we may do in a project: we may see it, and nothing more."""
+        _project_of(request.query_params.get("projectKey", ""))
+        asked = request.query_params.get("permissions", "").split(",")
+        have = {
+            name: {"key": name, "havePermission": name == "BROWSE_PROJECTS"}
+            for name in asked
+        }
+        return JSONResponse({"permissions": have})
+
     def _found(self, request: Request) -> Issue:
         issue = self._state.find(request.path_params["issue"])
         if issue is None:
             said = "Le ticket n’existe pas ou vous n’êtes pas autorisé à le voir."
             raise HTTPException(404, said)
         return issue
+
+
+def _project_of(key: str) -> Project:
+    found = next((p for p in PROJECTS if p.key == key), None)
+    if found is None:
+        raise HTTPException(404, f"Aucun projet n’a la clé « {key} ».")
+    return found
 
 
 async def _asked(request: Request) -> Json:

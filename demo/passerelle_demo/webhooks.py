@@ -9,6 +9,7 @@ from typing import Any
 from passerelle_demo import github_records, github_shapes, jira_shapes, jira_state
 from passerelle_demo.company import GITHUB_SOURCE, JIRA_SITE, JIRA_SOURCE
 from passerelle_demo.config import GITHUB_SECRET, JIRA_SECRET
+from passerelle_demo.github_hooks import GITHUB_HOOK
 from passerelle_demo.signing import signature
 
 Json = dict[str, Any]
@@ -64,7 +65,7 @@ def _github_post(change: github_records.Change) -> LiveDelivery:
         "Accept": "*/*",
         "X-GitHub-Event": event,
         "X-GitHub-Delivery": str(uuid.uuid5(_DELIVERIES, body.hex())),
-        "X-GitHub-Hook-ID": "471220913",
+        "X-GitHub-Hook-ID": str(GITHUB_HOOK),
         "X-GitHub-Hook-Installation-Target-Type": "organization",
         "X-GitHub-Hook-Installation-Target-ID": "188240117",
         "X-Hub-Signature-256": signature(GITHUB_SECRET, body),

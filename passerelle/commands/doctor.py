@@ -99,7 +99,7 @@ async def _trackers(settings: Settings) -> Sequence[Finding]:
         words = "none is set up; `passerelle init` shows how"
         return [Finding("sources", well=False, words=words)]
     with needs("ingest"):
-        from passerelle_ingest.examine import examine  # noqa: PLC0415 - an extra
+        from passerelle_ingest.examine import examine, look  # noqa: PLC0415 - an extra
     findings = []
     for source in settings.ingest.sources:
         try:
@@ -117,6 +117,10 @@ async def _trackers(settings: Settings) -> Sequence[Finding]:
                 + ("" if skew <= TOLERATED_SKEW else "; set this machine's clock"),
             )
         )
+        findings += [
+            Finding(f"{source.id}, {found.what}", found.well, found.words)
+            for found in await look(source)
+        ]
     return findings
 
 

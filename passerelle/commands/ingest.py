@@ -30,6 +30,28 @@ def serve(context: typer.Context) -> None:
 
 
 @app.command()
+def register(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Option(help="Register this source's only; else every one's.")
+    ] = None,
+) -> None:
+    """Register webhooks at Jira Cloud, for a source that is an OAuth 2.0 app there.
+
+    They end after 30 days: `ingest serve` refreshes them long before. Run it again
+    whenever the projects of the source change; it registers nothing twice.
+    """
+    with needs("ingest"):
+        from passerelle_ingest import upkeep  # noqa: PLC0415 - an extra
+        from passerelle_ingest.http import Connection  # noqa: PLC0415 - the same
+    sources = settings_of(context).ingest
+    connection = Connection(clock)
+    asyncio.run(
+        upkeep.run_register(sources, connection=connection, source=source, progress=say)
+    )
+
+
+@app.command()
 def backfill(
     context: typer.Context,
     source: Annotated[

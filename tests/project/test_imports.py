@@ -23,7 +23,8 @@ from tests.project.tree import (
 
 SHELLS = {
     "passerelle_ingest": """
-        awaiting backfill credentials examine health http service serving watermarks web
+        awaiting backfill credentials examine health http mentions service serving
+        upkeep watermarks web
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.nodes rules_topic service

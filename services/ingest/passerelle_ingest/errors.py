@@ -18,6 +18,7 @@ FatalError                        going on would do harm
 ├── SettingMissingError           a source lacks what the task needs
 ├── CredentialsRefusedError       401 or 403
 ├── GrantRefusedError             no token for who we are, or not for that much
+├── RegistrationRefusedError      the tracker will not send us webhooks
 ├── NotVisibleError               404: not there, or not for us
 ├── EndpointGoneError             410: withdrawn by the vendor
 ├── MovedError                    301: renamed or transferred
@@ -219,6 +220,19 @@ class GrantRefusedError(FatalError):
             f"{source} got no token. {why} GitHub: give the app read access to "
             "contents, issues, metadata and pull requests, and its installation every "
             "repository followed. Jira: check client_id, client_secret and token_url."
+        )
+
+
+class RegistrationRefusedError(FatalError):
+    """The tracker registers no webhook for us."""
+
+    code = "registration-refused"
+
+    def __init__(self, source: str, said: str) -> None:
+        super().__init__(
+            f"{source} registers no webhook ({said or 'no reason given'}). Check "
+            "webhook_url, the keys of its projects, and that the app has the scopes "
+            "read:jira-work and manage:jira-webhook; an app has five webhooks at most."
         )
 
 

@@ -1,10 +1,11 @@
-"""Looks at one tracker as `passerelle doctor` does: can we read what we follow?"""
+"""Looks at one tracker as `passerelle doctor` does: can we read, shall we be told?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import httpx
 
+from passerelle_ingest.findings import Finding
 from passerelle_ingest.http import Connection
 from passerelle_ingest.reading import Examined
 from passerelle_ingest.settings import SourceSettings
@@ -28,3 +29,18 @@ async def examine(
     connection = Connection(clock, transport=transport)
     async with TRACKERS[source.tracker].client(source, connection) as client:
         return await client.examine()
+
+
+async def look(
+    source: SourceSettings,
+    *,
+    clock: Callable[[], datetime] = _now,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Sequence[Finding]:
+    """Say how it stands with permissions, webhooks and the tracker's API.
+
+    What stands against a look is a finding itself.
+    """
+    connection = Connection(clock, transport=transport)
+    async with TRACKERS[source.tracker].keeper(source, connection) as keeper:
+        return await keeper.look()

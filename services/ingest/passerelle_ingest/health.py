@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from passerelle_ingest.backfill import BackfillResult
+from passerelle_ingest.keeping import Upkept
 from passerelle_ingest.understanding import Understood
 from passerelle_kafka.publisher import Publishes
 from passerelle_kafka.records import Outgoing
@@ -33,6 +34,7 @@ class Health:
         self.published_at: datetime | None = None
         self.webhooks: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.read: dict[str, dict[str, str]] = defaultdict(dict)
+        self.upkept: dict[str, Upkept] = {}
 
     async def publish(self, publisher: Publishes, records: Sequence[Outgoing]) -> None:
         """Publish, and remember whether it succeeded."""
@@ -61,6 +63,10 @@ class Health:
         """Remember that a project could not be read, and why."""
         self.read[source][where] = f"not read: {error.code}"
 
+    def kept(self, source: str, upkept: Upkept) -> None:
+        """Remember how it stands with the webhooks that shall come."""
+        self.upkept[source] = upkept
+
     async def told(self) -> dict[str, Any]:
         """Say how we are, without a secret and without a word of a tracker."""
         broker = await self._broker()
@@ -72,6 +78,7 @@ class Health:
             "last_publish": "failed" if stuck else "succeeded or none",
             "webhooks": {name: dict(told) for name, told in self.webhooks.items()},
             "complete_until": {name: dict(told) for name, told in self.read.items()},
+            "upkeep": {name: kept.told() for name, kept in self.upkept.items()},
         }
 
     async def _broker(self) -> str:

@@ -18,6 +18,7 @@ from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_ingest.upkeep import Upkeep
 from passerelle_ingest.watermarks import read_watermarks
 from passerelle_ingest.web import create_app
 from passerelle_kafka.publisher import Publisher, Publishes
@@ -77,7 +78,11 @@ async def serve(
             ).run()
             for source in settings.sources
         ]
-        beside = [publisher.run(), *rounds]
+        upkeep = [
+            Upkeep(source, Connection(clock), health.kept).run(publisher.there)
+            for source in settings.sources
+        ]
+        beside = [publisher.run(), *rounds, *upkeep]
         await serving(app, settings.host, settings.port, beside, ready)
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from passerelle_ingest.delivery import Delivery, Headers
 from passerelle_ingest.errors import UnreadableDeliveryError
 from passerelle_ingest.http import Connection
+from passerelle_ingest.keeping import KeepsWebhooks
 from passerelle_ingest.outcomes import Outcome
 from passerelle_ingest.reading import ReadsTracker
 from passerelle_ingest.settings import SourceSettings
@@ -16,10 +17,12 @@ from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github import delivery as github_delivery
 from passerelle_ingest.trackers.github import proof as github_proof
 from passerelle_ingest.trackers.github.client import GitHubClient
+from passerelle_ingest.trackers.github.keeper import GitHubKeeper
 from passerelle_ingest.trackers.github.normalise import webhooks as github_webhooks
 from passerelle_ingest.trackers.jira import delivery as jira_delivery
 from passerelle_ingest.trackers.jira import proof as jira_proof
 from passerelle_ingest.trackers.jira.client import jira_client
+from passerelle_ingest.trackers.jira.keeper import JiraKeeper
 from passerelle_ingest.trackers.jira.normalise import webhooks as jira_webhooks
 from passerelle_schemas.identity import SourceId, Tracker
 
@@ -36,6 +39,8 @@ class Speaks:
     """Say what a webhook means; raises ValueError when it is not as described."""
     client: Callable[[SourceSettings, Connection], ReadsTracker]
     """Ask its REST API."""
+    keeper: Callable[[SourceSettings, Connection], KeepsWebhooks]
+    """See to it that its webhooks come."""
 
 
 TRACKERS: Mapping[Tracker, Speaks] = {
@@ -44,12 +49,14 @@ TRACKERS: Mapping[Tracker, Speaks] = {
         opened=github_delivery.opened,
         normalise=github_webhooks.normalise,
         client=GitHubClient,
+        keeper=GitHubKeeper,
     ),
     Tracker.JIRA: Speaks(
         verify=jira_proof.verify,
         opened=jira_delivery.opened,
         normalise=jira_webhooks.normalise,
         client=jira_client,
+        keeper=JiraKeeper,
     ),
 }
 

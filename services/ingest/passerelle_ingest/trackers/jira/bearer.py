@@ -52,12 +52,14 @@ def _claims(token: str, secret: str) -> Mapping[str, Any] | None:
 
 
 def _is_good(claims: Mapping[str, Any], now: datetime) -> bool:
-    ends, issued = claims.get("exp"), claims.get("iat", now.timestamp())
-    if not (_is_time(ends) and _is_time(issued)):
+    ends, issued = _time(claims, "exp"), _time(claims, "iat")
+    if ends is None or (issued is None and "iat" in claims):
         return False
-    leeway = LEEWAY.total_seconds()
-    return bool(issued - leeway <= now.timestamp() < ends + leeway)
+    leeway, at = LEEWAY.total_seconds(), now.timestamp()
+    return (issued is None or issued - leeway <= at) and at < ends + leeway
 
 
-def _is_time(told: object) -> bool:
-    return isinstance(told, int | float) and not isinstance(told, bool)
+def _time(claims: Mapping[str, Any], name: str) -> float | None:
+    told = claims.get(name)
+    is_one = isinstance(told, int | float) and not isinstance(told, bool)
+    return told if is_one else None
