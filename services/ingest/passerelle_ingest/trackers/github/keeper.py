@@ -1,5 +1,6 @@
 """Has GitHub send again what we did not take, and looks after its webhooks."""
 
+import contextlib
 from collections.abc import AsyncIterator, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
@@ -113,19 +114,24 @@ class GitHubKeeper:
         Raises what keeps us from seeing any, when none is seen.
         """
         owners = dict.fromkeys(n.partition("/")[0] for n in self.source.projects)
-        of_repositories = [f"/repos/{quote(n)}/hooks" for n in self.source.projects]
         found: list[tuple[str, Hook]] = []
         closed: PasserelleError | None = None
-        for path in (*of_repositories, *(f"/orgs/{quote(o)}/hooks" for o in owners)):
+        for name in self.source.projects:
             try:
-                page = await self.http.get(path, {"per_page": 100})
+                found += await self._listed(f"/repos/{quote(name)}/hooks")
             except _CLOSED as error:
                 closed = closed or error
-                continue
-            found += [(f"{path}/{hook.id}", hook) for hook in _read(_HOOKS, page)]
+        for owner in owners:
+            # Closed to most, and not there where the owner is a person.
+            with contextlib.suppress(*_CLOSED):
+                found += await self._listed(f"/orgs/{quote(owner)}/hooks")
         if closed and not found:
             raise closed
         return found
+
+    async def _listed(self, path: str) -> list[tuple[str, Hook]]:
+        page = await self.http.get(path, {"per_page": 100})
+        return [(f"{path}/{hook.id}", hook) for hook in _read(_HOOKS, page)]
 
     async def _ours(self) -> list[str]:
         """The paths of the webhooks that come to us."""
