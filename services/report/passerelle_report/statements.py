@@ -4,6 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from passerelle_report.alike import (
+    FINISHED,
+    FORWARD,
+    INCIDENTS,
+    INCIDENTS_LISTED,
+    STEPS,
+    USABLE,
+    told,
+)
 from passerelle_report.contents import (
     Delivered,
     Line,
@@ -17,16 +26,7 @@ from passerelle_report.evidence import Book
 from passerelle_report.gate import passed
 from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Stage, WorkKind
-from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import GlossaryTerm
-
-FORWARD = 3
-INCIDENTS = 2
-"""Told in the minute; so many more stand in the list."""
-USABLE = 6
-FINISHED = 5
-STEPS = 5
-INCIDENTS_LISTED = 5
 
 _REASON_WITHIN = timedelta(days=7)
 _KINDS = (
@@ -95,11 +95,14 @@ class Writer:
             incident = known.item.work is WorkKind.INCIDENT
             whole = (*alike, towards.id if towards else "", incident)
             groups.setdefault(whole, []).append(known)
-        told = [self._line(group, stage) for group in groups.values()]
-        return tuple(sorted(told, key=self.rank))
+        lines = [self._line(group, stage) for group in groups.values()]
+        return tuple(sorted(lines, key=self.rank))
 
-    def rank(self, line: Line) -> tuple[bool, bool, int, int, str, str]:
-        """A promise that was kept first, then the teams' own words, then by kind."""
+    def rank(self, line: Line) -> tuple[bool, int, int, int, str, str]:
+        """A promise that was kept first, then the teams' own words, then by kind.
+
+        Words that both languages have come before those that one has.
+        """
         fulfilled = self.fulfilled.get(line.promise or "")
         kept = fulfilled is not None and fulfilled.outcome is Outcome.KEPT
         return not kept, *_rank(line)
@@ -139,15 +142,17 @@ def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> De
     whole = [line for line in other if not line.step_towards]
     ready = [line for line in whole if line.stage is Stage.AVAILABLE]
     waiting = [line for line in whole if line.stage is Stage.FINISHED]
+    steps.sort(key=writer.rank)
+    steps_told = told(steps, STEPS)
     return Delivered(
         incidents=tuple(incidents),
-        incidents_shown=min(INCIDENTS_LISTED, len(incidents)),
+        incidents_shown=told(incidents, INCIDENTS_LISTED),
         usable=tuple(ready),
-        usable_shown=min(USABLE, len(ready)),
+        usable_shown=told(ready, USABLE),
         finished=tuple(waiting),
-        finished_shown=min(FINISHED, len(waiting)),
-        steps=_grouped(sorted(steps, key=writer.rank), STEPS),
-        steps_shown=min(STEPS, len(steps)),
+        finished_shown=told(waiting, FINISHED),
+        steps=_grouped(steps, steps_told),
+        steps_shown=steps_told,
         upkeep=tuple(upkeep),
     )
 
@@ -173,19 +178,15 @@ def minute(writer: Writer, done: Delivered) -> Minute:
         *done.finished[: done.finished_shown],
         *steps,
     )
-    told, incidents = shown[:FORWARD], done.incidents[:INCIDENTS]
+    forward = shown[: told(shown, FORWARD)]
+    incidents = done.incidents[: told(done.incidents, INCIDENTS)]
     every = _count(done.incidents)
     return Minute(
-        forward=told,
-        forward_more=_count(done.every) - every - _count(told),
+        forward=forward,
+        forward_more=_count(done.every) - every - _count(forward),
         incidents=incidents,
         incidents_more=every - _count(incidents),
     )
-
-
-def language_of(words: Words, language: Language) -> str | None:
-    """The words in *language*, where the team wrote some."""
-    return words.fr if language is Language.FRENCH else words.en
 
 
 def _count(lines: Iterable[Line]) -> int:
@@ -196,9 +197,9 @@ def _written(words: Words) -> int:
     return (words.fr is not None) + (words.en is not None)
 
 
-def _rank(line: Line) -> tuple[bool, int, int, str, str]:
+def _rank(line: Line) -> tuple[int, int, int, str, str]:
     return (
-        not _written(line.words),
+        -_written(line.words),
         _KINDS.index(line.work),
         -line.count,
         line.subject.id if line.subject else "~",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from passerelle_report.alike import language_of
 from passerelle_report.assessment import Assessed, Assessor, subject
 from passerelle_report.comparison import compare
 from passerelle_report.contents import (
@@ -39,7 +40,7 @@ from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.risks import Endangered, rank
 from passerelle_report.scope import sort_out
 from passerelle_report.slips import slips
-from passerelle_report.statements import Writer, delivered, language_of, minute
+from passerelle_report.statements import Writer, delivered, minute
 from passerelle_report.status import WORST_FIRST, worst
 from passerelle_report.unknowns import Unanswered, unknowns
 from passerelle_report.week import Week

@@ -59,6 +59,8 @@ class Minute(Contract):
     """What a reader knows after a minute."""
 
     forward: tuple[Line, ...] = ()
+    """What either language tells; each merges what reads the same in it, and prints
+    three lines at most."""
     forward_more: Count = 0
     """Finished tasks that are told further below, or in the attached data only."""
     incidents: tuple[Line, ...] = ()
@@ -77,7 +79,8 @@ class Delivered(Contract):
     usable: tuple[Line, ...] = ()
     """All of it, in the order in which it is printed."""
     usable_shown: Count = 0
-    """How many lines of the first are printed."""
+    """How many of the first either language tells: each merges what reads the same in
+    it, prints six at most, and counts what is left."""
     finished: tuple[Line, ...] = ()
     finished_shown: Count = 0
     steps: tuple[Line, ...] = ()

@@ -1,10 +1,13 @@
 """The minute: what moved forward, and every slip by its dates."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from passerelle_report.alike import FORWARD, INCIDENTS, merged
 from passerelle_report.contents import Line, Outcome, Promise, Slip, SlipKind
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import weeks
+from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import MinuteView, Sentence
 
 _SPAN_IN_WEEKS_FROM = 14
@@ -12,21 +15,14 @@ _SPAN_IN_WEEKS_FROM = 14
 
 def minute(names: Names) -> MinuteView:
     """Say what moved forward, and every slip since its first date."""
-    report, voice = names.report, names.voice
-    told = report.minute
-    forward = [names.told(_step(names, one), one.refs) for one in told.forward]
-    idle = upkeep(names)
-    if idle and not forward:
-        forward.append(idle)
-    elif told.forward_more:
-        forward.append(names.told(voice.say("minute-more", count=told.forward_more)))
+    told, voice = names.report.minute, names.voice
     slips = [_slip(names, slip) for slip in told.slips]
     if told.slips_more:
         slips.append(names.told(voice.say("slip-more", count=told.slips_more)))
     return MinuteView(
         title=voice.say("h-minute"),
         forward_label=voice.say("minute-forward"),
-        forward=tuple(forward) or (Sentence(voice.say("minute-nothing")),),
+        forward=_forward(names) or (Sentence(voice.say("minute-nothing")),),
         incidents_label=voice.say("minute-incidents", count=len(told.incidents)),
         incidents=_incidents(names),
         slipped_label=voice.say("minute-slipped"),
@@ -36,16 +32,38 @@ def minute(names: Names) -> MinuteView:
 
 def _incidents(names: Names) -> tuple[Sentence, ...]:
     told = names.report.minute
-    said = [names.told(line(names, one), one.refs) for one in told.incidents]
-    if told.incidents_more:
-        more = names.voice.say("minute-incidents-more", count=told.incidents_more)
-        said.append(names.told(more))
+    lines = merged(told.incidents, names.voice.language)[:INCIDENTS]
+    said = [names.told(line(names, one), one.refs) for one in lines]
+    more = count(told.incidents) + told.incidents_more - count(lines)
+    if more:
+        words = names.voice.say("minute-incidents-more", count=more)
+        said.append(names.told(words))
     return tuple(said)
+
+
+def _forward(names: Names) -> tuple[Sentence, ...]:
+    """What moved forward, and how much else; upkeep when there is nothing but that."""
+    told = names.report.minute
+    lines = merged(told.forward, names.voice.language)[:FORWARD]
+    if not lines:
+        idle = upkeep(names)
+        return (idle,) if idle else ()
+    every = count(told.forward) + told.forward_more
+    sentences = [names.told(_step(names, one), one.refs) for one in lines]
+    if more := every - count(lines):
+        sentences.append(names.told(names.voice.say("minute-more", count=more)))
+    return tuple(sentences)
+
+
+def count(lines: Iterable[Line]) -> int:
+    """How many tasks *lines* tell of."""
+    return sum(line.count for line in lines)
 
 
 def line(names: Names, told: Line) -> str:
     """A statement on finished work: the team's words, else a plain sentence."""
     if said := names.own(told.words):
+        said = capitalised(said)
         text = said if said[-1] in ".!?…" else f"{said}."
     else:
         other = names.voice.say("other-work")
@@ -62,8 +80,7 @@ def upkeep(names: Names) -> Sentence | None:
         return None
     places = dict.fromkeys(names.name(one.subject) for one in told if one.subject)
     where = voice.say("in-brackets", told=", ".join(places)) if places else ""
-    count = sum(one.count for one in told)
-    text = voice.say("delivered-upkeep", count=count, where=where)
+    text = voice.say("delivered-upkeep", count=count(told), where=where)
     return names.told(text, tuple(ref for one in told for ref in one.refs))
 
 

@@ -3,6 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from passerelle_report.alike import (
+    FINISHED,
+    INCIDENTS_LISTED,
+    STEPS,
+    USABLE,
+    merged,
+)
 from passerelle_report.charts.kept import KeptChart
 from passerelle_report.contents import (
     Line,
@@ -10,7 +17,7 @@ from passerelle_report.contents import (
     Outcome,
     Promise,
 )
-from passerelle_report.wording.minute import line, upkeep
+from passerelle_report.wording.minute import count, line, upkeep
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import (
@@ -27,13 +34,14 @@ def delivered(names: Names) -> DeliveredView | None:
     told, voice = names.report.delivered, names.voice
     if not told.every:
         return None
-    more = sum(o.count for o in told.every) - sum(o.count for o in told.shown)
+    incidents, usable, finished, steps = printed = _printed(names)
+    more = count(told.every) - sum(map(count, (*printed, told.upkeep)))
     return DeliveredView(
         title=voice.say("h-delivered"),
-        incidents=_incidents(names, told.incidents[: told.incidents_shown]),
-        usable=_column(names, "h-usable", told.usable[: told.usable_shown]),
-        finished=_column(names, "h-finished", told.finished[: told.finished_shown]),
-        steps=_steps(names, told.steps[: told.steps_shown]),
+        incidents=_incidents(names, incidents),
+        usable=_column(names, "h-usable", usable),
+        finished=_column(names, "h-finished", finished),
+        steps=_steps(names, steps),
         upkeep=upkeep(names),
         note=voice.say("delivered-rest", count=more) if more else None,
     )
@@ -43,6 +51,17 @@ def _incidents(names: Names, lines: Sequence[Line]) -> LineGroup | None:
     if not lines:
         return None
     return LineGroup(names.voice.say("h-incidents"), _lines(names, lines))
+
+
+def _printed(names: Names) -> tuple[tuple[Line, ...], ...]:
+    """Incidents, what is usable, what is finished, steps: as this language prints."""
+    told, language = names.report.delivered, names.voice.language
+    return (
+        merged(told.incidents[: told.incidents_shown], language)[:INCIDENTS_LISTED],
+        merged(told.usable[: told.usable_shown], language)[:USABLE],
+        merged(told.finished[: told.finished_shown], language)[:FINISHED],
+        merged(told.steps[: told.steps_shown], language)[:STEPS],
+    )
 
 
 def _column(names: Names, title: str, lines: Sequence[Line]) -> LineGroup:

@@ -41,5 +41,5 @@ def tied(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Begin with a capital letter, and leave the rest."""
-    return text[:1].upper() + text[1:]
+    """Begin with a capital letter, and leave the rest; iPhone stays as it is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
