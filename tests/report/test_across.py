@@ -130,6 +130,29 @@ def _uncounted(report: WeeklyReport) -> WeeklyReport:
     return report.model_copy(update={"minute": minute})
 
 
+def _delivered(**update: object) -> Change:
+    def change(report: WeeklyReport) -> WeeklyReport:
+        done = report.delivered.model_copy(update=update)
+        return report.model_copy(update={"delivered": done})
+
+    return change
+
+
+def _aimless_step(report: WeeklyReport) -> WeeklyReport:
+    """What is no step stands among the steps."""
+    return _delivered(steps=report.delivered.usable)(report)
+
+
+def _step_in_use(report: WeeklyReport) -> WeeklyReport:
+    """A step stands in the column of what can be used."""
+    return _delivered(usable=report.delivered.steps)(report)
+
+
+def _step_finished(report: WeeklyReport) -> WeeklyReport:
+    """A step stands in the column of what is only finished."""
+    return _delivered(finished=report.delivered.steps)(report)
+
+
 OLD = TeamWord(language=Language.ENGLISH, text="Soon.", on=date(2026, 10, 1))
 
 
@@ -152,6 +175,9 @@ OLD = TeamWord(language=Language.ENGLISH, text="Soon.", on=date(2026, 10, 1))
         (_objective(said=(OLD,)), "a team's word of another time"),
         (_among_advances, "an incident stands among what moved forward"),
         (_uncounted, "counts other incidents than the list"),
+        (_aimless_step, "a step leads nowhere"),
+        (_step_in_use, "stands among what is finished"),
+        (_step_finished, "stands among what is finished"),
         (_whole, "fulfilled, and not so in the table"),
     ],
 )

@@ -20,7 +20,8 @@ from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Stage, State
 
-REFUSED = 3
+NAMED = 3
+"""Of one kind; the rest is counted."""
 _ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
 
 
@@ -110,30 +111,45 @@ def _passed(unanswered: Unanswered) -> Iterable[Unknown]:
     """When a promise comes that passed, where no forecast tells it."""
     told = {o.promise.id for o in unanswered.objectives if o.promise and o.forecast}
     passed = [p for p in unanswered.promises if p.outcome is Outcome.PASSED]
-    for promise in [p for p in passed if p.id not in told][:REFUSED]:
+    passed = [p for p in passed if p.id not in told]
+    for promise in passed[:NAMED]:
         yield Unknown(
             kind=UnknownKind.PASSED,
             subjects=(promise.subject,),
             due=promise.latest,
             refs=promise.refs,
         )
+    yield from _more(UnknownKind.PASSED_MORE, passed)
+
+
+def _more(kind: UnknownKind, found: Sequence[object]) -> Iterable[Unknown]:
+    """Count those that are not named."""
+    if len(found) > NAMED:
+        yield Unknown(kind=kind, count=len(found) - NAMED)
 
 
 def _dropped(
     unanswered: Unanswered, week: tuple[datetime, datetime]
 ) -> Iterable[Unknown]:
     """Why a promise was dropped this week, where nobody wrote it."""
-    for promise in unanswered.promises:
-        known = unanswered.item(promise)
-        if promise.outcome is not Outcome.DROPPED or not known or not known.dropped_at:
-            continue
-        decided = promise.decided.fr or promise.decided.en
-        if known.dropped_at >= week[0] and not decided:
-            yield Unknown(
-                kind=UnknownKind.DROPPED,
-                subjects=(promise.subject,),
-                refs=promise.refs,
-            )
+    dropped = [p for p in unanswered.promises if _is_unexplained(p, unanswered, week)]
+    for promise in dropped[:NAMED]:
+        yield Unknown(
+            kind=UnknownKind.DROPPED,
+            subjects=(promise.subject,),
+            refs=promise.refs,
+        )
+    yield from _more(UnknownKind.DROPPED_MORE, dropped)
+
+
+def _is_unexplained(
+    promise: Promise, unanswered: Unanswered, week: tuple[datetime, datetime]
+) -> bool:
+    known = unanswered.item(promise)
+    if promise.outcome is not Outcome.DROPPED or not known or not known.dropped_at:
+        return False
+    decided = promise.decided.fr or promise.decided.en
+    return known.dropped_at >= week[0] and not decided
 
 
 def _stood_still(unanswered: Unanswered, end: datetime) -> Iterable[Unknown]:
@@ -159,7 +175,7 @@ def _refused(objectives: Sequence[Objective]) -> Iterable[Unknown]:
         and o.refusal.because is not RefusedBecause.NOTHING_REMAINS
         and o.reason.kind is not ReasonKind.DROPPED
     ]
-    for objective in refused[:REFUSED]:
+    for objective in refused[:NAMED]:
         yield Unknown(
             kind=UnknownKind.REFUSED,
             count=len(refused),
@@ -167,6 +183,7 @@ def _refused(objectives: Sequence[Objective]) -> Iterable[Unknown]:
             refusal=objective.refusal,
             refs=objective.refs,
         )
+    yield from _more(UnknownKind.REFUSED_MORE, refused)
 
 
 def _costs(unanswered: Unanswered) -> Iterable[Unknown]:

@@ -26,6 +26,10 @@ class UnknownKind(StrEnum):
     """Why a promise was dropped this week."""
     STOOD_STILL = "stood_still"
     """Why an objective does not progress."""
+    REFUSED_MORE = "refused_more"
+    """The objectives of that kind that are not named one by one; so the next two."""
+    PASSED_MORE = "passed_more"
+    DROPPED_MORE = "dropped_more"
     COST = "cost"
     NO_TRACK_RECORD = "no_track_record"
 

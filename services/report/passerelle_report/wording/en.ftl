@@ -105,11 +105,17 @@ fresh-until = What this page knows: the teams’ trackers ({ $trackers }), compl
 fresh-never = What this page knows: the teams’ trackers ({ $trackers }); how far they were read was not recorded for all of them.
 fresh-none = What this page knows: nothing has reached us from a tracker.
 fresh-late = { $count ->
-    [one] One of { $total } projects was not read to the end of the week: see “What we do not know”.
+    [one] { $total ->
+        [1] The only project was not read to the end of the week: see “What we do not know”.
+       *[other] One of { $total } projects was not read to the end of the week: see “What we do not know”.
+    }
    *[other] { $count } of { $total } projects were not read to the end of the week: see “What we do not know”.
 }
 fresh-unmapped = { $count ->
-    [one] One of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; it may concern you.
+    [one] { $total ->
+        [1] The company’s only active task could not be assigned to an objective or a part of the business; it may concern you.
+       *[other] One of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; it may concern you.
+    }
    *[other] { $count } of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; some may concern you.
 }
 
@@ -191,7 +197,13 @@ reason-chance-still = { $chance } of keeping { $due } if work resumes; no task h
 reason-chance-new = { $chance } of keeping { $due }, which was promised on { $on }, this week.
 reason-chance-new-still = { $chance } of keeping { $due }, which was promised on { $on }, this week, if work resumes; no task has progressed for { $still }.
 reason-taken_back = the promised date, { $due }, was taken back.
-reason-said_finished = the tracker says finished, { $count } of { $total } tasks are open.
+reason-said_finished = { $count ->
+    [one] { $total ->
+        [1] the tracker says finished, the only task is open.
+       *[other] the tracker says finished, one of { $total } tasks is open.
+    }
+   *[other] the tracker says finished, { $count } of { $total } tasks are open.
+}
 reason-stood_still = no task has progressed for { $span }; the tracker still says it is under way.
 reason-risk-promise_moved = the promised date was postponed to { $due }.
 reason-risk-promise_moved-part = { $count ->
@@ -259,7 +271,10 @@ compare-no-date-either = Last week, no date could be given either.
 compare-new = New on this page.
 compare-status = Last week: “{ $status }”.
 
-progress = { $finished } of { $total } tasks finished, { $added ->
+progress = { $total ->
+    [1] { $finished } of 1 task finished
+   *[other] { $finished } of { $total } tasks finished
+}, { $added ->
     [0] none added this week
    *[other] { $added } added this week
 }
@@ -478,7 +493,13 @@ cause-stalled = { $count ->
    *[other] { $count } tasks have not changed for more than { $days } days;
 }
 cause-stood_still = no task has progressed for { $span };
-cause-said_finished = the tracker says finished, { $count } of { $total } tasks are open;
+cause-said_finished = { $count ->
+    [one] { $total ->
+        [1] the tracker says finished, the only task is open;
+       *[other] the tracker says finished, one of { $total } tasks is open;
+    }
+   *[other] the tracker says finished, { $count } of { $total } tasks are open;
+}
 cause-passed = { $count ->
     [one] the trackers give no reason;
    *[other] { $count } promised dates have passed, and the trackers give no reason;
@@ -526,7 +547,10 @@ risks-none = None of the risks we watch for was found this week: promises postpo
 h-unknown = What we do not know
 unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every active task belongs to something.
 unknown-unmapped = { $count ->
-    [one] What one of the company’s { $total } active tasks ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
+    [one] { $total ->
+        [1] What the company’s only active task is for: it could not be assigned to an objective or a part of the business.
+       *[other] What one of the company’s { $total } active tasks ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
+    }
    *[other] What { $count } of the company’s { $total } active tasks ({ $share } %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-unmapped-small = { $count ->
@@ -536,11 +560,17 @@ unknown-unmapped-small = { $count ->
 unknown-tail = What happened after { $day }, { $time }: the trackers were read until then.
 unknown-nothing_read = What happened this week: nothing has reached us from a tracker.
 unknown-late = { $count ->
-    [one] What happened in one of { $total } projects after { $day }, { $time }: it was read only until then.
+    [one] { $total ->
+        [1] What happened in the only project after { $day }, { $time }: it was read only until then.
+       *[other] What happened in one of { $total } projects after { $day }, { $time }: it was read only until then.
+    }
    *[other] What happened in { $count } of { $total } projects after { $day }, { $time }, at the earliest: they were read only until then.
 }
 unknown-never_read = { $count ->
-    [one] How complete one of { $total } projects is: it never was read as a whole.
+    [one] { $total ->
+        [1] How complete the only project is: it never was read as a whole.
+       *[other] How complete one of { $total } projects is: it never was read as a whole.
+    }
    *[other] How complete { $count } of { $total } projects are: they never were read as a whole.
 }
 unknown-broken = { $count ->
@@ -550,6 +580,18 @@ unknown-broken = { $count ->
 unknown-refused = When { $short } will be ready: { $why }
 unknown-passed = { $first }: when this will be ready. { $due } has passed, and no new date is given.
 unknown-dropped = { $first }: why this promise was dropped. The trackers give no reason.
+unknown-refused_more = { $count ->
+    [one] When one more objective will be ready: no date can be given.
+   *[other] When { $count } more objectives will be ready: no date can be given.
+}
+unknown-passed_more = { $count ->
+    [one] When one more promise will be ready whose date has passed: no new date is given.
+   *[other] When { $count } more promises will be ready whose dates have passed: no new dates are given.
+}
+unknown-dropped_more = { $count ->
+    [one] Why one more promise was dropped. The trackers give no reason.
+   *[other] Why { $count } more promises were dropped. The trackers give no reason.
+}
 unknown-stood_still = { $first }: why no task has progressed for { $span }. The trackers give no reason.
 unknown-cost = { $first }: what lateness costs you. This is not recorded yet.
 unknown-no_track_record = How reliable the expected and cautious dates are: they have no track record yet.

@@ -105,11 +105,17 @@ fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trac
 fresh-never = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }) ; jusqu’où ils ont été lus n’est pas noté pour tous.
 fresh-none = Ce que sait cette page : rien ne nous est parvenu d’un outil de suivi.
 fresh-late = { $count ->
-    [one] Un projet sur { $total } n’a pas été lu jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
+    [one] { $total ->
+        [1] Le seul projet n’a pas été lu jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
+       *[other] Un projet sur { $total } n’a pas été lu jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
+    }
    *[other] { $count } projets sur { $total } n’ont pas été lus jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
 }
 fresh-unmapped = { $count ->
-    [one] Une des { $total } tâches actives de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
+    [one] { $total ->
+        [1] La seule tâche active de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
+       *[other] Une des { $total } tâches actives de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
+    }
    *[other] { $count } des { $total } tâches actives de l’entreprise n’ont pu être rattachées à aucun objectif ni à aucune activité ; certaines vous concernent peut-être.
 }
 
@@ -191,7 +197,13 @@ reason-chance-still = { $chance } de tenir le { $due } si le travail reprend ; a
 reason-chance-new = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine.
 reason-chance-new-still = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine, si le travail reprend ; aucune tâche n’a avancé depuis { $still }.
 reason-taken_back = la date promise, le { $due }, a été retirée.
-reason-said_finished = l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes.
+reason-said_finished = { $count ->
+    [one] { $total ->
+        [1] l’outil de suivi dit « terminé », la seule tâche reste ouverte.
+       *[other] l’outil de suivi dit « terminé », une tâche sur { $total } reste ouverte.
+    }
+   *[other] l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes.
+}
 reason-stood_still = aucune tâche n’a avancé depuis { $span } ; l’outil de suivi dit toujours « en cours ».
 reason-risk-promise_moved = la date promise est reportée au { $due }.
 reason-risk-promise_moved-part = { $count ->
@@ -507,7 +519,13 @@ cause-stalled = { $count ->
    *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours ;
 }
 cause-stood_still = aucune tâche n’a avancé depuis { $span } ;
-cause-said_finished = l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes ;
+cause-said_finished = { $count ->
+    [one] { $total ->
+        [1] l’outil de suivi dit « terminé », la seule tâche reste ouverte ;
+       *[other] l’outil de suivi dit « terminé », une tâche sur { $total } reste ouverte ;
+    }
+   *[other] l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes ;
+}
 cause-passed = { $count ->
     [one] les outils de suivi ne le disent pas ;
    *[other] { $count } dates promises sont passées, et les outils de suivi ne disent pas pourquoi ;
@@ -563,7 +581,10 @@ risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine
 h-unknown = Ce que nous ne savons pas
 unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche active se rattache à quelque chose.
 unknown-unmapped = { $count ->
-    [one] À quoi sert une des { $total } tâches actives de l’entreprise ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+    [one] { $total ->
+        [1] À quoi sert la seule tâche active de l’entreprise : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+       *[other] À quoi sert une des { $total } tâches actives de l’entreprise ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+    }
    *[other] À quoi servent { $count } des { $total } tâches actives de l’entreprise ({ $share } %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-unmapped-small = { $count ->
@@ -573,11 +594,17 @@ unknown-unmapped-small = { $count ->
 unknown-tail = Ce qui s’est passé après le { $day }, { $time } : les outils de suivi ont été lus jusque-là.
 unknown-nothing_read = Ce qui s’est passé cette semaine : rien ne nous est parvenu d’un outil de suivi.
 unknown-late = { $count ->
-    [one] Ce qui s’est passé dans un projet sur { $total } après le { $day }, { $time } : il n’a été lu que jusque-là.
+    [one] { $total ->
+        [1] Ce qui s’est passé dans le seul projet après le { $day }, { $time } : il n’a été lu que jusque-là.
+       *[other] Ce qui s’est passé dans un projet sur { $total } après le { $day }, { $time } : il n’a été lu que jusque-là.
+    }
    *[other] Ce qui s’est passé dans { $count } projets sur { $total } après le { $day }, { $time }, au plus tôt : ils n’ont été lus que jusque-là.
 }
 unknown-never_read = { $count ->
-    [one] Si un projet sur { $total } nous est connu au complet : il n’a jamais été lu en entier.
+    [one] { $total ->
+        [1] Si le seul projet nous est connu au complet : il n’a jamais été lu en entier.
+       *[other] Si un projet sur { $total } nous est connu au complet : il n’a jamais été lu en entier.
+    }
    *[other] Si { $count } projets sur { $total } nous sont connus au complet : ils n’ont jamais été lus en entier.
 }
 unknown-broken = { $count ->
@@ -587,6 +614,18 @@ unknown-broken = { $count ->
 unknown-refused = Quelle date tenir pour { $short } : { $why }
 unknown-passed = { $first } : quand ce sera prêt. Le { $due } est passé, sans nouvelle date.
 unknown-dropped = { $first } : pourquoi cet engagement est abandonné. Les outils de suivi n’en donnent pas la raison.
+unknown-refused_more = { $count ->
+    [one] Quand un autre objectif sera prêt : aucune date ne peut être donnée.
+   *[other] Quand { $count } autres objectifs seront prêts : aucune date ne peut être donnée.
+}
+unknown-passed_more = { $count ->
+    [one] Quand un autre engagement, dont la date est passée, sera prêt : aucune nouvelle date n’est donnée.
+   *[other] Quand { $count } autres engagements, dont les dates sont passées, seront prêts : aucune nouvelle date n’est donnée.
+}
+unknown-dropped_more = { $count ->
+    [one] Pourquoi un autre engagement a été abandonné. Les outils de suivi ne le disent pas.
+   *[other] Pourquoi { $count } autres engagements ont été abandonnés. Les outils de suivi ne le disent pas.
+}
 unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Les outils de suivi n’en donnent pas la raison.
 unknown-cost = { $first } : ce que vous coûte un retard. Ce n’est pas encore noté.
 unknown-no_track_record = Ce que valent les dates attendues et prudentes : le recul nous manque encore pour en juger.
