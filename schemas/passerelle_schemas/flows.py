@@ -15,6 +15,7 @@ from passerelle_schemas.topics import (
     WORK_FACTS_DEAD,
     WORK_ITEMS,
     WORK_ITEMS_DEAD,
+    WORK_MENTIONS,
     WORK_RAW,
     WORK_RAW_DEAD,
     Topic,
@@ -36,11 +37,18 @@ INGEST = Flow(
         WORK_RAW,
         WORK_RAW_DEAD,
         WORK_FACTS,
+        WORK_MENTIONS,
         INGEST_WATERMARKS,
         INGEST_CHECKPOINTS,
         INGEST_CENSUSES,
     ),
-    receives=(INGEST_WATERMARKS, INGEST_CHECKPOINTS, INGEST_CENSUSES, WORK_ITEMS),
+    receives=(
+        INGEST_WATERMARKS,
+        INGEST_CHECKPOINTS,
+        INGEST_CENSUSES,
+        WORK_ITEMS,
+        WORK_MENTIONS,
+    ),
 )
 TRANSLATE = Flow(
     service="translate",

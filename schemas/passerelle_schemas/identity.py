@@ -18,6 +18,9 @@ ItemId = Annotated[str, Field(min_length=3, max_length=200, pattern=r"^[^:\s]+:\
 FactId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
+_BY_KEY = "?"
+
+
 class Tracker(StrEnum):
     """The kinds of site we can follow."""
 
@@ -46,6 +49,19 @@ class ItemRef(Contract):
 def jira_issue(source: str, issue_id: str) -> str:
     """Jira keeps an issue's id when its key changes in a move."""
     return f"{source}:{issue_id}"
+
+
+def by_key(source: str, key: str) -> str:
+    """Address an item by the key that people wrote, until its source says its id.
+
+    No source is called so: an address is never the id of an item.
+    """
+    return f"{_BY_KEY}{source}:{key}"
+
+
+def is_by_key(item: str) -> bool:
+    """Whether this is an address, and not the id of an item."""
+    return item.startswith(_BY_KEY)
 
 
 def jira_version(source: str, version_id: str) -> str:

@@ -97,6 +97,15 @@ WORK_FACTS = Topic(
     partitions=ITEM_PARTITIONS,
     config=(("max.message.bytes", str(8 * 1024 * 1024)),),
 )
+WORK_MENTIONS = Topic(
+    name="work.mentions.v1",
+    contract=Facts,
+    says="Facts addressed to a work item by its key, until its id is found.",
+    key="address and content; taken away once said on work.facts.v1",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
+    config=(("max.message.bytes", str(8 * 1024 * 1024)),),
+)
 WORK_ITEMS = Topic(
     name="work.items.v1",
     contract=WorkItem,
@@ -184,6 +193,7 @@ TOPICS: tuple[Topic[Contract], ...] = (
     WORK_RAW_DEAD,
     WORK_FACTS,
     WORK_FACTS_DEAD,
+    WORK_MENTIONS,
     WORK_ITEMS,
     WORK_ITEMS_DEAD,
     BUSINESS_ITEMS,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx
 
@@ -39,8 +40,9 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
     settings = IngestSettings(sources=tuple(sources), body_limit=body_limit)
     sites = Sites(settings.sources)
     for site in known:
-        if site.source in settings.sources:
-            sites.learn(site)
+        for source in settings.sources:
+            if source.model_dump() == site.source.model_dump():
+                sites.learn(replace(site, source=source))
     app = create_app(
         settings,
         publisher=publisher,

@@ -52,6 +52,10 @@ days = st.integers(0, 60).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
 fact_ids = st.integers(0, 60).map(lambda n: f"{n:032x}")
 changes = st.sampled_from(["", "1", "2", "3"])
 refs = st.integers(1, 3).map(lambda n: ItemRef(id=f"jira-verdier:{n}", key=f"PAY-{n}"))
+pulls = refs | st.integers(1, 2).map(
+    lambda n: ItemRef(id=f"github-verdier:7#{n}", key=f"verdier/web#{n}")
+)
+"""Pull requests of another tracker name an issue as well."""
 statuses = st.builds(
     StatusRef,
     id=st.sampled_from(["1", "3", "6", "10105"]),
@@ -107,7 +111,7 @@ facts = st.one_of(
     _fact(ParentChanged, was=st.none() | refs, now=st.none() | refs),
     _fact(KeyChanged, was=st.just("OLD-1"), now=st.sampled_from(["PAY-1", "NEW-1"])),
     _fact(WorkTouched, touch=st.sampled_from(Touch)),
-    _fact(ChangeLinked, pull_request=refs, state=st.sampled_from(ChangeState)),
+    _fact(ChangeLinked, pull_request=pulls, state=st.sampled_from(ChangeState)),
     _fact(ReleaseIncluded, release=refs),
     _fact(ReleaseWithdrawn, release=refs),
     _fact(

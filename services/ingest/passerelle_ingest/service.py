@@ -14,6 +14,7 @@ from passerelle_ingest.backfill import BackfillResult, Limits, backfill
 from passerelle_ingest.errors import ReadingFailedError, SettingMissingError
 from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
+from passerelle_ingest.mentions import Mentions
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
@@ -82,7 +83,9 @@ async def serve(
             Upkeep(source, Connection(clock), health.kept).run(publisher.there)
             for source in settings.sources
         ]
-        beside = [publisher.run(), *rounds, *upkeep]
+        mentions = Mentions(kafka, settings, publisher, Connection(clock))
+        told = mentions.run(publisher.there)
+        beside = [publisher.run(), *rounds, *upkeep, told]
         await serving(app, settings.host, settings.port, beside, ready)
 
 
@@ -118,6 +121,9 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
             for one, names in _chosen(settings, source, project)
         )
         ended = await asyncio.gather(*readings, return_exceptions=True)
+        mentions = Mentions(kafka, settings, publisher, connection)
+        if mentions.are_possible:
+            await mentions.settle()
     failures: list[tuple[str, PasserelleError]] = []
     for error in ended:
         if isinstance(error, ReadingFailedError):

@@ -1,18 +1,21 @@
 """What ingest follows, and how; whoever builds these knows the file and environment."""
 
 import re
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     field_validator,
     model_validator,
 )
 
 from passerelle_ingest import settings_checks as checks
+from passerelle_ingest.neighbours import Neighbour
 from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import SourceId, Tracker
 from passerelle_schemas.topics import LARGEST_DELIVERY
@@ -151,6 +154,7 @@ class SourceSettings(BaseModel):
         ),
         description="Words that mark a decision.",
     )
+    _neighbours: tuple[Neighbour, ...] = PrivateAttr(default=())
 
     @field_validator("webhook_secrets")
     @classmethod
@@ -234,6 +238,21 @@ class SourceSettings(BaseModel):
         default = "https://github.com" if self.api == GITHUB_API else self.api
         return self.web_url.rstrip("/") or default.removesuffix("/api/v3")
 
+    @property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """The other sources whose issues people name by a key, as they are set."""
+        return self._neighbours
+
+    def beside(self, sources: Iterable["SourceSettings"]) -> "SourceSettings":
+        """Return the same source, which knows what stands beside it."""
+        known = self.model_copy()
+        known._neighbours = tuple(  # noqa: SLF001 - our own, before anybody has it
+            Neighbour(other.id, other.web, tuple(p.upper() for p in other.projects))
+            for other in sources
+            if other.id != self.id and other.tracker is Tracker.JIRA and other.projects
+        )
+        return known
+
     def follows(self, project: str) -> bool:
         """Whether *project* is one of those to follow; case does not matter."""
         wanted = {name.casefold() for name in self.projects}
@@ -270,6 +289,13 @@ class IngestSettings(BaseModel):
         le=LARGEST_DELIVERY,
         description="Bytes of a webhook at most.",
     )
+
+    @field_validator("sources")
+    @classmethod
+    def _know_each_other(
+        cls, sources: tuple[SourceSettings, ...]
+    ) -> tuple[SourceSettings, ...]:
+        return tuple(source.beside(sources) for source in sources)
 
     @model_validator(mode="after")
     def _names_each_source_once(self) -> Self:

@@ -126,6 +126,30 @@ class Teller:
         return WorkReturned(id=name, happened_at=at, change=change)
 
 
+State = tuple[datetime, ChangeState]
+"""How far a pull request was, since when."""
+
+
+def linked(
+    item: ItemId, pull_request: ItemRef, states: Iterable[State]
+) -> list[AnyFact]:
+    """Tell *item* each state of a pull request that names it."""
+    teller = Teller(item)
+    return [teller.linked(at, pull_request, state) for at, state in states]
+
+
+def readdressed(told: Facts, item: ItemId, *, project: str) -> Facts:
+    """Say links that were addressed to a key of the item itself, under its own ids."""
+    links = (fact for fact in told.facts if isinstance(fact, ChangeLinked))
+    facts = [
+        Teller(item).linked(link.happened_at, link.pull_request, link.state)
+        for link in links
+    ]
+    return told.model_copy(
+        update={"item": item, "project": project, "facts": tuple(facts)}
+    )
+
+
 def record(
     origin: RawDelivery, item: ItemId, facts: Sequence[AnyFact], *, project: str = ""
 ) -> tuple[Facts, ...]:

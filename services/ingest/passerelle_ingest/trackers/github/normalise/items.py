@@ -1,10 +1,11 @@
 """What an issue or a pull request shows of itself: snapshot, notes, links, creation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from passerelle_ingest.marked_lines import marked_lines
+from passerelle_ingest.neighbours import named
 from passerelle_ingest.people import cleaned_label, cleaned_of_people
-from passerelle_ingest.telling import Teller, record
+from passerelle_ingest.telling import State, Teller, linked, record
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
     CHANGE_STATES,
@@ -25,7 +26,7 @@ from passerelle_schemas.facts import (
     Target,
     WorkObserved,
 )
-from passerelle_schemas.identity import ItemKind
+from passerelle_schemas.identity import ItemKind, Tracker, by_key
 
 TITLE = 300
 NAME = 100
@@ -131,26 +132,43 @@ def links(
     pull: Pull,
     lived: Sequence[StatusChanged] = (),
 ) -> tuple[Facts, ...]:
-    """Tell each issue that *pull* says it closes how far the pull request is.
+    """Tell each issue that *pull* says it closes, or names, how far it is.
 
     With what it has *lived* through, the issue is told since when it was in review.
+    Issues of other trackers are addressed by the key that title, branch or body name.
     """
     state = CHANGE_STATES[of_pull(pull)]
     since = {ChangeState.MERGED: pull.merged_at, ChangeState.CLOSED: pull.closed_at}
     now = (since.get(state) or pull.updated_at, state)
     states = [*((c.happened_at, CHANGE_STATES[c.now]) for c in lived), now]
     own = place.numbered(pull.number)
-    return tuple(
+    here = tuple(
         told
         for ref in place.closes(pull.title, pull.body)
         if ref.id != own.id
         for told in record(
             origin,
             ref.id,
-            [Teller(ref.id).linked(at, own, said) for at, said in states],
+            linked(ref.id, own, states),
             project=ref.key.partition("#")[0],
         )
     )
+    return (*here, *_elsewhere(origin, place, pull, states))
+
+
+def _elsewhere(
+    origin: RawDelivery, place: Place, pull: Pull, states: Sequence[State]
+) -> Iterator[Facts]:
+    own = place.numbered(pull.number)
+    branch = pull.head.ref if pull.head else ""
+    neighbours = place.site.source.neighbours
+    for other in named(neighbours, (pull.title, pull.body), branch):
+        address = by_key(other.source, other.key)
+        facts = linked(address, own, states)
+        for told in record(origin, address, facts, project=other.project):
+            yield told.model_copy(
+                update={"source": other.source, "tracker": Tracker.JIRA}
+            )
 
 
 def finished_at(pull: Pull) -> Instant:
