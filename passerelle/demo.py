@@ -16,13 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from passerelle.embedded import embedded_broker
+from passerelle.embedded import running_broker
 from passerelle.processes import (
     WorkerEndedError,
     refuse_with,
     translate_worker,
 )
 from passerelle.progress import translated
+from passerelle.stopping import until_one_ends
 from passerelle_demo.company import TODAY, WEEK
 from passerelle_demo.config import sources
 from passerelle_demo.live import live_deliveries
@@ -79,12 +80,20 @@ async def run_demo(
     *, out: Path, rules: Path, kafka: KafkaSettings | None, say: Say
 ) -> tuple[MadeEdition, ...]:
     """Start everything here, play the demo, and end everything."""
+    if kafka is not None:
+        say(f"Broker: Kafka at {kafka.bootstrap}")
+        return await _run_on(kafka, out, rules, say)
+    async with running_broker() as broker:
+        say(f"Broker: the embedded broker at {broker.settings.bootstrap}")
+        playing = _run_on(broker.settings, out, rules, say)
+        return await until_one_ends(playing, broker.ended())
+
+
+async def _run_on(
+    broker: KafkaSettings, out: Path, rules: Path, say: Say
+) -> tuple[MadeEdition, ...]:
+    """Start everything but the broker, play the demo, and end it."""
     async with AsyncExitStack() as opened:
-        broker = kafka
-        if broker is None:
-            broker = await opened.enter_async_context(embedded_broker())
-        name = "Kafka" if kafka else "the embedded broker"
-        say(f"Broker: {name} at {broker.bootstrap}")
         await ensure_topics(broker)
         scratch = Path(opened.enter_context(TemporaryDirectory(prefix="passerelle-")))
         settings = TranslateSettings(rules=rules, session_timeout_seconds=6)

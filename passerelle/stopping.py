@@ -41,3 +41,16 @@ async def unless_told_to_stop(work: Coroutine[Any, Any, T]) -> T | None:
                 task.cancel()
             await asyncio.gather(working, waiting, return_exceptions=True)
         return None if working.cancelled() else working.result()
+
+
+async def until_one_ends(*running: Coroutine[Any, Any, T]) -> T:
+    """Run all; when one ends, end the others, and give or raise what it did."""
+    tasks = [asyncio.ensure_future(one) for one in running]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        results = [task.result() for task in tasks if task in done]
+        return results[0]
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,19 +1,20 @@
 """`passerelle up`: all services in one place."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from passerelle.context import clock, rereading, say, settings_of
-from passerelle.embedded import embedded_broker
+from passerelle.embedded import running_broker
 from passerelle.extras import needs
 from passerelle.processes import refuse_with, translate_worker
 from passerelle.rereading import Rereading
 from passerelle.settings import Settings, reached_at
-from passerelle.stopping import told_to_stop
+from passerelle.stopping import told_to_stop, until_one_ends
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 
@@ -43,7 +44,7 @@ def up(
 async def _up(settings: Settings, current: Rereading, address: str | None) -> None:
     with told_to_stop() as stop:
         # From the first moment on: what dies of the signal leaves its broker behind.
-        await _until_one_ends(_stopping(stop), _all(settings, current, address, stop))
+        await until_one_ends(_stopping(stop), _all(settings, current, address, stop))
 
 
 async def _stopping(stop: asyncio.Event) -> None:
@@ -62,47 +63,57 @@ async def _all(
         from passerelle_ingest import service as ingest  # noqa: PLC0415 - an extra
         from passerelle_report import service as report  # noqa: PLC0415 - an extra
     async with AsyncExitStack() as stack:
-        kafka = await broker(stack, settings, address)
-        await ensure_topics(kafka)
-        say(f"Kafka is at {kafka.bootstrap}; the topics are there.")
-        say(f"Webhooks: http://{settings.ingest.host}:{settings.ingest.port}/webhooks/")
-        say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
-        await _until_one_ends(
-            ingest.serve(kafka, settings.ingest, clock=clock, current=current),
-            report.serve(kafka, settings.report, clock=clock, stop=stop),
-            _translate(kafka, settings),
-        )
+        broker = await _broker(stack, settings, address)
+        kafka = broker.kafka
+
+        async def serving() -> None:
+            await ensure_topics(kafka)
+            say(f"Kafka is at {kafka.bootstrap}; the topics are there.")
+            where = f"{settings.ingest.host}:{settings.ingest.port}"
+            say(f"Webhooks: http://{where}/webhooks/")
+            say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
+            await until_one_ends(
+                ingest.serve(kafka, settings.ingest, clock=clock, current=current),
+                report.serve(kafka, settings.report, clock=clock, stop=stop),
+                _translate(broker, settings),
+            )
+
+        await until_one_ends(serving(), broker.ended())
 
 
-async def _until_one_ends(*running: Coroutine[Any, Any, object]) -> None:
-    """Run all; when one ends, end the others, and raise what it raised."""
-    tasks = [asyncio.ensure_future(one) for one in running]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+@dataclass(frozen=True, slots=True)
+class _Broker:
+    """The broker that was asked for, and whether it is still there if it is ours."""
+
+    kafka: KafkaSettings
+    ended: Callable[[], Coroutine[Any, Any, None]]
+    """Raises once it has ended; a broker of others may come back, so it never does."""
+    is_gone: Callable[[], bool] = lambda: False
 
 
-async def broker(
+async def _broker(
     stack: AsyncExitStack, settings: Settings, address: str | None
-) -> KafkaSettings:
+) -> _Broker:
     """Give the broker that was asked for: by option, by the settings, or embedded."""
     if address:
-        return reached_at(settings.kafka, address)
+        return _Broker(reached_at(settings.kafka, address), _for_ever)
     if "bootstrap" in settings.kafka.model_fields_set:
-        return settings.kafka
-    return await stack.enter_async_context(embedded_broker())
+        return _Broker(settings.kafka, _for_ever)
+    ours = await stack.enter_async_context(running_broker())
+    return _Broker(ours.settings, ours.ended, lambda: ours.is_gone)
 
 
-async def _translate(kafka: KafkaSettings, settings: Settings) -> None:
+async def _for_ever() -> None:
+    await asyncio.get_running_loop().create_future()
+
+
+async def _translate(broker: _Broker, settings: Settings) -> None:
     """Keep a worker running: one that ended is started again, more and more slowly."""
     attempt = 0
     while True:
-        async with translate_worker(kafka, settings.translate) as worker:
+        async with translate_worker(
+            broker.kafka, settings.translate, in_vain=broker.is_gone
+        ) as worker:
             started = asyncio.get_running_loop().time()
             status = await worker.wait()
             ran = asyncio.get_running_loop().time() - started

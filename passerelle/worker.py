@@ -1,0 +1,24 @@
+"""The command as a child of `up` or `demo`: it ends when who started it is gone."""
+
+import os
+import signal
+import time
+
+from passerelle.cli import main
+from passerelle.errors import EXIT_STOPPED
+from passerelle.guard import when_left_alone
+
+GRACE_SECONDS = 10
+"""How long it may take to end cleanly; its broker may be gone as well."""
+
+
+def end_ourselves() -> None:
+    """End as if told to, and then in any case."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os._exit(EXIT_STOPPED)
+
+
+if __name__ == "__main__":
+    when_left_alone(end_ourselves)
+    main()
