@@ -219,20 +219,56 @@ def test_a_promise_that_nobody_can_judge_is_told_as_a_risk() -> None:
     assert french is not None
     (one,), (une,) = english.risks, french.risks
     assert _plain(one.title) == (
-        "The single customer record: nobody can say whether 1 June will be kept."
+        "The single customer record: too few finished tasks to forecast 1 June."
     )
     assert _plain(one.why.text).startswith("6 tasks remain; 2 finished, none added in")
     assert _plain((one.odds, one.range)) == "No forecast is possible yet."
-    assert "nul ne peut dire si le 1ᵉʳ juin sera tenu" in _plain(une.title)
+    assert "trop peu de tâches terminées pour se prononcer sur le 1ᵉʳ juin" in _plain(
+        une.title
+    )
     (row,) = _view(told).promises.rows
     assert _plain(row.outcome) == "Not due yet; no date can be given"
     assert _plain(_view(told).masthead.headline) == (
-        "The single customer record: we cannot say whether 1 June will be kept"
+        "The single customer record: too few finished tasks to forecast 1 June"
     )
     assert _plain(_view(told, "fr").masthead.headline).endswith(
-        " : impossible de dire si le 1ᵉʳ juin sera tenu"
+        " : trop peu de tâches terminées pour se prononcer sur le 1ᵉʳ juin"
     )
     assert "a forecast needs at least" in _plain(_view(told).objectives.full[0].reason)
+    assert (
+        "Meeting 1 June takes 6 tasks in 27 weeks; 2 were finished in the last 12."
+        in _plain(_view(told).objectives.full[0].text)
+    )
+    assert (
+        "Tenir le 1ᵉʳ juin demande de terminer 6 tâches en 27 semaines ; "
+        "2 l’ont été ces 12 dernières semaines."
+        in _plain(_view(told, "fr").objectives.full[0].text)
+    )
+    assert "une prévision demande au moins 8 tâches terminées" in _plain(
+        _view(told, "fr").objectives.full[0].reason
+    )
+
+
+def test_what_a_date_takes_agrees_with_what_is_open_and_with_the_calendar() -> None:
+    few = [
+        epic("CRM-1", RECORD.id, promises=dates((date(2026, 11, 25), 70))),
+        *paced("CRM", RECORD.id, weekly=(1, 0, 1), left=6),
+    ]
+    told = report(few, rules((RECORD,)))
+    (one,) = told.objectives
+    assert one.need is not None
+    assert (one.need.tasks, one.need.weeks) == (6, 1)
+    assert contradictions(told) == []
+    for wrong, complaint in (
+        ({"weeks": 2}, "weeks left are not those"),
+        ({"tasks": 7}, "other tasks or another date"),
+        ({"finished": 7}, "another pace"),
+    ):
+        need = one.need.model_copy(update=wrong)
+        changed = told.model_copy(
+            update={"objectives": (one.model_copy(update={"need": need}),)}
+        )
+        assert any(complaint in said for said in contradictions(changed))
 
 
 @pytest.mark.parametrize(("days", "printed"), [(27, True), (29, False)])

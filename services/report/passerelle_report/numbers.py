@@ -102,8 +102,25 @@ def _objective(report: WeeklyReport, told: Objective) -> Said:
         shift = (given.range.expected - told.before.expected).days
         if shift != told.shift_days:
             yield f"{name}: the change since last week is not that of its dates"
+    yield from _need(report, told)
     yield from _chance(told)
     yield from _status(told)
+
+
+def _need(report: WeeklyReport, told: Objective) -> Said:
+    """What a date takes is what is open, until that date, at what was finished."""
+    need, refused = told.need, told.refusal
+    if need is None:
+        return
+    if refused is None or (need.finished, need.past) != (
+        refused.finished,
+        refused.weeks,
+    ):
+        yield f"{told.subject.id}: another pace than that of its refused forecast"
+    if (need.tasks, need.due) != (told.progress.open, told.standing):
+        yield f"{told.subject.id}: other tasks or another date to be met than stand"
+    if need.weeks != max(1, (need.due - report.sunday).days // 7):
+        yield f"{told.subject.id}: the weeks left are not those to its date"
 
 
 _IN_DANGER = frozenset({Status.BEHIND, Status.AT_RISK})

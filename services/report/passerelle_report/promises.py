@@ -117,6 +117,8 @@ def _over(given: Given, first: date) -> tuple[Outcome, date] | None:
 
 
 _OPEN = frozenset({Outcome.POSTPONED, Outcome.NOT_DUE})
+STANDING = _OPEN | {Outcome.POSTPONED_PAST}
+"""Outcomes of a promise whose latest date is to come."""
 
 
 def _mark(outcome: Outcome) -> Mark:

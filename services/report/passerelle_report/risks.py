@@ -23,13 +23,13 @@ from passerelle_report.contents import (
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
 from passerelle_report.likelihood import odds_of_missing, sure_of_missing
+from passerelle_report.promises import STANDING
 from passerelle_report.status import HeldRisk
 from passerelle_report.week import Week
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
 
 SHOWN = 3
 _ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
-_STANDING = frozenset({Outcome.NOT_DUE, Outcome.POSTPONED, Outcome.POSTPONED_PAST})
 
 
 def held(items: Sequence[KnownItem]) -> tuple[HeldRisk, ...]:
@@ -84,7 +84,7 @@ def rank(
 def _in_danger(objective: Objective) -> bool:
     """Whether its date is in danger, or nobody can tell that it is not."""
     promise = objective.promise
-    standing = promise is not None and promise.outcome in _STANDING
+    standing = promise is not None and promise.outcome in STANDING
     blind = objective.status is Status.CANNOT_TELL and standing
     return objective.status in _ENDANGERED or blind
 
@@ -92,7 +92,7 @@ def _in_danger(objective: Objective) -> bool:
 def _of_objective(endangered: Endangered, book: Book) -> Risk:
     objective = endangered.objective
     promise, chance = objective.promise, objective.chance
-    standing = promise if promise and promise.outcome in _STANDING else None
+    standing = promise if promise and promise.outcome in STANDING else None
     overdue = promise if promise and promise.outcome is Outcome.PASSED else None
     told = RiskTold.MAY_MISS if standing else RiskTold.STANDS_STILL
     if objective.status is Status.CANNOT_TELL:

@@ -36,6 +36,7 @@ from passerelle_report.evidence import Book
 from passerelle_report.freshness import freshness
 from passerelle_report.known import KnownItem, cut
 from passerelle_report.ledger import WEEKS, ledger
+from passerelle_report.needs import need
 from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.risks import Endangered, rank
 from passerelle_report.scope import sort_out
@@ -241,6 +242,12 @@ class _Decision:
             promise=self._with_refs(assessed.promise, assessed.carrier, assessed.dates),
             forecast=given,
             refusal=assessed.refusal,
+            need=need(
+                assessed.promise,
+                assessed.refusal,
+                assessed.progress.open,
+                self.week.sunday,
+            ),
             before=past.range if past else None,
             status_before=None if before.unknown else before.status,
             shift_days=(given.range.expected - past.range.expected).days

@@ -78,6 +78,20 @@ class Refusal(Contract):
     """Of the promised date, where runs were made but end too far away."""
 
 
+class Need(Contract):
+    """What meeting a promised date takes, where no forecast can be given."""
+
+    due: date
+    tasks: Annotated[int, Field(ge=1)]
+    """That are open now."""
+    weeks: Annotated[int, Field(ge=1)]
+    """Whole ones from the end of the week to the date; one at least."""
+    finished: Count
+    """In the weeks that a forecast would be drawn from."""
+    past: Count
+    """How many weeks these are."""
+
+
 class Range(Contract):
     """The dates with 50 and 85 chances in 100 of being kept."""
 

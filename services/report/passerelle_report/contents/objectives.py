@@ -7,6 +7,7 @@ from passerelle_report.contents.basics import Count, Refs, Subject
 from passerelle_report.contents.certainty import (
     Chance,
     Forecast,
+    Need,
     Range,
     Refusal,
     Sure,
@@ -95,6 +96,8 @@ class Objective(Contract):
     promise: Promise | None = None
     forecast: Forecast | None = None
     refusal: Refusal | None = None
+    need: Need | None = None
+    """Where too few tasks were finished to judge a promised date that is to come."""
     before: Range | None = None
     """What was expected at the end of the week before."""
     status_before: Status | None = None

@@ -73,7 +73,10 @@ headline-risk-promise_moved = { $short }: the promised date was postponed
 headline-risk-promise_passed = { $short }: a promised date has passed
 headline-risk-stalled = { $short }: work has stood still
 headline-dropped = { $short } was dropped
-headline-refused = { $short }: we cannot say whether { $due } will be kept
+headline-refused = { $refused ->
+    [too_little_finished] { $short }: too few finished tasks to forecast { $due }
+   *[other] { $short }: { $due } cannot be forecast
+}
 headline-refused-free = { $short }: no date can be given yet
 headline-too_old = { $short }: what we know is too old
 headline-no_promise = { $short } progresses, without a promised date
@@ -233,6 +236,17 @@ refused-too_far = at this pace it ends in more than three years.
 refused-growing = at least as much is added as is finished ({ $finished } finished, { $added } added in { $weeks } weeks).
 refused-too_old = what we know of it is too old.
 no-date = No date can be given: { $why }
+need = Meeting { $due } takes { $tasks ->
+    [one] one task
+   *[other] { $tasks } tasks
+} in { $weeks ->
+    [one] one week
+   *[other] { $weeks } weeks
+}; { $finished ->
+    [0] none was finished
+    [one] one was finished
+   *[other] { $finished } were finished
+} in the last { $past }.
 in-last-weeks = { $weeks ->
     [0] if work goes on as in the past weeks
    *[other] if work goes on as in the last { $weeks } weeks
@@ -465,7 +479,10 @@ risk-may_miss = { $sure ->
    *[maybe] { $subject }: { $due } may not be kept.
 }
 risk-stands_still = { $subject } may come later than you count on.
-risk-cannot_tell = { $subject }: nobody can say whether { $due } will be kept.
+risk-cannot_tell = { $refused ->
+    [too_little_finished] { $subject }: too few finished tasks to forecast { $due }.
+   *[other] { $subject }: { $due } cannot be forecast.
+}
 risk-overdue = { $subject }: { $due } has passed.
 risk-overdue-free = { $subject }: a promised date has passed.
 risk-why = Why

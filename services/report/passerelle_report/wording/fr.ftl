@@ -73,7 +73,10 @@ headline-risk-promise_moved = { $short } : la date promise est reportée
 headline-risk-promise_passed = { $short } : une date promise est passée
 headline-risk-stalled = { $short } : le travail est à l’arrêt
 headline-dropped = { $short } : le travail est abandonné
-headline-refused = { $short } : impossible de dire si le { $due } sera tenu
+headline-refused = { $refused ->
+    [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
+   *[other] { $short } : aucune prévision possible pour le { $due }
+}
 headline-refused-free = { $short } : aucune date ne peut encore être donnée
 headline-too_old = { $short } : nos données sont trop anciennes
 headline-no_promise = { $short } : le travail avance, sans date promise
@@ -225,9 +228,9 @@ reason-no_promise = aucune date n’est promise ; le travail avance.
 refused-nothing_known = aucune tâche n’en est connue.
 refused-nothing_remains = aucune tâche connue ne reste à faire.
 refused-too_little_finished = { $finished ->
-    [0] aucune tâche terminée en { $weeks } semaines ; une prévision en demande au moins { $least }.
-    [one] une seule tâche terminée en { $weeks } semaines ; une prévision en demande au moins { $least }.
-   *[other] seulement { $finished } tâches terminées en { $weeks } semaines ; une prévision en demande au moins { $least }.
+    [0] aucune tâche terminée en { $weeks } semaines ; une prévision demande au moins { $least } tâches terminées.
+    [one] une seule tâche terminée en { $weeks } semaines ; une prévision demande au moins { $least } tâches terminées.
+   *[other] seulement { $finished } tâches terminées en { $weeks } semaines ; une prévision demande au moins { $least } tâches terminées.
 }
 refused-too_far = à ce rythme, la fin est à plus de trois ans.
 refused-growing = il s’ajoute au moins autant de tâches qu’il s’en termine ({ $finished ->
@@ -239,6 +242,17 @@ refused-growing = il s’ajoute au moins autant de tâches qu’il s’en termin
 } en { $weeks } semaines).
 refused-too_old = nos données sont trop anciennes.
 no-date = Aucune date ne peut être donnée : { $why }
+need = Tenir le { $due } demande de terminer { $tasks ->
+    [one] une tâche
+   *[other] { $tasks } tâches
+} en { $weeks ->
+    [one] une semaine
+   *[other] { $weeks } semaines
+} ; { $finished ->
+    [0] aucune ne l’a été
+    [one] une l’a été
+   *[other] { $finished } l’ont été
+} ces { $past } dernières semaines.
 in-last-weeks = { $weeks ->
     [0] si le travail continue comme ces dernières semaines
    *[other] si le travail continue comme ces { $weeks } dernières semaines
@@ -491,7 +505,10 @@ risk-may_miss = { $sure ->
    *[maybe] { $subject } : le { $due } risque de ne pas être tenu.
 }
 risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
-risk-cannot_tell = { $subject } : nul ne peut dire si le { $due } sera tenu.
+risk-cannot_tell = { $refused ->
+    [too_little_finished] { $subject } : trop peu de tâches terminées pour se prononcer sur le { $due }.
+   *[other] { $subject } : aucune prévision possible pour le { $due }.
+}
 risk-overdue = { $subject } : le { $due } est passé.
 risk-overdue-free = { $subject } : une date promise est passée.
 risk-why = Pourquoi
@@ -611,7 +628,7 @@ unknown-broken = { $count ->
     [one] Ce que dit un enregistrement illisible ; il est mis de côté pour l’exploitant.
    *[other] Ce que disent { $count } enregistrements illisibles ; ils sont mis de côté pour l’exploitant.
 }
-unknown-refused = Quelle date tenir pour { $short } : { $why }
+unknown-refused = Quand attendre { $short } : { $why }
 unknown-passed = { $first } : quand ce sera prêt. Le { $due } est passé, sans nouvelle date.
 unknown-dropped = { $first } : pourquoi cet engagement est abandonné. Les outils de suivi n’en donnent pas la raison.
 unknown-refused_more = { $count ->

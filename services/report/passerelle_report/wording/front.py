@@ -91,6 +91,7 @@ def headline(names: Names) -> str:
         due=voice.day(due) if due else "",
         span=voice.span(reason.days) if reason.days else "",
         sure=(reason.sure or Sure.MAYBE).value,
+        refused=reason.refusal.because.value if reason.refusal else "",
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from passerelle_report.charts.ranges import Axis
 from passerelle_report.contents import (
     Forecast,
+    Need,
     Objective,
     Progress,
     Promise,
@@ -184,10 +185,24 @@ def _text(names: Names, told: Objective) -> list[str]:
     }:
         why = names.refusal(told.refusal)
         text.append(names.voice.say("no-date", why=why))
+    if told.need:
+        text.append(_needed(names, told.need))
     if told.lateness_costs and told.status is not Status.ON_COURSE:
         costs = told.lateness_costs.in_(names.voice.language)
         text.append(names.voice.set(costs))
     return [tied(sentence) for sentence in text]
+
+
+def _needed(names: Names, need: Need) -> str:
+    """What meeting a date takes, beside what was finished lately."""
+    return names.voice.say(
+        "need",
+        due=names.voice.day(need.due),
+        tasks=need.tasks,
+        weeks=need.weeks,
+        finished=need.finished,
+        past=need.past,
+    )
 
 
 def _expected(names: Names, given: Forecast, still_days: int) -> str:

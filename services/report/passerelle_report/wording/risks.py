@@ -33,6 +33,7 @@ def _risk(names: Names, told: Risk) -> RiskView:
         subject=names.first(told.subject),
         due=voice.day(told.due) if told.due else "",
         sure=told.sure.value,
+        refused=told.refusal.because.value if told.refusal else "",
     )
     odds, scale = _odds(names, told)
     costs = told.costs.in_(voice.language) if told.costs else ""
