@@ -155,6 +155,36 @@ def test_the_life_of_a_merged_pull_request() -> None:
     assert ids(seen, ChangeLinked) <= ids(rest, ChangeLinked)
 
 
+def test_a_comment_of_the_code_under_review() -> None:
+    made = by_webhook("github/pull_request_review_comment__created.json")
+    pull = read("github/pull_request_review_comment__created.json")["pull_request"]
+    comment = read("github/pull_request_review_comment__created.json")["comment"]
+    listed = {**pull, "pull_request": {"merged_at": None}}
+    timeline = [{"event": "line-commented", "comments": [comment]}]
+    assert ids(made) <= ids(github_by_rest(listed, timeline, pull))
+    edited = by_webhook("github/pull_request_review_comment__edited.json")
+    comment = read("github/pull_request_review_comment__edited.json")["comment"]
+    timeline = [{"event": "line-commented", "comments": [comment]}]
+    assert ids(edited) <= ids(github_by_rest(listed, timeline, pull))
+
+
+def test_a_parent_that_was_given_and_taken_away() -> None:
+    given = by_webhook("github/sub_issues__parent_issue_added.json")
+    child = read("github/sub_issues__parent_issue_added.json")["sub_issue"]
+    of = {"number": 2, "repository": {"id": 7001, "full_name": REPOSITORY}}
+    added = at("parent_issue_added", "2026-11-10T09:00:00Z", id=8, parent_issue=of)
+    rest = github_by_rest(child, [added])
+    (shown,) = (f for f in rest if isinstance(f, WorkObserved))
+    assert shown.id in ids(given, WorkObserved)
+    assert shown.snapshot.parent is not None
+    assert shown.snapshot.parent.id == "github-verdier:7001#2"
+    removed = at("parent_issue_removed", "2026-11-11T09:00:00Z", id=9, parent_issue=of)
+    rest = github_by_rest(child | {"parent_issue_url": None}, [added, removed])
+    moves = [f for f in rest if isinstance(f, ParentChanged)]
+    ends = [(f.change, bool(f.was), bool(f.now)) for f in moves]
+    assert ends == [("8", False, True), ("9", True, False)]
+
+
 def test_a_pull_request_shown_by_either_api_is_the_same_snapshot() -> None:
     pull = read("github/pull_request__synchronize.json")["pull_request"]
     listed = {**pull, "pull_request": {"merged_at": None}}

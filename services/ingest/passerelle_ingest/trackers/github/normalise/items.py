@@ -26,7 +26,7 @@ from passerelle_schemas.facts import (
     Target,
     WorkObserved,
 )
-from passerelle_schemas.identity import ItemKind, Tracker, by_key
+from passerelle_schemas.identity import ItemKind, ItemRef, Tracker, by_key
 
 TITLE = 300
 NAME = 100
@@ -66,7 +66,7 @@ def issue_shown(place: Place, issue: Issue) -> WorkObserved:
         status=of_issue(issue),
         created_at=issue.created_at,
         labels=_labels(issue.labels),
-        parent=place.at_url(issue.parent_issue_url),
+        parent=_parent(place, issue),
         targets=_targets(place, issue),
     )
     teller = Teller(place.numbered(issue.number).id)
@@ -175,6 +175,12 @@ def finished_at(pull: Pull) -> Instant:
     """When a pull request that is no longer open was merged or closed."""
     merged = of_pull(pull) is MERGED and pull.merged_at
     return merged or pull.closed_at or pull.updated_at
+
+
+def _parent(place: Place, issue: Issue) -> ItemRef | None:
+    """The parent issue; nothing is its own."""
+    told = place.at_url(issue.parent_issue_url)
+    return told if told != place.numbered(issue.number) else None
 
 
 def _labels(labels: Sequence[Label]) -> tuple[str, ...]:

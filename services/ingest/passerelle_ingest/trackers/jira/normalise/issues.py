@@ -107,11 +107,13 @@ def parent_of(site: Site, issue: Issue) -> ItemRef | None:
     Raises UnknownParentError for an epic whose key we know and whose id we do not.
     """
     source, parent = site.source, issue.fields.parent
+    if parent is not None and parent.id == issue.id:
+        return None  # Nothing is its own parent, whatever a tracker's data says.
     if parent is not None:
         key = cleaned(parent.key, limit=NAME)
         return ItemRef(id=jira_issue(source.id, parent.id), key=key)
     epic = epic_key(site, issue)
-    if epic is None:
+    if epic is None or epic == cleaned(issue.key, limit=NAME):
         return None
     known = site.issue_ids.get(epic)
     if known is None:
