@@ -87,11 +87,11 @@ def _plain(part: object) -> str:
             "nine_objectives",
             (
                 "Better than last week: 9 objectives are expected sooner, "
-                "by 2 weeks at most."
+                "by 14 days at most."
             ),
             (
                 "Mieux que la semaine dernière : "
-                "9 objectifs attendus plus tôt, de 2 semaines au plus."
+                "9 objectifs attendus plus tôt, de 14 jours au plus."
             ),
         ),
         (
@@ -154,7 +154,7 @@ def test_no_risk_is_said_where_somebody_looked() -> None:
 def test_a_finished_objective_says_when_and_late_ones_have_no_disc() -> None:
     late, early = _view(edges.finished_late()).objectives.full
     assert (
-        _plain((late.tag.word, late.reason)) == "Finished on 20 November, 2 weeks late."
+        _plain((late.tag.word, late.reason)) == "Finished on 20 November, 14 days late."
     )
     assert _plain((early.tag.word, early.reason)) == (
         "Finished on 20 November, 7 days early."
@@ -387,7 +387,9 @@ def test_what_can_be_used_stands_in_the_minute_before_a_mere_step() -> None:
 def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> None:
     told = edges.crowded()
     view = _view(told)
-    assert "(promise kept, 1 day early)" in _plain(view.minute.forward[0])
+    assert "(promised for 20 November, kept 1 day early)" in _plain(
+        view.minute.forward[0]
+    )
     assert "smaller" not in _plain(view)
     everything = sum(one.count for one in told.delivered.every)
     minute = told.minute
@@ -548,7 +550,7 @@ def test_a_finished_task_that_fulfils_a_promise_late_says_so() -> None:
         promises=dates((date(2026, 11, 13), 60)),
     )
     view = _view(report([late], rules((REPLY,))))
-    assert "an improvement is finished (5 days late)." in _plain(view.minute)
+    assert "(promised for 13 November, finished 5 days later)." in _plain(view.minute)
     assert company.WEEK.sunday == date(2026, 11, 22)
 
 

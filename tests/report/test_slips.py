@@ -156,12 +156,13 @@ def test_what_did_not_slip_this_week_or_at_all_is_not_told(
 def test_a_forecast_after_the_promise_is_said_as_a_forecast() -> None:
     told = edges.across_its_flag()
     assert said(told, "en") == (
-        "The four-hour reply: promised for 8 January, now expected between 18 January "
-        "and 12 February, 10 days to 5 weeks later."
+        "The four-hour reply: promised for 8 January, expected 18 January "
+        "(10 days late), cautious date 12 February (5 weeks late)."
     )
     assert said(told, "fr") == (
-        "La réponse en quatre heures : échéance du 8 janvier, fin désormais attendue "
-        "entre le 18 janvier et le 12 février, 10 jours à 5 semaines plus tard."
+        "La réponse en quatre heures : échéance du 8 janvier, fin attendue "
+        "le 18 janvier (10 jours de retard), "
+        "date prudente le 12 février (5 semaines de retard)."
     )
 
 
@@ -169,8 +170,8 @@ def test_a_forecast_of_work_that_stands_still_has_its_condition_beside_it() -> N
     told = edges.still()
     (slip,) = told.minute.slips
     assert slip.if_resumed
-    assert said(told, "en").endswith("10 to 23 weeks later if work resumes.")
-    assert said(told, "fr").endswith("plus tard si le travail reprend.")
+    assert said(told, "en").endswith("(23 weeks late), if work resumes.")
+    assert said(told, "fr").endswith("de retard), si le travail reprend.")
 
 
 def test_a_date_moved_this_week_says_so_beside_its_forecast() -> None:
@@ -182,8 +183,9 @@ def test_a_date_moved_this_week_says_so_beside_its_forecast() -> None:
     told = report(items, rules((REPLY,)))
     assert said(told, "en").startswith(
         "The four-hour reply: promised for 30 October, postponed again this week "
-        "to 18 December, now expected "
+        "to 18 December, expected "
     )
+    assert "weeks after the first date)" in said(told, "en")
     edition = Edition(language="en", edition=1, content_hash="a" * 64, report=told)
     view = compose(edition, next(budgets(told))).objectives.full[0]
     small = view.compare.replace("\u00a0", " ")

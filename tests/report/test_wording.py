@@ -161,12 +161,13 @@ def test_english_marks_have_none() -> None:
     [
         (FRENCH, 0, "0 jour"),
         (FRENCH, 1, "1 jour"),
-        (FRENCH, 13, "13 jours"),
+        (FRENCH, 20, "20 jours"),
         (FRENCH, 21, "3 semaines"),
         (ENGLISH, 0, "0 days"),
         (ENGLISH, 1, "1 day"),
-        (ENGLISH, 17, "2 weeks"),
-        (ENGLISH, 18, "3 weeks"),
+        (ENGLISH, 17, "17 days"),
+        (ENGLISH, 153, "22 weeks"),
+        (ENGLISH, 185, "26 weeks"),
     ],
 )
 def test_a_span_has_its_plural(language: Language, days: int, said: str) -> None:

@@ -141,10 +141,15 @@ minute-more = { $count ->
    *[other] And { $count } other finished tasks.
 }
 minute-no-slip = No promised date slipped.
-slip-expected = { $name }: promised for { $first }, now expected { $when }, { $span } later{ $resumes }.
-slip-expected-first = { $name }: promised for { $first }, then for { $due }, now expected { $when }, { $span } after the first date{ $resumes }.
-slip-expected-now = { $name }: promised for { $first }, postponed again this week to { $due }, now expected { $when }, { $span } after the first date{ $resumes }.
-slip-expected-moved = { $name }: promised for { $first }, postponed this week to { $due }, now expected { $when }, { $span } after the first date{ $resumes }.
+slip-expected = { $name }: promised for { $first }, { $ends }{ $resumes }.
+slip-expected-first = { $name }: promised for { $first }, then for { $due }, { $ends }{ $resumes }.
+slip-expected-now = { $name }: promised for { $first }, postponed again this week to { $due }, { $ends }{ $resumes }.
+slip-expected-moved = { $name }: promised for { $first }, postponed this week to { $due }, { $ends }{ $resumes }.
+slip-ends = expected { $expected } ({ $low } late), cautious date { $cautious } ({ $high } late)
+slip-ends-one = expected { $expected } ({ $low } late)
+slip-ends-first = expected { $expected } ({ $low } after the first date), cautious date { $cautious } ({ $high } after it)
+slip-ends-first-one = expected { $expected } ({ $low } after the first date)
+slip-if-resumed = , if work resumes
 slip-postponed = { $name }: promised for { $first }, postponed by { $span }, to { $due }.
 slip-postponed-now = { $name }: promised for { $first }, postponed this week by { $span }, to { $due }.
 slip-postponed-again = { $name }: promised for { $first }, postponed again this week to { $due }, { $span } after the first date.
@@ -155,11 +160,6 @@ slip-passed-today = { $name }: promised for { $first }, not finished.
 slip-dropped = { $name }: promised for { $first }, dropped on { $on }.
 slip-taken_back = { $name }: promised for { $first }, date taken back on { $on }.
 slip-gone = { $name }: promised for { $first }, no longer in the tracker since { $on }.
-slip-span-weeks = { $low } to { $high } weeks
-slip-span-days = { $low } to { $high } days
-slip-span-mixed = { $low } to { $high }
-expected-between = between { $from } and { $to }
-expected-on = on { $to }
 slip-more = { $count ->
     [one] And one more promise.
    *[other] And { $count } more promises.
@@ -371,9 +371,9 @@ line-finished-incident = { $count ->
    *[other] { $subject }: the work on { $count } incidents is finished.
 }
 line-step = a step towards { $short }
-line-promise-kept = promise kept
-line-promise-early = promise kept, { $span } early
-line-promise-late = { $span } late
+line-promise-kept = promised for { $first }, kept
+line-promise-early = promised for { $first }, kept { $span } early
+line-promise-late = promised for { $first }, finished { $span } later
 delivered-steps = Steps towards { $short } (objective not reached yet: nothing to announce)
 delivered-upkeep = { $count ->
     [one] Upkeep: one task finished{ $where }; nothing for you to do.

@@ -141,10 +141,15 @@ minute-more = { $count ->
    *[other] Et { $count } autres tâches terminées.
 }
 minute-no-slip = Aucune date promise n’a glissé.
-slip-expected = { $name } : échéance du { $first }, fin désormais attendue { $when }, { $span } plus tard{ $resumes }.
-slip-expected-first = { $name } : échéance du { $first }, puis du { $due }, fin désormais attendue { $when }, { $span } après la première date{ $resumes }.
-slip-expected-now = { $name } : échéance du { $first }, reportée encore cette semaine au { $due }, fin désormais attendue { $when }, { $span } après la première date{ $resumes }.
-slip-expected-moved = { $name } : échéance du { $first }, reportée cette semaine au { $due }, fin désormais attendue { $when }, { $span } après la première date{ $resumes }.
+slip-expected = { $name } : échéance du { $first }, { $ends }{ $resumes }.
+slip-expected-first = { $name } : échéance du { $first }, puis du { $due }, { $ends }{ $resumes }.
+slip-expected-now = { $name } : échéance du { $first }, reportée encore cette semaine au { $due }, { $ends }{ $resumes }.
+slip-expected-moved = { $name } : échéance du { $first }, reportée cette semaine au { $due }, { $ends }{ $resumes }.
+slip-ends = fin attendue le { $expected } ({ $low } de retard), date prudente le { $cautious } ({ $high } de retard)
+slip-ends-one = fin attendue le { $expected } ({ $low } de retard)
+slip-ends-first = fin attendue le { $expected } ({ $low } après la première date), date prudente le { $cautious } ({ $high } après)
+slip-ends-first-one = fin attendue le { $expected } ({ $low } après la première date)
+slip-if-resumed = , si le travail reprend
 slip-postponed = { $name } : échéance du { $first }, reportée de { $span }, au { $due }.
 slip-postponed-now = { $name } : échéance du { $first }, reportée cette semaine de { $span }, au { $due }.
 slip-postponed-again = { $name } : échéance du { $first }, reportée encore cette semaine au { $due }, { $span } après la première date.
@@ -155,11 +160,6 @@ slip-passed-today = { $name } : échéance du { $first }, travail non terminé.
 slip-dropped = { $name } : échéance du { $first }, abandon le { $on }.
 slip-taken_back = { $name } : échéance du { $first }, date retirée le { $on }.
 slip-gone = { $name } : échéance du { $first }, plus rien dans l’outil de suivi depuis le { $on }.
-slip-span-weeks = { $low } à { $high } semaines
-slip-span-days = { $low } à { $high } jours
-slip-span-mixed = { $low } à { $high }
-expected-between = entre le { $from } et le { $to }
-expected-on = le { $to }
 slip-more = { $count ->
     [one] Et un autre engagement.
    *[other] Et { $count } autres engagements.
@@ -379,9 +379,9 @@ line-finished-incident = { $count ->
    *[other] { $subject } : le travail sur { $count } incidents est terminé.
 }
 line-step = une étape vers { $short }
-line-promise-kept = engagement tenu
-line-promise-early = engagement tenu, avec { $span } d’avance
-line-promise-late = avec { $span } de retard
+line-promise-kept = promis pour le { $first }, tenu
+line-promise-early = promis pour le { $first }, tenu avec { $span } d’avance
+line-promise-late = promis pour le { $first }, terminé { $span } plus tard
 delivered-steps = Étapes vers { $short } (objectif pas encore atteint : rien à annoncer)
 delivered-upkeep = { $count ->
     [one] Entretien : une tâche terminée{ $where } ; rien à faire de votre côté.

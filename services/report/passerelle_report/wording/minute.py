@@ -6,11 +6,8 @@ from datetime import date, timedelta
 from passerelle_report.alike import FORWARD, INCIDENTS, merged
 from passerelle_report.contents import Line, Outcome, Promise, Slip, SlipKind
 from passerelle_report.wording.names import Names
-from passerelle_report.wording.say import weeks
 from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import MinuteView, Sentence
-
-_SPAN_IN_WEEKS_FROM = 14
 
 
 def minute(names: Names) -> MinuteView:
@@ -108,7 +105,11 @@ def _fulfilled(names: Names, told: Line) -> str:
         return ""
     days = found[0].days
     key = "late" if days > 0 else "early" if days < 0 else "kept"
-    return names.voice.say(f"line-promise-{key}", span=names.voice.span(abs(days)))
+    return names.voice.say(
+        f"line-promise-{key}",
+        first=names.voice.day(found[0].first),
+        span=names.voice.span(abs(days)),
+    )
 
 
 def _slip(names: Names, slip: Slip) -> Sentence:
@@ -119,26 +120,30 @@ def _slip(names: Names, slip: Slip) -> Sentence:
     text = voice.say(
         f"slip-{_slip_key(slip, promise)}",
         name=names.promise(promise),
-        span=span(names, slip.low, slip.high),
+        span=voice.span(slip.low),
         first=voice.day(first),
         due=voice.day(promise.latest),
-        when=_when(names, promise.first, slip),
+        ends=_ends(names, promise.first, slip),
         on=voice.day(promise.on) if promise.on else "",
-        resumes=voice.say("if-resumed") if slip.if_resumed else "",
+        resumes=voice.say("slip-if-resumed") if slip.if_resumed else "",
     )
     return names.told(text, slip.refs)
 
 
-def _when(names: Names, first: date, slip: Slip) -> str:
-    """Between which days it is expected, where it is."""
+def _ends(names: Names, first: date, slip: Slip) -> str:
+    """The expected and the cautious date, each with its days since the first one."""
     if slip.high is None:
         return ""
     voice = names.voice
-    days = first + timedelta(days=slip.low), first + timedelta(days=slip.high)
-    if slip.low == slip.high:
-        return voice.say("expected-on", to=voice.day(days[1]))
-    start, end = voice.between(*days)
-    return voice.say("expected-between", **{"from": start, "to": end})
+    promise = next(p for p in names.report.ledger.promises if p.id == slip.promise)
+    key = "slip-ends-first" if promise.first != promise.latest else "slip-ends"
+    return voice.say(
+        key if slip.low != slip.high else f"{key}-one",
+        expected=voice.day(first + timedelta(days=slip.low)),
+        low=voice.span(slip.low),
+        cautious=voice.day(first + timedelta(days=slip.high)),
+        high=voice.span(slip.high),
+    )
 
 
 def _slip_key(slip: Slip, told: Promise) -> str:
@@ -159,16 +164,3 @@ def _expected_key(told: Promise, *, now: bool) -> str:
     if now and told.outcome is not Outcome.PASSED:
         return "expected-now" if told.postponed > 1 else "expected-moved"
     return "expected-first" if told.first != told.latest else "expected"
-
-
-def span(names: Names, low: int, high: int | None) -> str:
-    """As in "18 days", "6 to 9 weeks"."""
-    if high is None or (high >= _SPAN_IN_WEEKS_FROM and weeks(low) == weeks(high)):
-        return names.voice.span(low)
-    if low >= _SPAN_IN_WEEKS_FROM:
-        return names.voice.say("slip-span-weeks", low=weeks(low), high=weeks(high))
-    if high < _SPAN_IN_WEEKS_FROM:
-        return names.voice.say("slip-span-days", low=low, high=high)
-    return names.voice.say(
-        "slip-span-mixed", low=names.voice.span(low), high=names.voice.span(high)
-    )

@@ -15,7 +15,8 @@ from passerelle_schemas.facts import Language
 _LOCALES = {Language.FRENCH: "fr_FR", Language.ENGLISH: "en_GB"}
 _FAR_DAYS = 200
 """A day further away than this is told with its year."""
-_WEEKS_FROM_DAYS = 14
+_WEEKS_FROM_DAYS = 21
+"""Fewer are told as days: 17 are not two weeks."""
 
 
 class MissingWordsError(KeyError):
@@ -101,7 +102,7 @@ class Voice:
         return f"{local.hour}\u00a0h{minutes}".replace("h ", "h\u00a0")
 
     def span(self, days: int) -> str:
-        """As in "5 days", "3 weeks" from two weeks on."""
+        """As in "17 days", "3 weeks" from three weeks on."""
         if days < _WEEKS_FROM_DAYS:
             return self.say("days", count=days)
         return self.say("weeks", count=weeks(days))
@@ -120,5 +121,5 @@ class Voice:
 
 
 def weeks(days: int) -> int:
-    """Whole weeks, to the nearest."""
-    return (days + 3) // 7
+    """Whole weeks, rounded down; one that lacks a single day counts."""
+    return (days + 1) // 7
