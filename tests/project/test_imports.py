@@ -2,10 +2,11 @@
 
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 from importlinter.cli import lint_imports
 
 from passerelle_schemas import topics
@@ -23,12 +24,13 @@ from tests.project.tree import (
 
 SHELLS = {
     "passerelle_ingest": """
-        awaiting backfill credentials examine health http mentions service serving
-        upkeep watermarks web
+        awaiting backfill censuses credentials examine health http known_items mentions
+        project refetch rounds saying service serving side_by_side taking upkeep
+        watermarks web
     """,
     "passerelle_translate": """
-        answers health lookup partition partitions rules.nodes rules_topic service
-        stream
+        answers health lookup partition partitions rules.loading rules.nodes
+        rules_topic service stream
     """,
     "passerelle_report": """
         archive health make page pdf press reader service wording.say
@@ -70,7 +72,26 @@ WORLD = {
     "passerelle_kafka.reader",
     "passerelle_kafka.topics",
 }
-FILES = (".open", ".read_bytes", ".read_text", ".write_bytes", ".write_text")
+_OF_A_PATH = """
+    chmod exists expanduser glob is_dir is_file iterdir lstat mkdir open read_bytes
+    read_text rename rglob rmdir stat symlink_to touch unlink write_bytes write_text
+"""
+FILES = tuple(f".{name}" for name in _OF_A_PATH.split())
+COMPOSED = {
+    "passerelle_ingest": """
+        censuses known_items project reading refetch replay rounds saying
+        taking trackers.github.app trackers.github.auth trackers.github.client
+        trackers.github.examining trackers.github.judging trackers.github.keeper
+        trackers.github.lists trackers.github.looks trackers.jira.answers
+        trackers.jira.asking trackers.jira.auth trackers.jira.client trackers.jira.cloud
+        trackers.jira.data_center trackers.jira.examining trackers.jira.judging
+        trackers.jira.keeper trackers.jira.keys trackers.jira.oauth
+        trackers.jira.registration trackers.table understanding
+    """,
+    "passerelle_translate": "",
+    "passerelle_report": "manifests printing",
+}
+"""The modules that meet the world through a shell that they import."""
 
 READ_THE_ENVIRONMENT = {
     "passerelle.settings": "fills every setting",
@@ -111,13 +132,75 @@ def test_the_import_contracts_are_kept(
 @pytest.mark.parametrize("service", SERVICES)
 def test_only_the_named_shells_of_a_service_meet_the_world(service: str) -> None:
     found = {m for m, file in modules(service).items() if _meets_the_world(file)}
-    assert found == {f"{service}.{name}" for name in SHELLS[service].split()}
+    assert found == _listed(SHELLS, service) & set(modules(service))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_other_module_is_pure_in_all_that_it_imports(service: str) -> None:
+    graph = build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
+    allowed = _listed(SHELLS, service) | _listed(COMPOSED, service)
+    found = {
+        module: graph.find_upstream_modules(module) & WORLD
+        for module in modules(service)
+        if module not in allowed
+    }
+    assert {m: sorted(world) for m, world in found.items() if world} == {}
+
+
+def _listed(lists: Mapping[str, str], service: str) -> set[str]:
+    return {f"{service}.{name}" for name in lists[service].split()}
 
 
 def _meets_the_world(file: Path) -> bool:
     return bool(_parents(imported(file)) & WORLD) or any(
-        call == "open" or call.endswith(FILES) for call in called(file)
+        call == "open" or call.endswith(FILES) or call.startswith("pathlib.Path.")
+        for call in called(file)
     )
+
+
+def _asks_a_clock(file: Path) -> list[str]:
+    return [name for name in named(file) if name.endswith(CLOCKS)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from datetime import datetime as d\nd.now()",
+        "import datetime as dt\ndt.datetime.utcnow()",
+        "from datetime import date\nday = date\nday.today()",
+        "from datetime import datetime\nclock = datetime.now",
+    ],
+)
+def test_a_clock_is_a_clock_by_any_name(code: str, tmp_path: Path) -> None:
+    file = tmp_path / "asks.py"
+    file.write_text(code)
+    assert _asks_a_clock(file)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from pathlib import Path\nPath('/').iterdir()",
+        "from pathlib import Path as P\nP.cwd()",
+        "import pathlib\nlist(pathlib.Path('.').rglob('*'))",
+        "def away(path):\n    path.unlink()",
+        "from io import open as o\no('x')",
+        "from os import scandir",
+        "import os.path as where",
+        "from passerelle_kafka import reader",
+    ],
+)
+def test_the_world_is_the_world_by_any_name(code: str, tmp_path: Path) -> None:
+    file = tmp_path / "meets.py"
+    file.write_text(code)
+    assert _meets_the_world(file)
+
+
+def test_a_function_of_what_it_is_given_is_pure(tmp_path: Path) -> None:
+    file = tmp_path / "pure.py"
+    file.write_text("from datetime import time, datetime\ndatetime.combine(1, time())")
+    assert not _meets_the_world(file)
+    assert not _asks_a_clock(file)
 
 
 def _parents(names: Iterable[str]) -> set[str]:
@@ -157,8 +240,7 @@ def test_only_settings_read_the_environment(package: str) -> None:
 def test_nobody_asks_a_clock_but_the_one_that_is_handed_around(package: str) -> None:
     for module, file in modules(package).items():
         if module not in CLOCKS_OF_OURS:
-            asks = [n for n in named(file) if n.endswith(CLOCKS)]
-            assert not asks, module
+            assert not _asks_a_clock(file), module
 
 
 @pytest.mark.parametrize("flow", [INGEST, TRANSLATE, REPORT], ids=lambda f: f.service)

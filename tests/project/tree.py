@@ -48,25 +48,53 @@ def parsed(file: Path) -> ast.Module:
 
 
 def imported(file: Path) -> Iterator[str]:
-    """Every module that *file* imports, wherever in the file it does."""
+    """Every module that *file* imports, and every name out of one."""
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def named(file: Path) -> Iterator[str]:
-    """Every dotted name that *file* uses, such as `datetime.now`."""
+    """Every dotted name that *file* uses: as written, and as what it was imported as.
+
+    `d.now` is also `datetime.datetime.now` where `d` stands for `datetime.datetime`.
+    """
+    aliases = _aliases(parsed(file))
     for node in ast.walk(parsed(file)):
-        if isinstance(node, ast.Attribute):
-            yield ast.unparse(node)
-        elif isinstance(node, ast.Name):
-            yield node.id
+        if isinstance(node, ast.Attribute | ast.Name):
+            yield from _spelled(ast.unparse(node), aliases)
 
 
 def called(file: Path) -> Iterator[str]:
-    """Every dotted name that *file* calls, such as `open`."""
+    """Every dotted name that *file* calls, such as `open`; spelled like `named`."""
+    aliases = _aliases(parsed(file))
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+            yield from _spelled(ast.unparse(node.func), aliases)
+
+
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    """What each name of a file stands for: by its imports, or by a plain assignment."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        elif isinstance(node, ast.Import):
+            found |= {a.asname: a.name for a in node.names if a.asname}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            stands_for = found.get(node.value.id)
+            names = [t.id for t in node.targets if isinstance(t, ast.Name)]
+            found |= {name: stands_for for name in names if stands_for}
+    return found
+
+
+def _spelled(name: str, aliases: dict[str, str]) -> Iterator[str]:
+    yield name
+    head, dot, rest = name.partition(".")
+    if head in aliases:
+        yield f"{aliases[head]}{dot}{rest}"
