@@ -1,6 +1,7 @@
 """`passerelle ingest`: follow the trackers."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -10,6 +11,16 @@ from passerelle.extras import needs
 from passerelle_kafka.topics import ensure_topics
 
 app = typer.Typer(no_args_is_help=True, help="Follow the trackers.")
+
+
+def instant(told: str) -> datetime:
+    """Read a day, or an instant with its offset; a day begins at midnight in UTC."""
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError as error:
+        wrong = "write a day as 2026-11-23, or an instant as 2026-11-23T08:00:00+01:00"
+        raise typer.BadParameter(wrong) from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @app.command()
@@ -52,7 +63,7 @@ def register(
 
 
 @app.command()
-def backfill(
+def backfill(  # noqa: PLR0913, PLR0917 - typer's way: the command's own options
     context: typer.Context,
     source: Annotated[
         str | None, typer.Option(help="Read this source only; else every source.")
@@ -64,15 +75,30 @@ def backfill(
         bool,
         typer.Option("--full", help="Read everything again, not just what changed."),
     ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=instant, metavar="DAY", help="Read what changed since then instead."
+        ),
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(parser=instant, metavar="DAY", help="And until then."),
+    ] = None,
 ) -> None:
     """Read what the trackers hold, from the last watermark on.
 
-    Can be stopped and started again at any moment: nothing is lost, and what is read
-    twice counts once.
+    Can be stopped and started again at any moment: nothing is lost, what is read twice
+    counts once, and a first reading goes on about where it was. What changed in a time
+    (--since, --until, by the last change of each item) is read beside that.
     """
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
+        from passerelle_ingest.rolls import Window  # noqa: PLC0415 - an extra
     settings = settings_of(context)
+    if full and (since or until):
+        both = "--full reads everything: leave out --since and --until"
+        raise typer.BadParameter(both)
 
     async def run() -> None:
         await ensure_topics(settings.kafka)
@@ -82,8 +108,53 @@ def backfill(
             source=source,
             project=project,
             full=full,
+            window=Window(since, until),
             clock=clock,
             progress=say,
         )
 
     asyncio.run(run())
+
+
+@app.command()
+def census(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Option(help="Count this source only; else every source.")
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option(help="Count this project or repository only.")
+    ] = None,
+    new_account: Annotated[
+        bool,
+        typer.Option(
+            "--new-account",
+            help="The token belongs to another account than before, on purpose.",
+        ),
+    ] = False,
+) -> None:
+    """Hold all that the trackers list against all that we know, and repair.
+
+    Reads what was missed, and says what is gone once that is proven. Ends with 1 when
+    it was stopped anywhere: nothing was removed there then. `ingest serve` does this by
+    itself every census_hours.
+    """
+    with needs("ingest"):
+        from passerelle_ingest import service  # noqa: PLC0415 - an extra
+    settings = settings_of(context)
+
+    async def run() -> bool:
+        await ensure_topics(settings.kafka)
+        taken = await service.run_census(
+            settings.kafka,
+            settings.ingest,
+            source=source,
+            project=project,
+            new_account=new_account,
+            clock=clock,
+            progress=say,
+        )
+        return all(not one.stopped_because for one in taken)
+
+    if not asyncio.run(run()):
+        raise typer.Exit(1)

@@ -66,6 +66,8 @@ class SmallGitHub(SmallTracker):
         self.timelines: dict[int, list[Json]] = {}
         self.pulls: dict[int, Json] = {}
         self.milestones: list[Json] = []
+        self.unlisted: set[int] = set()
+        """Numbers that are there, and that the list leaves out."""
         self.user: Json = {"id": 4004, "login": "reader"}
         self.gone: dict[int, int] = {}
         """What is answered for numbers that are not there: 410 unless it says else."""
@@ -114,7 +116,8 @@ class SmallGitHub(SmallTracker):
         asked = request.url.params
         assert asked["state"] == "all"
         by = f"{asked.get('sort', 'created')}_at"
-        found = [i for i in self.issues if i["updated_at"] >= asked.get("since", "")]
+        listed = [i for i in self.issues if i["number"] not in self.unlisted]
+        found = [i for i in listed if i["updated_at"] >= asked.get("since", "")]
         return sorted(found, key=lambda i: (i[by], i["number"]))
 
     def _page(self, request: httpx.Request, rows: list[Json]) -> httpx.Response:
@@ -154,6 +157,8 @@ class SmallJira(SmallTracker):
         """Whether Cloud's search shows them, too."""
         self.bulk: dict[str, list[Json]] | None = None
         """What `bulkfetch` tells, when it does not tell everything."""
+        self.unlisted: set[int] = set()
+        """Numbers that are there, and that the search leaves out."""
         self.myself: Json = {"accountId": "5f-reader"}
         self.may_browse = True
         self.gone: dict[str, int] = {}
@@ -210,7 +215,9 @@ class SmallJira(SmallTracker):
         def moment(row: Json) -> datetime:
             return datetime.fromisoformat(row["fields"][bound[3]])
 
-        shown = [i for i in self.issues if i["key"].startswith("PAY-")]
+        hidden = {f"PAY-{number}" for number in self.unlisted}
+        mine = [i for i in self.issues if i["key"].startswith("PAY-")]
+        shown = [i for i in mine if i["key"] not in hidden]
         rows = [i for i in shown if least <= moment(i).timestamp() <= most]
         return sorted(rows, key=lambda i: (moment(i), i["key"]))
 

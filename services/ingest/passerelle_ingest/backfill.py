@@ -18,7 +18,8 @@ from passerelle_ingest.memory import Memory
 from passerelle_ingest.plan import Limits, planned, usable
 from passerelle_ingest.project import ProjectRead, Reader, Reading, Refetch
 from passerelle_ingest.publisher import watermark_key
-from passerelle_ingest.reading import ReadsTracker, Window
+from passerelle_ingest.reading import ReadsTracker
+from passerelle_ingest.rolls import Window
 from passerelle_ingest.settings import SourceSettings
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import Publishes

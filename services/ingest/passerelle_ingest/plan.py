@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from passerelle_ingest.reading import Window
+from passerelle_ingest.rolls import Window
 from passerelle_schemas.deliveries import Watermark, Way
 from passerelle_schemas.progress import Checkpoint
 

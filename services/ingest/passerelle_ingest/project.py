@@ -22,8 +22,10 @@ from passerelle_ingest.publisher import (
     watermark_key,
     watermark_record,
 )
-from passerelle_ingest.reading import Errand, Read, ReadsTracker, Window
+from passerelle_ingest.reading import Errand, Read, ReadsTracker
+from passerelle_ingest.rolls import Window
 from passerelle_ingest.saying import Said, Saying
+from passerelle_ingest.side_by_side import worst
 from passerelle_ingest.site import Site
 from passerelle_kafka.publisher import Publishes
 from passerelle_schemas.deliveries import Watermark, Way
@@ -146,7 +148,7 @@ class Reading:
                     await gate.acquire()
                     group.create_task(run(errand, frontier.begin()))
         except BaseExceptionGroup as errors:
-            raise _worst(errors) from errors
+            raise worst(errors) from errors
         horizon = self.reader.clock() - self.reader.limits.trailing
         self.memory.learn(self._rows, self._answers, horizon)
         self._rows.clear()
@@ -253,19 +255,3 @@ class Reading:
     @property
     def _where(self) -> str:
         return watermark_key(self.read.source, self.project)
-
-
-def _worst(errors: BaseExceptionGroup[BaseException]) -> BaseException:
-    """One error of those that ended a reading: what is not ours before what is.
-
-    Errands that were cancelled because another one failed say nothing.
-    """
-    flat: list[BaseException] = []
-    waiting: list[BaseException] = [errors]
-    while waiting:
-        error = waiting.pop()
-        if isinstance(error, BaseExceptionGroup):
-            waiting += error.exceptions
-        else:
-            flat.append(error)
-    return min(flat, key=lambda e: (isinstance(e, PasserelleError), str(e)))

@@ -1,37 +1,36 @@
 """The ingest service: webhooks over HTTP, and a reading every few minutes."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 
 import httpx
-import structlog
 
-from passerelle_ingest import events
 from passerelle_ingest.awaiting import AwaitingTopics
-from passerelle_ingest.backfill import BackfillResult, Limits, backfill
+from passerelle_ingest.backfill import BackfillResult
+from passerelle_ingest.censuses import Censuses
 from passerelle_ingest.errors import ReadingFailedError, SettingMissingError
 from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
 from passerelle_ingest.mentions import Mentions
+from passerelle_ingest.refetch import Refetching
+from passerelle_ingest.rolls import Window
+from passerelle_ingest.rounds import ANYTHING, Rounds, SourceReader
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
-from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_ingest.upkeep import Upkeep
-from passerelle_ingest.watermarks import read_watermarks
+from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
 from passerelle_ingest.web import create_app
-from passerelle_kafka.publisher import Publisher, Publishes
+from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.errors import PasserelleError
+from passerelle_schemas.progress import Censused
 from passerelle_schemas.topics import INGEST_WATERMARKS
 
 Clock = Callable[[], datetime]
 Progress = Callable[[str], None]
-log = structlog.get_logger(__name__)
 
 _PROBE_SECONDS = 3.0
 
@@ -58,6 +57,10 @@ async def serve(
         health = Health(
             lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"), clock
         )
+        again = [
+            Refetching(source, Connection(clock), publisher, sites)
+            for source in settings.sources
+        ]
         app = create_app(
             settings,
             publisher=publisher,
@@ -65,6 +68,7 @@ async def serve(
             health=health,
             clock=clock,
             current=current,
+            refetch={one.source.id: one.waiting.ask for one in again},
         )
         rounds = [
             Rounds(
@@ -76,16 +80,33 @@ async def serve(
                 health,
                 clock,
                 publisher.there,
+                refetching.waiting.ask,
             ).run()
+            for source, refetching in zip(settings.sources, again, strict=True)
+        ]
+        counts = [
+            Censuses(
+                kafka,
+                settings,
+                source,
+                publisher,
+                Connection(clock, settings.concurrency),
+            ).run(publisher.there)
             for source in settings.sources
         ]
+        mentions = Mentions(kafka, settings, publisher, Connection(clock))
         upkeep = [
             Upkeep(source, Connection(clock), health.kept).run(publisher.there)
             for source in settings.sources
         ]
-        mentions = Mentions(kafka, settings, publisher, Connection(clock))
-        told = mentions.run(publisher.there)
-        beside = [publisher.run(), *rounds, *upkeep, told]
+        beside = [
+            publisher.run(),
+            *rounds,
+            *counts,
+            *(one.run() for one in again),
+            *upkeep,
+            mentions.run(publisher.there),
+        ]
         await serving(app, settings.host, settings.port, beside, ready)
 
 
@@ -96,29 +117,27 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     source: str | None = None,
     project: str | None = None,
     full: bool = False,
+    window: Window = ANYTHING,
     clock: Clock,
     progress: Progress,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> list[BackfillResult]:
     """Read every source, or just *source*, or just one *project* of it.
 
-    Reads what changed since the last time; *full* reads everything again. Raises
-    ReadingFailedError after all were tried, SettingMissingError for an unknown name.
+    Reads what changed since the last time; *full* reads everything again, a *window*
+    what changed then. Raises ReadingFailedError after all were tried,
+    SettingMissingError for an unknown name.
     """
     connection = Connection(clock, settings.concurrency, transport)
+    chosen = _chosen(settings, source, project)
     async with Publisher(kafka, "ingest") as publisher:
         known = {} if full else await read_watermarks(kafka)
+        checkpoints = await read_checkpoints(kafka)
         readings = (
-            _read(
-                source=one,
-                projects=names,
-                connection=connection,
-                settings=settings,
-                publisher=publisher,
-                watermarks=known,
-                progress=progress,
+            SourceReader(one, connection, settings, publisher, progress).read(
+                names, known, checkpoints, window
             )
-            for one, names in _chosen(settings, source, project)
+            for one, names in chosen
         )
         ended = await asyncio.gather(*readings, return_exceptions=True)
         mentions = Mentions(kafka, settings, publisher, connection)
@@ -135,84 +154,31 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     return [result for result in ended if isinstance(result, BackfillResult)]
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
-    """Reads one source again and again, beside the webhooks."""
-
-    kafka: KafkaSettings
-    settings: IngestSettings
-    source: SourceSettings
-    publisher: Publishes
-    sites: Sites
-    health: Health
-    clock: Clock
-    topics: asyncio.Event
-    """Set once they are there."""
-
-    async def run(self) -> None:
-        """Learn about the site, then read what changed every few minutes."""
-        await self._learn()
-        await self.topics.wait()
-        while self.settings.poll_minutes and self.source.projects:
-            await self._read()
-            await asyncio.sleep(self.settings.poll_minutes * 60)
-
-    async def _learn(self) -> None:
-        """Ask for what webhooks do not tell. They are taken without it, too."""
-        client = TRACKERS[self.source.tracker].client
-        try:
-            async with client(self.source, Connection(self.clock)) as opened:
-                self.sites.learn(await opened.site())
-        except PasserelleError as error:
-            log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
-
-    async def _read(self) -> None:
-        connection = Connection(self.clock, self.settings.concurrency)
-        try:
-            known = await read_watermarks(self.kafka)
-            result = await _read(
-                source=self.source,
-                projects=self.source.projects,
-                connection=connection,
-                settings=self.settings,
-                publisher=self.publisher,
-                watermarks=known,
-                progress=_say_nothing,
-            )
-        except ReadingFailedError as error:
-            for where, cause in error.failures:
-                self.health.unreadable(self.source.id, where, cause)
-        except PasserelleError as error:
-            log.warning(
-                events.PROJECT_UNREADABLE, source=self.source.id, reason=error.code
-            )
-            self.health.unreadable(self.source.id, self.source.id, error)
-        else:
-            self.health.read_to(result)
-
-
-async def _read(  # noqa: PLR0913 - a reading is made of these
-    *,
-    source: SourceSettings,
-    projects: Sequence[str],
-    connection: Connection,
+async def run_census(  # noqa: PLR0913 - the command's own options
+    kafka: KafkaSettings,
     settings: IngestSettings,
-    publisher: Publishes,
-    watermarks: Mapping[str, Watermark],
+    *,
+    source: str | None = None,
+    project: str | None = None,
+    new_account: bool = False,
+    clock: Clock,
     progress: Progress,
-) -> BackfillResult:
-    limits = Limits(timedelta(minutes=settings.overlap_minutes), settings.concurrency)
-    async with TRACKERS[source.tracker].client(source, connection) as client:
-        return await backfill(
-            source,
-            projects,
-            client=client,
-            publisher=publisher,
-            watermarks=watermarks,
-            clock=connection.clock,
-            progress=progress,
-            limits=limits,
-        )
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> list[Censused]:
+    """Count every source, or just *source*, or one *project* of it, and repair.
+
+    *new_account* trusts that the token may belong to another account than before. What
+    stopped a census stands in its result. Raises SettingMissingError for an unknown
+    name.
+    """
+    connection = Connection(clock, settings.concurrency, transport)
+    taken: list[Censused] = []
+    chosen = _chosen(settings, source, project)
+    async with Publisher(kafka, "ingest-census") as publisher:
+        for one, names in chosen:
+            censuses = Censuses(kafka, settings, one, publisher, connection)
+            taken += await censuses.take(names, progress, new_account=new_account)
+    return taken
 
 
 def _chosen(
@@ -230,7 +196,3 @@ def _chosen(
         why = "there is no such project to read in the settings"
         raise SettingMissingError(asked, "sources.projects", why)
     return chosen
-
-
-def _say_nothing(_words: str) -> None:
-    """Progress of a reading beside the webhooks is in the log."""

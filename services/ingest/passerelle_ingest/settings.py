@@ -280,6 +280,26 @@ class IngestSettings(BaseModel):
         le=24 * 60,
         description="How far back each reading begins before the last one's end.",
     )
+    trailing_hours: float = Field(
+        default=12,
+        ge=0,
+        le=14 * 24,
+        description="How far back each poll looks once more for what the tracker "
+        "showed late, as Jira's search index may; 0 for not.",
+    )
+    census_hours: float = Field(
+        default=24,
+        ge=0,
+        description="Hours between two censuses, which hold all that a tracker lists "
+        "against all that we know; 0 for never.",
+    )
+    census_absent_share: float = Field(
+        default=0.1,
+        ge=0,
+        le=1,
+        description="A census in which a greater share of a project's items is absent "
+        "stops and removes nothing.",
+    )
     concurrency: int = Field(
         default=8, ge=1, le=64, description="Requests at a time to one tracker."
     )

@@ -1,10 +1,21 @@
-"""How far each project has been read, as the topic of watermarks tells."""
+"""How far each project has been read, and counted, as the topics of ingest tell."""
+
+from typing import TypeVar
 
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.errors import ContractBrokenError
-from passerelle_schemas.topics import INGEST_WATERMARKS
+from passerelle_schemas.progress import Censused, Checkpoint
+from passerelle_schemas.topics import (
+    INGEST_CENSUSES,
+    INGEST_CHECKPOINTS,
+    INGEST_WATERMARKS,
+    Topic,
+)
+
+C = TypeVar("C", bound=Contract)
 
 
 async def read_watermarks(kafka: KafkaSettings) -> dict[str, Watermark]:
@@ -12,13 +23,29 @@ async def read_watermarks(kafka: KafkaSettings) -> dict[str, Watermark]:
 
     One that cannot be read is as none: its project is read whole again.
     """
-    found: dict[str, Watermark] = {}
-    batches = read_to_end(kafka, [INGEST_WATERMARKS.name], "ingest-watermarks")
-    async for batch in batches:
+    return await _newest(kafka, INGEST_WATERMARKS)
+
+
+async def read_checkpoints(kafka: KafkaSettings) -> dict[str, Checkpoint]:
+    """Return how far each whole reading is that has not ended."""
+    return await _newest(kafka, INGEST_CHECKPOINTS)
+
+
+async def read_censuses(kafka: KafkaSettings) -> dict[str, Censused]:
+    """Return the last census of each `source/project`."""
+    return await _newest(kafka, INGEST_CENSUSES)
+
+
+async def _newest(kafka: KafkaSettings, topic: Topic[C]) -> dict[str, C]:
+    found: dict[str, C] = {}
+    async for batch in read_to_end(kafka, [topic.name], "ingest-watermarks"):
         for record in batch:
             key = (record.key or b"").decode("utf-8", "replace")
+            found.pop(key, None)
+            if record.value is None:
+                continue
             try:
-                found[key] = INGEST_WATERMARKS.decode(record.value or b"")
+                found[key] = topic.decode(record.value)
             except ContractBrokenError:
-                found.pop(key, None)
+                continue
     return found

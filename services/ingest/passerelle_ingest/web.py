@@ -27,6 +27,7 @@ from passerelle_ingest.errors import (
     UnknownSourceError,
 )
 from passerelle_ingest.health import Health
+from passerelle_ingest.project import Refetch
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
@@ -43,6 +44,7 @@ from passerelle_schemas.errors import (
     RetryableError,
     UnprocessableError,
 )
+from passerelle_schemas.identity import SourceId
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
 Clock = Callable[[], datetime]
@@ -76,13 +78,14 @@ def create_app(  # noqa: PLR0913 - what the edge is made of
     health: Health,
     clock: Clock,
     current: Callable[[], IngestSettings] | None = None,
+    refetch: Mapping[SourceId, Refetch] | None = None,
     body_seconds: float = BODY_SECONDS,
     room: int = ROOM,
 ) -> Starlette:
     """Build the app; raises SettingMissingError for a source without a secret.
 
     *current* gives the settings as they are now: their secrets count, so that one can
-    be changed while we run.
+    be changed while we run. *refetch* is told, by source, of items that came in part.
     """
     for source in settings.sources:
         known = source.webhook_secrets or source.takes_bearers
@@ -94,7 +97,15 @@ def create_app(  # noqa: PLR0913 - what the edge is made of
             raise SettingMissingError(source.id, "webhook_secrets", why)
     now = current or (lambda: settings)
     edge = Edge(
-        settings, publisher, sites, health, clock, now, Room(room), body_seconds
+        settings,
+        publisher,
+        sites,
+        health,
+        clock,
+        now,
+        Room(room),
+        body_seconds,
+        refetch or {},
     )
     app = Starlette(
         routes=[
@@ -150,6 +161,7 @@ class Edge:
     current: Callable[[], IngestSettings]
     room: Room
     body_seconds: float
+    refetch: Mapping[SourceId, Refetch]
 
     async def take(self, request: Request) -> Response:
         """Answer a webhook: every way it can end, in one place."""
@@ -215,6 +227,8 @@ class Edge:
         except RetryableError as error:
             log.warning(events.WEBHOOK_ANSWERED, source=source.id, status=503)
             return _refusal(503, error)
+        if found.needs_refetch and source.id in self.refetch:
+            self.refetch[source.id](found.needs_refetch)
         return self._said(source, found)
 
     async def _publish(self, found: Understood, body: bytes) -> None:

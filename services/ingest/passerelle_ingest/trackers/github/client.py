@@ -24,16 +24,8 @@ from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.keyset import Row
 from passerelle_ingest.memory import Memory
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.reading import (
-    Errand,
-    Examined,
-    Item,
-    Read,
-    Roll,
-    Seen,
-    Standing,
-    Window,
-)
+from passerelle_ingest.reading import Errand, Examined, Item, Read, Seen, Standing
+from passerelle_ingest.rolls import Roll, Window
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.auth import github_http
@@ -144,12 +136,13 @@ class GitHubClient:
             return Seen(item)
         found = await asked_for(self.http, place)
         if isinstance(found, RemovalReason):
-            return Seen(item, gone=found)
+            return Seen(item, gone=found, project=place.project)
         row = valid(Listed, found.content, "an issue")
         home = Repository(id=place.repository, full_name=place.project)
         listed = ((str(row.number), row.updated_at), found.content)
         read = await self._issue(Place(site, home), place.project, found, listed)
-        return Seen(item, replace(read, pages=(found, *read.pages)))
+        whole = replace(read, pages=(found, *read.pages))
+        return Seen(item, whole, project=place.project)
 
     async def roll(self, project: str, site: Site) -> Roll:
         """List every issue and pull request."""

@@ -16,7 +16,8 @@ from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Http, Page
 from passerelle_ingest.keyset import KeySet, Row
 from passerelle_ingest.memory import Answer, Memory
-from passerelle_ingest.reading import Item, Window, unreadable
+from passerelle_ingest.reading import Item, unreadable
+from passerelle_ingest.rolls import Window
 from passerelle_ingest.trackers.github.payloads import Listed, Payload
 
 P = TypeVar("P", bound=Payload)

@@ -15,8 +15,9 @@ from passerelle_ingest.errors import (
     NotVisibleError,
 )
 from passerelle_ingest.http import Http, Page
-from passerelle_ingest.reading import Listed as CensusRow
-from passerelle_ingest.reading import Roll, Standing
+from passerelle_ingest.reading import Standing
+from passerelle_ingest.rolls import Listed as CensusRow
+from passerelle_ingest.rolls import Roll
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.lists import (
     ALL,

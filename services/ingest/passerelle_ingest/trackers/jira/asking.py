@@ -20,7 +20,8 @@ from passerelle_ingest.errors import (
 )
 from passerelle_ingest.http import Http, Page
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.reading import Examined, Item, Listed, Read, Seen, Standing
+from passerelle_ingest.reading import Examined, Item, Read, Seen, Standing
+from passerelle_ingest.rolls import Listed
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
@@ -162,7 +163,7 @@ class JiraClient(ABC):
         if not site.source.follows(home):
             tell = await self._left(site, found)
             return Seen(item, tell, RemovalReason.MOVED_OUT)
-        return Seen(item, await self._page(site, found))
+        return Seen(item, await self._page(site, found), project=home)
 
     async def _left(self, site: Site, found: FoundPage) -> Read:
         """An issue that is in a project which we do not follow: only that it is."""

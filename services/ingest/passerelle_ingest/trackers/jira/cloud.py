@@ -14,7 +14,8 @@ from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.memory import Memory
-from passerelle_ingest.reading import Errand, Listed, Read, Roll, Window
+from passerelle_ingest.reading import Errand, Read
+from passerelle_ingest.rolls import Listed, Roll, Window
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (

@@ -1,0 +1,157 @@
+"""What a census finds: all that a tracker lists, held against all that we know. Pure.
+
+It never removes on a doubt: a list that is empty, or that lacks more than a bounded
+share, is not believed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from passerelle_ingest.rolls import Listed, Roll
+from passerelle_schemas.identity import ItemId
+from passerelle_schemas.progress import Censused
+
+FEW_ABSENT = 5
+"""So many may be absent, however few we know."""
+FEW_TO_READ = 200
+"""So many are read one by one, however few are listed."""
+JUST_CREATED = timedelta(minutes=5)
+"""An item so young at the time of the list may not stand in it yet."""
+EMPTY_LIST = "empty-list"
+TOO_MANY_ABSENT = "too-many-absent"
+TOO_MUCH_TO_READ = "too-much-to-read"
+NEVER_READ = "never-read"
+ACCOUNT_CHANGED = "account-changed"
+PERMISSION_LOST = "permission-lost"
+CANARY_LOST = "canary-lost"
+
+WAYS_OUT: Mapping[str, str] = {
+    EMPTY_LIST: "the tracker lists nothing where we know items; look at the token's "
+    "permissions",
+    TOO_MANY_ABSENT: "more items are absent than ingest.census_absent_share allows; "
+    "look at the token's permissions, and raise it once if they are truly gone",
+    TOO_MUCH_TO_READ: "too much is not as we know it to be read one by one; see that "
+    "translate runs, then run `passerelle ingest backfill --full`",
+    NEVER_READ: "the project was never read to its end; run `passerelle ingest "
+    "backfill` first",
+    ACCOUNT_CHANGED: "the token belongs to another account, which may see less; if "
+    "that is meant, run `passerelle ingest census --new-account`",
+    PERMISSION_LOST: "the token may no longer read this project; give it the "
+    "permission",
+    CANARY_LOST: "an item that was listed just now cannot be read any more; look at "
+    "the token's permissions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A work item as we know it, with the little that a census compares."""
+
+    item: ItemId
+    key: str = ""
+    project: str = ""
+    kind: str = ""
+    created_at: datetime | None = None
+    changed_at: datetime | None = None
+    """Its last change that we saw; none when it was never seen whole."""
+    gone: bool = False
+    presence_at: datetime | None = None
+    """When it went, or came back, the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is not as we know it."""
+
+    listed: int
+    known: int
+    missed: tuple[Listed, ...] = ()
+    stale: tuple[Listed, ...] = ()
+    moved: tuple[Listed, ...] = ()
+    returned: tuple[Listed, ...] = ()
+    absent: tuple[Known, ...] = ()
+    canary: ItemId | None = None
+    """An item that was listed and that we know: it must stay visible."""
+
+    @property
+    def to_read(self) -> tuple[Listed, ...]:
+        """Each item to be read, once."""
+        every = (*self.missed, *self.stale, *self.moved, *self.returned)
+        return tuple({row.item: row for row in every}.values())
+
+
+def compare(project: str, roll: Roll, known: Mapping[ItemId, Known]) -> Compared:
+    """Hold the list of *project* against *known*, which was read after the list."""
+    rows = roll.items.values()
+    ours = [k for k in known.values() if _belongs(k, project, roll)]
+    there = [(row, k) for row in rows if (k := known.get(row.item)) and _whole(k)]
+    present = [(row, k) for row, k in there if not k.gone]
+    missed = (row for row in rows if not _whole(known.get(row.item)))
+    stale = (row for row, k in present if _is_behind(k, row))
+    moved = (row for row, k in present if k.key != row.key)
+    returned = (row for row, k in there if _came_back(k, roll))
+    absent = (k for k in ours if k.item not in roll.items and _was_there(k, roll))
+    return Compared(
+        listed=len(roll.items),
+        known=sum(_whole(k) and not k.gone for k in ours),
+        missed=tuple(missed),
+        stale=tuple(stale),
+        moved=tuple(moved),
+        returned=tuple(returned),
+        absent=tuple(absent),
+        canary=next((row.item for row, _ in reversed(present)), None),
+    )
+
+
+def stops(compared: Compared, absent_share: float) -> str:
+    """Return the code of what forbids to go on; empty when nothing does."""
+    if not compared.listed and compared.known:
+        return EMPTY_LIST
+    if len(compared.absent) > max(FEW_ABSENT, compared.known * absent_share):
+        return TOO_MANY_ABSENT
+    if len(compared.to_read) > max(FEW_TO_READ, compared.listed / 2):
+        return TOO_MUCH_TO_READ
+    return ""
+
+
+def due(rows: Iterable[Listed], complete_until: datetime) -> int:
+    """Count those that should have been with us; what is newer, the next poll reads."""
+    return sum(row.changed_at < complete_until for row in rows)
+
+
+def gone_at(known: Known, before: Censused | None, now: datetime) -> datetime:
+    """Say since when an absent item may be gone.
+
+    It was there at the last census and when we saw it last. The earliest instant is
+    told, so that the tracker's own word stands above ours when it comes late.
+    """
+    seen = (before.completed_at if before else None) or now
+    after = known.presence_at and known.presence_at + timedelta(milliseconds=1)
+    return max(filter(None, (seen, known.changed_at, after)))
+
+
+def _belongs(known: Known, project: str, roll: Roll) -> bool:
+    if roll.prefix:
+        return known.item.startswith(roll.prefix)
+    return known.project.casefold() == project.casefold() and known.kind == "issue"
+
+
+def _whole(known: Known | None) -> bool:
+    return known is not None and known.changed_at is not None
+
+
+def _is_behind(known: Known, row: Listed) -> bool:
+    seen = known.changed_at
+    return row.exact and seen is not None and row.changed_at > seen
+
+
+def _came_back(known: Known, roll: Roll) -> bool:
+    went = known.presence_at
+    return known.gone and went is not None and went < roll.taken_at
+
+
+def _was_there(known: Known, roll: Roll) -> bool:
+    """Whether an item that is not listed was there when the list was made."""
+    young = known.created_at and known.created_at > roll.taken_at - JUST_CREATED
+    return _whole(known) and not known.gone and not young

@@ -1,0 +1,121 @@
+"""Reads items again soon, one by one, that a delivery showed only in part.
+
+What waits here is lost when we stop. That loses nothing: such a delivery tells of a
+change, which the next poll finds too, and the census what polls do not see.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from passerelle_ingest import events
+from passerelle_ingest.http import Connection
+from passerelle_ingest.reading import ReadsTracker
+from passerelle_ingest.saying import Saying
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.sites import Sites
+from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_kafka.publisher import Publishes
+from passerelle_schemas.deliveries import Way
+from passerelle_schemas.errors import PasserelleError
+from passerelle_schemas.identity import ItemId
+
+Clock = Callable[[], datetime]
+log = structlog.get_logger(__name__)
+
+MOST_WAITING = 2000
+AT_ONCE = 50
+SOON_SECONDS = 2.0
+"""So that many deliveries about one item ask for it once."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Items to be read again: each once, and no more than a bounded number."""
+
+    most: int = MOST_WAITING
+    left_out: int = 0
+    """How many found no room; the next poll reads them."""
+    _items: dict[ItemId, None] = field(default_factory=dict)
+    _some: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ask(self, items: Iterable[ItemId]) -> None:
+        """Ask for items; those that wait already are asked for once."""
+        for item in items:
+            if item not in self._items and len(self._items) >= self.most:
+                self.left_out += 1
+                continue
+            self._items[item] = None
+            self._some.set()
+
+    async def some(self) -> None:
+        """Return when there is an item."""
+        await self._some.wait()
+
+    def take(self, most: int = AT_ONCE) -> list[ItemId]:
+        """Take the items that wait longest."""
+        taken = list(self._items)[:most]
+        for item in taken:
+            del self._items[item]
+        if not self._items:
+            self._some.clear()
+        return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Refetching:
+    """Reads the waiting items of one source."""
+
+    source: SourceSettings
+    connection: Connection
+    publisher: Publishes
+    sites: Sites
+    waiting: Waiting = field(default_factory=Waiting)
+    soon_seconds: float = SOON_SECONDS
+
+    async def run(self) -> None:
+        """Read what is asked for, until cancelled."""
+        while True:
+            await self.waiting.some()
+            await asyncio.sleep(self.soon_seconds)
+            await self.read(self.waiting.take())
+
+    async def read(self, items: Iterable[ItemId]) -> None:
+        """Read each of *items*; what fails is left to the next poll."""
+        client = TRACKERS[self.source.tracker].client
+        told = 0
+        try:
+            async with client(self.source, self.connection) as opened:
+                await self._learn(opened)
+                for item in items:
+                    told += await self._read(opened, item)
+        except PasserelleError as error:
+            where = self.source.id
+            log.warning(events.REFETCH_FAILED, source=where, reason=error.code)
+        except Exception:
+            log.exception(events.REFETCH_FAILED, source=self.source.id)
+        log.info(events.ITEMS_REFETCHED, source=self.source.id, items=told)
+
+    async def _learn(self, client: ReadsTracker) -> None:
+        known = self.sites.of(self.source)
+        if not known.repositories and not known.statuses:
+            self.sites.learn(await client.site())
+
+    async def _read(self, client: ReadsTracker, item: ItemId) -> bool:
+        """Read one; what is gone is left to the census, which proves it."""
+        seen = await client.look(item, self.sites.of(self.source))
+        if seen.read is None or seen.gone is not None:
+            return False
+        saying = Saying(
+            self.source,
+            seen.project,
+            Way.POLL,
+            self.publisher,
+            self.connection.clock,
+        )
+        # What is still shown in part is not asked for again: that would never end.
+        await saying.say(seen.read)
+        return True

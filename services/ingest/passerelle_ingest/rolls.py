@@ -1,0 +1,52 @@
+"""Which changes to read of a list, and what a list of everything tells. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from passerelle_schemas.identity import ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which changes to read: all, or those of a time."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    resume: datetime | None = None
+    """Everything whose last change was before is with us from an earlier attempt."""
+
+    @property
+    def start(self) -> datetime | None:
+        """From which last change on to walk the list."""
+        return max(filter(None, (self.since, self.resume)), default=None)
+
+    def reaches(self, change: datetime) -> bool:
+        """Whether a change of that time is not too late."""
+        return self.until is None or change <= self.until
+
+    def holds(self, change: datetime) -> bool:
+        """Whether an item that changed last then is to be read."""
+        early = self.since is not None and change < self.since
+        return self.reaches(change) and not early
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item as the tracker lists it for a census."""
+
+    item: ItemId
+    key: str
+    changed_at: datetime
+    exact: bool = True
+    """Whether its last change is told here as it is where the item is read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All that a tracker lists of a project."""
+
+    items: dict[ItemId, Listed]
+    taken_at: datetime
+    """When it was asked for, by the tracker's clock."""
+    prefix: str = ""
+    """With what the ids of this project's items begin, where that tells them."""

@@ -1,0 +1,145 @@
+"""Reads one source again and again, beside the webhooks."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from passerelle_ingest import events
+from passerelle_ingest.backfill import BackfillResult, backfill, nobody
+from passerelle_ingest.errors import ReadingFailedError
+from passerelle_ingest.health import Health
+from passerelle_ingest.http import Connection
+from passerelle_ingest.memory import Memory
+from passerelle_ingest.plan import Limits
+from passerelle_ingest.project import Refetch
+from passerelle_ingest.rolls import Window
+from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_ingest.sites import Sites
+from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
+from passerelle_kafka.publisher import Publishes
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.deliveries import Watermark
+from passerelle_schemas.errors import PasserelleError
+from passerelle_schemas.progress import Checkpoint
+
+Clock = Callable[[], datetime]
+Progress = Callable[[str], None]
+log = structlog.get_logger(__name__)
+
+GRAIN = timedelta(hours=1)
+"""The bounds of polls stand still for so long, so that answers can be 304."""
+ANYTHING = Window()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Reads one source every few minutes, and remembers what it read."""
+
+    kafka: KafkaSettings
+    settings: IngestSettings
+    source: SourceSettings
+    publisher: Publishes
+    sites: Sites
+    health: Health
+    clock: Clock
+    topics: asyncio.Event
+    """Set once they are there."""
+    refetch: Refetch = nobody
+    memories: dict[str, Memory] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Learn about the site, then read what changed every few minutes."""
+        await self._learn()
+        await self.topics.wait()
+        while self.settings.poll_minutes and self.source.projects:
+            await self._read()
+            await asyncio.sleep(self.settings.poll_minutes * 60)
+
+    async def _learn(self) -> None:
+        """Ask for what webhooks do not tell. They are taken without it, too."""
+        client = TRACKERS[self.source.tracker].client
+        try:
+            async with client(self.source, Connection(self.clock)) as opened:
+                self.sites.learn(await opened.site())
+        except PasserelleError as error:
+            log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
+
+    async def _read(self) -> None:
+        reader = SourceReader(
+            source=self.source,
+            connection=Connection(self.clock, self.settings.concurrency),
+            settings=self.settings,
+            publisher=self.publisher,
+            progress=_say_nothing,
+            refetch=self.refetch,
+            memories=self.memories,
+            grain=GRAIN,
+        )
+        try:
+            known = await read_watermarks(self.kafka)
+            checkpoints = await read_checkpoints(self.kafka)
+            result = await reader.read(self.source.projects, known, checkpoints)
+        except ReadingFailedError as error:
+            for where, cause in error.failures:
+                self.health.unreadable(self.source.id, where, cause)
+        except PasserelleError as error:
+            log.warning(
+                events.PROJECT_UNREADABLE, source=self.source.id, reason=error.code
+            )
+            self.health.unreadable(self.source.id, self.source.id, error)
+        else:
+            self.health.read_to(result)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """What one reading of a source is made with."""
+
+    source: SourceSettings
+    connection: Connection
+    settings: IngestSettings
+    publisher: Publishes
+    progress: Progress
+    refetch: Refetch = nobody
+    memories: dict[str, Memory] = field(default_factory=dict)
+    grain: timedelta = timedelta(0)
+
+    async def read(
+        self,
+        projects: Sequence[str],
+        watermarks: Mapping[str, Watermark],
+        checkpoints: Mapping[str, Checkpoint],
+        asked: Window = ANYTHING,
+    ) -> BackfillResult:
+        """Read *projects*, as `backfill` does, with the limits of the settings."""
+        limits = Limits(
+            overlap=timedelta(minutes=self.settings.overlap_minutes),
+            concurrency=self.settings.concurrency,
+            trailing=timedelta(hours=self.settings.trailing_hours),
+            grain=self.grain,
+        )
+        client = TRACKERS[self.source.tracker].client
+        async with client(self.source, self.connection) as opened:
+            return await backfill(
+                self.source,
+                projects,
+                client=opened,
+                publisher=self.publisher,
+                watermarks=watermarks,
+                checkpoints=checkpoints,
+                clock=self.connection.clock,
+                progress=self.progress,
+                since=asked.since,
+                until=asked.until,
+                limits=limits,
+                memories=self.memories,
+                refetch=self.refetch,
+            )
+
+
+def _say_nothing(_words: str) -> None:
+    """Progress of a reading beside the webhooks is in the log."""

@@ -1,0 +1,242 @@
+"""Takes a census: lists, compares, reads what was missed, proves what is absent.
+
+Nothing is said to be gone before each absent item was looked at, an item that was
+listed is still visible, and we are still who we were.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from passerelle_ingest import census, events
+from passerelle_ingest.census import Compared, Known, compare, due, gone_at, stops
+from passerelle_ingest.http import Page
+from passerelle_ingest.outcomes import Told
+from passerelle_ingest.publisher import census_record, watermark_key
+from passerelle_ingest.reading import Item, Read, ReadsTracker, Seen
+from passerelle_ingest.rolls import Listed, Roll
+from passerelle_ingest.saying import Saying
+from passerelle_ingest.side_by_side import side_by_side
+from passerelle_ingest.site import Site
+from passerelle_ingest.telling import Teller, record
+from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.publisher import Publishes
+from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
+from passerelle_schemas.errors import PasserelleError
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId
+from passerelle_schemas.progress import Censused
+
+Clock = Callable[[], datetime]
+Progress = Callable[[str], None]
+log = structlog.get_logger(__name__)
+
+
+class StoppedError(Exception):
+    """A census went no further, by the code of the reason."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the direct looks came to."""
+
+    removed: dict[RemovalReason, int] = field(default_factory=dict)
+    still_there: int = 0
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """One census of one project."""
+
+    site: Site
+    project: str
+    client: ReadsTracker
+    publisher: Publishes
+    clock: Clock
+    before: Censused | None
+    watermark: Watermark | None
+    absent_share: float
+    concurrency: int = 8
+
+    async def list(self) -> tuple[Roll, str]:
+        """List the project, as who we are; raises StoppedError and the tracker's."""
+        if self.watermark is None:
+            raise StoppedError(census.NEVER_READ)
+        account = await self._account()
+        return await self.client.roll(self.project, self.site), account
+
+    async def take(
+        self, roll: Roll, account: str, known: Mapping[ItemId, Known]
+    ) -> Censused:
+        """Compare and repair; *known* was read after the list was made."""
+        compared = compare(self.project, roll, known)
+        found = self._found(roll, account, compared)
+        if why := stops(compared, self.absent_share):
+            return self._stopped(found, why)
+        tally = Tally()
+        try:
+            await self._read(compared, tally)
+            await self._prove(compared, tally, roll)
+        except StoppedError as stop:
+            return self._stopped(_counted(found, tally), stop.why)
+        except BrokerAwayError:
+            raise
+        except PasserelleError as error:
+            return self._stopped(_counted(found, tally), error.code)
+        done = _counted(found, tally)
+        return done.model_copy(update={"completed_at": roll.taken_at})
+
+    def stopped_before(self, why: str) -> Censused:
+        """Say that not even the list could be made."""
+        return self._stopped(self._blank(self.clock()), why)
+
+    async def say(self, taken: Censused) -> None:
+        """Publish what the census found; its facts are acknowledged already."""
+        await self.publisher.publish([census_record(taken)])
+        where = watermark_key(taken.source, taken.project)
+        counts = taken.model_dump(
+            include={"listed", "known", "missed", "stale", "moved", "returned"}
+            | {"deleted", "moved_out", "not_visible", "still_there", "unreadable"}
+        )
+        if taken.stopped_because:
+            why = taken.stopped_because
+            log.warning(events.CENSUS_STOPPED, project=where, reason=why, **counts)
+        else:
+            log.info(events.CENSUS_TAKEN, project=where, **counts)
+
+    async def _account(self) -> str:
+        """Who we are, as a digest; raises StoppedError when we are another."""
+        standing = await self.client.standing(self.project)
+        if not standing.may_read:
+            raise StoppedError(census.PERMISSION_LOST)
+        told = f"{self.site.source.id}/{standing.account}"
+        account = hashlib.sha256(told.encode()).hexdigest()[:16]
+        if self.before and self.before.account not in {"", account}:
+            raise StoppedError(census.ACCOUNT_CHANGED)
+        return account
+
+    async def _read(self, compared: Compared, tally: Tally) -> None:
+        """Read what we missed, what is behind, what has another key, what is back."""
+        back = {row.item for row in compared.returned}
+
+        async def read(row: Listed) -> None:
+            seen = await self.client.look(row.item, self.site)
+            if seen.gone is None and seen.read is not None:
+                await self._say(seen, tally, returned=row.item in back)
+
+        await side_by_side(read, compared.to_read, self.concurrency)
+
+    async def _prove(self, compared: Compared, tally: Tally, roll: Roll) -> None:
+        """Look at each absent item; then at the canary and at ourselves; then tell."""
+        gone: list[tuple[Known, Seen]] = []
+
+        async def look(known: Known) -> None:
+            seen = await self.client.look(known.item, self.site)
+            if seen.gone is not None:
+                gone.append((known, seen))
+            elif seen.read is not None:
+                await self._say(seen, tally)
+                # In another project that we follow, its own census counts it.
+                here = seen.project.casefold() == self.project.casefold()
+                tally.still_there += here
+
+        await side_by_side(look, compared.absent, self.concurrency)
+        if not gone:
+            return
+        page = await self._canary(compared.canary)
+        await self._account()
+        for known, seen in sorted(gone, key=lambda pair: pair[0].item):
+            at = gone_at(known, self.before, roll.taken_at)
+            await self._tell_gone(known, seen, page, at)
+            reason = seen.gone or RemovalReason.NOT_VISIBLE
+            tally.removed[reason] = tally.removed.get(reason, 0) + 1
+
+    async def _canary(self, item: ItemId | None) -> Page:
+        """The page on which an item that was listed is still visible."""
+        seen = await self.client.look(item, self.site) if item else None
+        if seen is None or seen.read is None or seen.gone is not None:
+            raise StoppedError(census.CANARY_LOST)
+        return seen.read.pages[0]
+
+    async def _tell_gone(
+        self, known: Known, seen: Seen, canary: Page, at: datetime
+    ) -> None:
+        if seen.read is not None:  # It tells when it left.
+            await self._saying(seen).say(seen.read)
+            return
+        reason = seen.gone or RemovalReason.NOT_VISIBLE
+        tell = partial(_removed, known.item, at, reason)
+        # What proves it is the answer that showed the canary at that moment.
+        await self._saying(seen).say(Read((canary,), (Item(canary, tell),)))
+
+    async def _say(self, seen: Seen, tally: Tally, *, returned: bool = False) -> None:
+        read = seen.read or Read(())
+        if returned:
+            page = read.pages[0]
+            tell = partial(_returned, seen.item, page.tracker_time)
+            read = replace(read, items=(*read.items, Item(page, tell)))
+        said = await self._saying(seen).say(read)
+        tally.unreadable += sum(said.set_aside.values())
+
+    def _saying(self, seen: Seen) -> Saying:
+        source, project = self.site.source, seen.project or self.project
+        return Saying(source, project, Way.CENSUS, self.publisher, self.clock)
+
+    def _found(self, roll: Roll, account: str, compared: Compared) -> Censused:
+        mark = self.watermark
+        until = mark.complete_until if mark else roll.taken_at
+        return self._blank(roll.taken_at).model_copy(
+            update={
+                "account": account,
+                "listed": compared.listed,
+                "known": compared.known,
+                "missed": due(compared.missed, until),
+                "stale": due(compared.stale, until),
+                "moved": due(compared.moved, until),
+                "returned": len(compared.returned),
+            }
+        )
+
+    def _blank(self, at: datetime) -> Censused:
+        before = self.before
+        return Censused(
+            source=self.site.source.id,
+            tracker=self.site.source.tracker,
+            project=self.project,
+            taken_at=at,
+            completed_at=before.completed_at if before else None,
+            account=before.account if before else "",
+        )
+
+    def _stopped(self, found: Censused, why: str) -> Censused:
+        return found.model_copy(update={"stopped_because": why})
+
+
+def _counted(found: Censused, tally: Tally) -> Censused:
+    removed = {reason.value: count for reason, count in tally.removed.items()}
+    return found.model_copy(
+        update={
+            **removed,
+            "still_there": tally.still_there,
+            "unreadable": tally.unreadable,
+        }
+    )
+
+
+def _removed(
+    item: ItemId, at: datetime, reason: RemovalReason, origin: RawDelivery
+) -> Told:
+    return Told(record(origin, item, [Teller(item).removed(at, reason)]))
+
+
+def _returned(item: ItemId, at: datetime, origin: RawDelivery) -> Told:
+    return Told(record(origin, item, [Teller(item).returned(at, change="")]))
