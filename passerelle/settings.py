@@ -3,17 +3,20 @@
 The file is `passerelle.toml`, or what PASSERELLE_CONFIG names. An environment variable
 PASSERELLE_<SECTION>__<NAME> goes before it; KAFKA_BOOTSTRAP names the broker as well.
 In the file, a string `env:NAME` or `file:/path` is replaced by the value of that
-variable, or by the content of that file, so that secrets stand elsewhere.
+variable, or by the content of that file, so that secrets stand elsewhere. Where one is
+not to be had, only who asks for its section is refused.
 """
 
 import difflib
 import os
+import stat
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -34,10 +37,15 @@ BOOTSTRAP_VARIABLE = "KAFKA_BOOTSTRAP"
 _PREFIX = "passerelle_"
 """Of the environment's variables, whatever their case."""
 _IN_A_FILE = "file:"
+LARGEST_FILE = 1024 * 1024
+"""Bytes of a file of settings, or of one that they name."""
 
 
 class Settings(BaseSettings):
     """Everything that can be set, by the part of the program that it sets."""
+
+    _lacking: dict[str, list[str]] = PrivateAttr(default_factory=dict)
+    """Of each section that lacks a value which stands elsewhere, what it asks for."""
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
@@ -72,12 +80,29 @@ class Settings(BaseSettings):
         del settings_cls, dotenv_settings, file_secret_settings
         return env_settings, init_settings
 
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as in object
+        """Give an attribute; raises SettingsInvalidError for a section that lacks."""
+        if name in SECTIONS:
+            lacking = (self.__pydantic_private__ or {}).get("_lacking", {})
+            if lines := lacking.get(name):
+                raise SettingsInvalidError("\n".join(lines))
+        return super().__getattribute__(name)
+
+
+SECTIONS = frozenset(Settings.model_fields)
+
 
 def load_settings(file: Path | None = None) -> Settings:
-    """Read the settings; raises SettingsInvalidError that names each mistake."""
+    """Read the settings; raises SettingsInvalidError that names each mistake.
+
+    A section that asks for a variable or a file which is not there raises it when it is
+    asked for: a verb that needs no tracker needs none of their secrets.
+    """
     variables = os.environ
     path, wanted = _place(file)
-    told = _resolved(_read(path, wanted=wanted), variables, str(path))
+    elsewhere = _Elsewhere(variables, str(path))
+    told = elsewhere.resolved(_read(path, wanted=wanted))
+    told = {k: v for k, v in told.items() if k not in elsewhere.lacking}
     kafka = told.get("kafka", {})
     if (address := variables.get(BOOTSTRAP_VARIABLE)) and isinstance(kafka, dict):
         told = {**told, "kafka": {**kafka, "bootstrap": address}}
@@ -95,6 +120,7 @@ def load_settings(file: Path | None = None) -> Settings:
             f"The settings ({path} and the environment) cannot be used:\n{lines}\n"
             "`passerelle init` writes a file in which every setting is explained."
         )
+    settings._lacking.update(elsewhere.lacking)  # noqa: SLF001 - of this module
     return settings
 
 
@@ -178,49 +204,64 @@ def _read(path: Path, *, wanted: bool) -> dict[str, Any]:
     if not path.exists() and not wanted:
         return {}
     try:
-        with path.open("rb") as opened:
-            return tomllib.load(opened)
+        return tomllib.loads(_content(path))
     except OSError as error:
         raise SettingsInvalidError(
-            f"The settings file {path} cannot be read ({error.strerror}). "
+            f"The settings file {path} cannot be read ({error.strerror or error}). "
             "`passerelle init` writes one."
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsInvalidError(f"{path} is not TOML: {error}.") from error
 
 
-def _resolved(
-    told: Any,  # noqa: ANN401 - TOML
-    variables: Mapping[str, str],
-    file: str,
-    place: tuple[int | str, ...] = (),
-) -> Any:  # noqa: ANN401 - the same
-    """Put in place what stands elsewhere: `env:NAME` and `file:/path`."""
-    if isinstance(told, dict):
-        return {k: _resolved(v, variables, file, (*place, k)) for k, v in told.items()}
-    if isinstance(told, list):
-        return [_resolved(v, variables, file, (*place, n)) for n, v in enumerate(told)]
-    where = f"{file}: {'.'.join(map(str, place))}"
-    if isinstance(told, str) and told.startswith("env:"):
-        return _from_environment(told.removeprefix("env:"), variables, where)
-    if isinstance(told, str) and told.startswith(_IN_A_FILE):
-        return _from_file(Path(told.removeprefix(_IN_A_FILE)), where)
-    return told
+@dataclass(slots=True)
+class _Elsewhere:
+    """Puts in place what stands elsewhere, and keeps what is not to be had."""
+
+    variables: Mapping[str, str]
+    file: str
+    lacking: dict[str, list[str]] = field(default_factory=dict)
+
+    def resolved(self, told: Any, place: tuple[int | str, ...] = ()) -> Any:  # noqa: ANN401 - TOML
+        """Put in place what stands elsewhere: `env:NAME` and `file:/path`."""
+        if isinstance(told, dict):
+            return {k: self.resolved(v, (*place, k)) for k, v in told.items()}
+        if isinstance(told, list):
+            return [self.resolved(v, (*place, n)) for n, v in enumerate(told)]
+        if isinstance(told, str) and told.startswith("env:"):
+            return self._of_variable(told.removeprefix("env:"), place)
+        if isinstance(told, str) and told.startswith(_IN_A_FILE):
+            return self._of_file(Path(told.removeprefix(_IN_A_FILE)), place)
+        return told
+
+    def _of_variable(self, name: str, place: tuple[int | str, ...]) -> str:
+        if name not in self.variables:
+            why = f"asks for the environment variable {name}, which is not set."
+            self._note(place, why)
+        return self.variables.get(name, "")
+
+    def _of_file(self, path: Path, place: tuple[int | str, ...]) -> str:
+        try:
+            return _content(path).strip()
+        except (OSError, UnicodeDecodeError):
+            why = f"asks for the content of {path}, which cannot be read."
+            self._note(place, why)
+            return ""
+
+    def _note(self, place: tuple[int | str, ...], why: str) -> None:
+        line = f"{self.file}: {'.'.join(map(str, place))} {why}"
+        self.lacking.setdefault(str(place[0]), []).append(line)
 
 
-def _from_environment(name: str, variables: Mapping[str, str], where: str) -> str:
-    try:
-        return variables[name]
-    except KeyError:
-        raise SettingsInvalidError(
-            f"{where} asks for the environment variable {name}, which is not set."
-        ) from None
+def _content(path: Path) -> str:
+    """Read a file; raises OSError for what would never end, or never begin."""
+    seen = path.stat()
+    if not stat.S_ISREG(seen.st_mode):
+        raise OSError(_NO_FILE)
+    if seen.st_size > LARGEST_FILE:
+        raise OSError(_TOO_LARGE)
+    return path.read_text(encoding="utf-8")
 
 
-def _from_file(path: Path, where: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsInvalidError(
-            f"{where} asks for the content of {path}, which cannot be read."
-        ) from error
+_NO_FILE = "it is no regular file"
+_TOO_LARGE = "it is larger than 1 MB"

@@ -104,6 +104,40 @@ def test_wrong_settings_refuse_to_start(tmp_path: Path) -> None:
     assert "ingest.ports" in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [
+        (("explain", "PAY-1"), 69),
+        (("dead-letters", "show", "work.raw.v1.dead-letters/0/0"), 69),
+        (("report", "make", "--week", "2026-W40"), 69),
+        (("ingest", "serve"), 78),
+    ],
+)
+def test_secrets_are_asked_for_by_who_needs_them(
+    verb: tuple[str, ...], status: int, tmp_path: Path
+) -> None:
+    source = (
+        '[[ingest.sources]]\nid = "gh"\ntracker = "github"\n'
+        'token = "env:NOT_SET_HERE"\n'
+    )
+    (tmp_path / "passerelle.toml").write_text(source)
+    told = said(*verb, cwd=tmp_path, **NOBODY)
+    assert told.returncode == status, told.stderr
+    assert ("NOT_SET_HERE" in told.stderr) is (status == 78)
+
+
+def test_the_doctor_tells_of_secrets_that_are_not_there(tmp_path: Path) -> None:
+    source = (
+        '[[ingest.sources]]\nid = "gh"\ntracker = "github"\n'
+        'token = "env:NOT_SET_HERE"\n'
+    )
+    (tmp_path / "passerelle.toml").write_text(source)
+    told = said("doctor", cwd=tmp_path, **NOBODY)
+    (line,) = [one for one in told.stdout.splitlines() if "sources" in one]
+    assert line.startswith("WRONG")
+    assert "NOT_SET_HERE" in line
+
+
 def test_a_source_without_a_webhook_secret_refuses_to_serve(tmp_path: Path) -> None:
     source = '[[ingest.sources]]\nid = "gh"\ntracker = "github"\n'
     (tmp_path / "passerelle.toml").write_text(source)

@@ -1,5 +1,6 @@
 """Settings come from one file and the environment, and a mistake says where it is."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from passerelle.commands.init import settings_text
 from passerelle.errors import SettingsInvalidError
 from passerelle.processes import environment_of
-from passerelle.settings import Settings, load_settings, reached_at
+from passerelle.settings import LARGEST_FILE, Settings, load_settings, reached_at
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_translate.settings import TranslateSettings
 
@@ -74,8 +75,6 @@ def test_the_environment_goes_before_the_file(
         ("[kafka]\nbotstrap = 'x:1'\n", "kafka.botstrap"),
         ("[kafka]\nreplication = 0\n", "kafka.replication"),
         ("[kafka\n", "not TOML"),
-        ("[kafka]\npassword = 'env:NOT_SET_HERE'\n", "NOT_SET_HERE"),
-        ("[kafka]\npassword = 'file:/nowhere/at/all'\n", "/nowhere/at/all"),
         (
             "[ingest]\nsources = [{id = 'A B', tracker = 'svn'}]\n",
             "ingest.sources.0.id",
@@ -85,10 +84,6 @@ def test_the_environment_goes_before_the_file(
             "[[ingest.sources]]\napi_tokn = 'x'\n",
             "ingest.sources.0.api_tokn: there is no such setting; did you mean api_to",
         ),
-        (
-            "[[ingest.sources]]\nwebhook_secrets = ['x', 'env:NOT_SET_HERE']\n",
-            "ingest.sources.0.webhook_secrets.1 asks for",
-        ),
         ("[kafka]\nsasl_mechanism = 'GSSAPI'\n", "kafka.sasl_mechanism"),
         ("[kafka]\nsecurity_protocol = 'SASL_SSL'\n", "needs username and password"),
         ("[kafkaa]\n", "kafkaa: there is no such setting; did you mean kafka?"),
@@ -97,6 +92,53 @@ def test_the_environment_goes_before_the_file(
 def test_a_mistake_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(SettingsInvalidError, match=said.replace(".", r"\.")):
         load_settings(a_file(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "said"),
+    [
+        ("[kafka]\npassword = 'env:NOT_SET_HERE'\n", "kafka", "NOT_SET_HERE"),
+        ("[kafka]\npassword = 'file:/nowhere/at/all'\n", "kafka", "/nowhere/at/all"),
+        ("[kafka]\npassword = 'file:/dev/zero'\n", "kafka", "/dev/zero, which cannot"),
+        (
+            "[[ingest.sources]]\nwebhook_secrets = ['x', 'env:NOT_SET_HERE']\n",
+            "ingest",
+            "ingest.sources.0.webhook_secrets.1 asks for",
+        ),
+    ],
+)
+def test_what_stands_nowhere_refuses_only_who_asks_for_its_section(
+    tmp_path: Path, text: str, section: str, said: str
+) -> None:
+    settings = load_settings(a_file(tmp_path, text))
+    with pytest.raises(SettingsInvalidError, match=said.replace(".", r"\.")):
+        getattr(settings, section)
+    for other in set(Settings.model_fields) - {section}:
+        assert getattr(settings, other) == getattr(load_settings(), other)
+
+
+def test_every_value_that_stands_nowhere_is_named_at_once(tmp_path: Path) -> None:
+    text = "[kafka]\nusername = 'env:NO_NAME'\npassword = 'env:NO_WORD'\n"
+    settings = load_settings(a_file(tmp_path, text))
+    with pytest.raises(SettingsInvalidError, match=r"NO_NAME(.|\n)*NO_WORD"):
+        _ = settings.kafka
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe", "folder", "large"])
+def test_a_settings_file_that_is_none_is_refused_at_once(
+    kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.toml"
+    if kind == "device":
+        path = Path("/dev/zero")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.write_text("#" * (LARGEST_FILE + 1))
+    with pytest.raises(SettingsInvalidError, match=r"no regular file|larger than 1 MB"):
+        load_settings(path)
 
 
 @pytest.mark.parametrize("text", ["kafka = 'x:1'\n", "[[kafka]]\n"])
