@@ -19,6 +19,7 @@ from passerelle_report.contents import (
     Minute,
     Outcome,
     Promise,
+    Slip,
     Subject,
     Words,
 )
@@ -170,8 +171,13 @@ def _grouped(lines: Sequence[Line], shown: int) -> tuple[Line, ...]:
     return (*(x for g in order for x in head if x.step_towards == g), *rest)
 
 
-def minute(writer: Writer, done: Delivered) -> Minute:
-    """Say what moved forward: what can be used, what is finished, then mere steps."""
+def minute(
+    writer: Writer, done: Delivered, slips: Sequence[Slip], slips_more: int
+) -> Minute:
+    """Say what moved forward: what can be used, what is finished, then mere steps.
+
+    *slips* were decided elsewhere, and *slips_more* are left out.
+    """
     steps = sorted(done.steps[: done.steps_shown], key=writer.rank)
     shown = (
         *done.usable[: done.usable_shown],
@@ -186,6 +192,8 @@ def minute(writer: Writer, done: Delivered) -> Minute:
         forward_more=_count(done.every) - every - _count(forward),
         incidents=incidents,
         incidents_more=every - _count(incidents),
+        slips=tuple(slips),
+        slips_more=slips_more,
     )
 
 

@@ -28,6 +28,7 @@ from passerelle_report.contents import (
     Status,
     Subject,
     TeamWord,
+    Unknown,
     WeeklyReport,
     Words,
 )
@@ -47,7 +48,7 @@ from passerelle_report.unknowns import Unanswered, unknowns
 from passerelle_report.week import Week
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.deliveries import Watermark
-from passerelle_schemas.rules import Bilingual, Department, RuleSet
+from passerelle_schemas.rules import Bilingual, Department, Limits, RuleSet
 
 SAID_WITHIN = timedelta(days=28)
 """A team's word that is older says nothing about this week."""
@@ -121,9 +122,8 @@ class _Decision:
         writer = replace(self.writer, fulfilled=_fulfilled(promises, self.week))
         done = delivered(writer, self._deliverable(assessed), self.start)
         status, reason, about = _overall(objectives)
-        told = self._ledger(promises)
         fresh = self._fresh_with_refs(self.now.fresh)
-        slipped, slipped_more = slips(promises, objectives, about, self.week)
+        slipped = slips(promises, objectives, about, self.week)
         risks = self._risks(objectives, assessed)
         report = WeeklyReport(
             department=self.department.id,
@@ -142,28 +142,30 @@ class _Decision:
             about=about,
             comparison=self._comparison(objectives, status),
             freshness=fresh,
-            minute=minute(writer, done).model_copy(
-                update={"slips": slipped, "slips_more": slipped_more}
-            ),
+            minute=minute(writer, done, *slipped),
             objectives=objectives,
             delivered=done,
-            ledger=told,
+            ledger=self._ledger(promises),
             risks=risks,
-            unknowns=unknowns(
-                fresh,
-                self.scope.company,
-                Unanswered(objectives, promises, risks, self.now.known),
-                (self.start, self.end),
-                self.book,
+            unknowns=self._unknowns(
+                fresh, Unanswered(objectives, promises, risks, self.now.known)
             ),
             glossary=self.rules.glossary,
             evidence=(),
-            unmapped_from=self.rules.limits_of(
-                self.department.id
-            ).unmapped_share_to_say,
+            unmapped_from=self._limits.unmapped_share_to_say,
             withheld_notes=self._withheld(),
         )
         return report.model_copy(update={"evidence": self.book.ordered(report)})
+
+    @property
+    def _limits(self) -> Limits:
+        return self.rules.limits_of(self.department.id)
+
+    def _unknowns(
+        self, fresh: Freshness, unanswered: Unanswered
+    ) -> tuple[Unknown, ...]:
+        week = self.start, self.end
+        return unknowns(fresh, self.scope.company, unanswered, week, self.book)
 
     def _risks(
         self, objectives: Sequence[Objective], assessed: Sequence[Assessed]
@@ -202,8 +204,7 @@ class _Decision:
     def _assessor(self, week: Week) -> Assessor:
         end = week.end(self.zone)
         known = cut(self.items, end)
-        limits = self.rules.limits_of(self.department.id)
-        stale = timedelta(hours=limits.stale_after_hours)
+        stale = timedelta(hours=self._limits.stale_after_hours)
         return Assessor(
             known=known,
             scope=sort_out(known, self.rules, self.department.id),

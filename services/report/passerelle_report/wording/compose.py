@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from zoneinfo import ZoneInfo
 
 from passerelle_report.budget import Budget
-from passerelle_report.contents import Edition
+from passerelle_report.contents import Edition, WeeklyReport
 from passerelle_report.wording import (
     front,
     minute,
@@ -28,14 +28,7 @@ def compose(edition: Edition, budget: Budget) -> PageView:
     view = PageView(
         language=language.value,
         title=front.title(report, names),
-        foot=voice.say(
-            "foot",
-            company=report.company,
-            name=report.name.in_(language),
-            week=report.week,
-            edition=edition.edition,
-            hash=_grouped(edition.content_hash),
-        ),
+        foot=_foot(voice, edition),
         colon=voice.set(voice.say("colon")),
         percent=voice.set(voice.say("percent")),
         masthead=front.masthead(names, unmapped_from=report.unmapped_from),
@@ -55,11 +48,7 @@ def compose(edition: Edition, budget: Budget) -> PageView:
         evidence=(),
         evidence_columns=budget.columns,
         more_title=voice.say("h-more"),
-        more=voice.say(
-            "more",
-            desk=voice.set(report.desk.name.in_(language)),
-            address=report.desk.address,
-        ),
+        more=_more(voice, report),
     )
     said = " ".join(texts(view))
     return replace(
@@ -67,6 +56,26 @@ def compose(edition: Edition, budget: Budget) -> PageView:
         words=proof.words(names, said),
         evidence=proof.evidence(names, budget.keys),
     )
+
+
+def _foot(voice: Voice, edition: Edition) -> str:
+    """What names this edition on each of its pages."""
+    report = edition.report
+    return voice.say(
+        "foot",
+        company=report.company,
+        name=report.name.in_(voice.language),
+        week=report.week,
+        edition=edition.edition,
+        hash=_grouped(edition.content_hash),
+    )
+
+
+def _more(voice: Voice, report: WeeklyReport) -> str:
+    """Whom to ask."""
+    desk = report.desk
+    name = voice.set(desk.name.in_(voice.language))
+    return voice.say("more", desk=name, address=desk.address)
 
 
 def _grouped(content_hash: str) -> str:
