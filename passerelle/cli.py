@@ -55,8 +55,10 @@ def main_options(
     config: Annotated[
         Path | None,
         typer.Option(
+            "--config",
+            "-c",
             help="The settings file. Without it: PASSERELLE_CONFIG, or passerelle.toml "
-            "in this folder if there is one."
+            "in this folder if there is one.",
         ),
     ] = None,
     verbose: Annotated[

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import typer
 
@@ -11,6 +12,7 @@ from passerelle.context import clock, settings_of
 from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.extras import needs
 from passerelle.settings import Settings
+from passerelle_ingest.settings import SourceSettings
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.errors import PasserelleError
@@ -23,6 +25,8 @@ PANGO = (
     "WeasyPrint finds no Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
     "libharfbuzz-subset0"
 )
+_INVENTED = ".example"
+"""No real site has such an address (RFC 2606)."""
 TRIAL = (
     '<html lang="en"><head><title>Trial</title><style>@font-face { font-family: Trial; '
     "src: url(asset:SourceSerifPro-Regular.ttf) } body { font-family: Trial }</style>"
@@ -108,20 +112,25 @@ async def _trackers(settings: Settings) -> Sequence[Finding]:
             findings.append(Finding(source.id, well=False, words=str(error)))
             continue
         findings.append(Finding(source.id, well=True, words=seen.words))
-        skew = abs(clock() - seen.tracker_time) if seen.tracker_time else timedelta(0)
-        findings.append(
-            Finding(
-                f"{source.id}, clock",
-                well=skew <= TOLERATED_SKEW,
-                words=f"{skew.total_seconds():.0f} s from the tracker's"
-                + ("" if skew <= TOLERATED_SKEW else "; set this machine's clock"),
-            )
-        )
+        if seen.tracker_time:
+            findings.append(clocks(source, clock() - seen.tracker_time))
         findings += [
             Finding(f"{source.id}, {found.what}", found.well, found.words)
             for found in await look(source)
         ]
     return findings
+
+
+def clocks(source: SourceSettings, ahead: timedelta) -> Finding:
+    """Say how far our clock is from the tracker's; an invented one keeps its own."""
+    skew = abs(ahead)
+    words = f"{skew.total_seconds():.0f} s from the tracker's"
+    well = skew <= TOLERATED_SKEW
+    if not well and (urlsplit(source.web).hostname or "").endswith(_INVENTED):
+        words, well = f"{words}, an invented company's whose day stands still", True
+    if not well:
+        words += "; set this machine's clock"
+    return Finding(f"{source.id}, clock", well=well, words=words)
 
 
 async def _pages(_settings: Settings) -> Sequence[Finding]:
