@@ -11,6 +11,7 @@ import pytest
 from passerelle_ingest.http import Connection
 from passerelle_ingest.mentions import GIVEN_UP_AFTER, Mentions, Settled
 from passerelle_ingest.publisher import fact_records
+from passerelle_ingest.service import run_backfill
 from passerelle_ingest.settings import IngestSettings
 from passerelle_ingest.trackers.jira.keys import MOST_KNOWN, Known, Meant
 from passerelle_kafka.errors import BrokerAwayError
@@ -27,10 +28,15 @@ from tests.ingest.sources import (
     GITHUB,
     JIRA,
     NOW,
+    REPOSITORY,
     RecordingPublisher,
     clock,
 )
+from tests.ingest.test_backfill_github import small as small_github
+from tests.ingest.test_backfill_jira import small as small_jira
 from tests.ingest.test_neighbours import webhook
+from tests.ingest.test_same_facts import read
+from tests.ingest.trackers import SmallTracker
 
 pytestmark = pytest.mark.kafka
 SETTINGS = IngestSettings(sources=(GITHUB, JIRA))
@@ -225,3 +231,49 @@ async def test_the_link_makes_the_issue_no_item_of_the_other_tracker(
     assert isinstance(item, WorkItem)
     assert (item.source, item.tracker) == ("jira-verdier", Tracker.JIRA)
     assert item.changes[0].pull_request.key == "verdier/boutique#34"
+
+
+class Both(httpx.AsyncBaseTransport):
+    """The two small trackers behind one way out."""
+
+    def __init__(self, github: SmallTracker, jira: SmallTracker) -> None:
+        self.github, self.jira = github, jira
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        there = self.github if request.url.host == "api.github.com" else self.jira
+        return await there.handle_async_request(request)
+
+
+@pytest.mark.tansu
+async def test_a_reading_of_both_trackers_brings_them_together(
+    any_broker: KafkaSettings,
+) -> None:
+    github = small_github()
+    pull = read("github/pull_request__merged.json")["pull_request"]
+    pull |= {"head": {"ref": "feature/pay-1-pay-in-three"}, "body": ""}
+    mark = {"pull_request": {"merged_at": pull["merged_at"]}}
+    github.issues.append(pull | mark)
+    github.pulls[pull["number"]] = pull
+    one = GITHUB.model_copy(update={"projects": (REPOSITORY,)})
+    await ensure_topics(any_broker)
+    await run_backfill(
+        any_broker,
+        IngestSettings(sources=(one, JIRA)),
+        clock=clock,
+        progress=lambda _: None,
+        transport=Both(github, small_jira()),
+    )
+    told = await said(any_broker)
+    (issue,) = {
+        facts.item
+        for facts in told
+        for fact in facts.facts
+        if facts.source == JIRA.id and isinstance(fact, ChangeLinked)
+    }
+    item = fold_all([facts for facts in told if facts.item == issue])
+    assert item is not None
+    assert item.observed is not None
+    assert item.observed.snapshot.key == "PAY-1"
+    assert {change.pull_request.key for change in item.changes} == {
+        f"{REPOSITORY}#{pull['number']}"
+    }
