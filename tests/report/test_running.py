@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from passerelle_report.budget import budgets
 from passerelle_report.contents import Outcome, UnknownKind, WeeklyReport
+from passerelle_report.manifests import edition_of
 from passerelle_report.numbers import contradictions
-from passerelle_report.wording.compose import texts
+from passerelle_report.wording.compose import compose, texts
 from passerelle_report.wording.front import masthead
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.say import Voice
@@ -75,6 +77,15 @@ def test_it_agrees_with_itself_on_every_day(days_ago: float) -> None:
     told = report(items, watermarks=company.watermarks(items, now), week=week)
     assert contradictions(told) == []
     assert told.running is (days_ago > 0)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "draft"), ("fr", "ébauche")])
+def test_each_of_its_pages_is_called_a_draft(language: str, word: str) -> None:
+    told = _on(WEDNESDAY)
+    for decided, there in ((told, True), (_on(company.END), False)):
+        edition = edition_of(decided, Language(language), ())
+        (budget, *_) = budgets(decided)
+        assert (f"· {word} ·" in compose(edition, budget).foot) is there
 
 
 def test_once_it_is_over_it_is_the_edition_itself() -> None:

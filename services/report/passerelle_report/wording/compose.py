@@ -62,7 +62,7 @@ def _foot(voice: Voice, edition: Edition) -> str:
     """What names this edition on each of its pages."""
     report = edition.report
     return voice.say(
-        "foot",
+        "foot-draft" if report.running else "foot",
         company=report.company,
         name=report.name.in_(voice.language),
         week=report.week,

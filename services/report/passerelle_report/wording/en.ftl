@@ -35,6 +35,7 @@ title = { $name }, week { $week } of { $year }: weekly report
 sender = from the technology department
 week-line = Week { $week }, { $from } to { $to }
 foot = { $company } · { $name } · { $week } · edition { $edition } · { $hash }
+foot-draft = { $company } · { $name } · { $week } · draft · { $hash }
 degraded = This edition is set plainly: its usual layout failed. Every figure is the same.
 
 headline-no_objective = no objective is written down for this department

@@ -35,6 +35,7 @@ title = { $name }, semaine { $week } de { $year } : le point de la semaine
 sender = de la direction technique
 week-line = Semaine { $week }, du { $from } au { $to }
 foot = { $company } · { $name } · { $week } · édition { $edition } · { $hash }
+foot-draft = { $company } · { $name } · { $week } · ébauche · { $hash }
 degraded = Cette édition est composée simplement : sa mise en page habituelle a échoué. Tous les chiffres sont les mêmes.
 
 headline-no_objective = aucun objectif n’est inscrit pour votre direction
