@@ -1,12 +1,13 @@
 """The web edge of these tests: the app behind a client, without a socket."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
 
 from passerelle_ingest.health import Health
+from passerelle_ingest.project import Refetch
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.sites import Sites
@@ -35,6 +36,7 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
     known: Sequence[Site] = (GITHUB_SITE, JIRA_SITE),
     body_seconds: float = 20,
     room: int = 1024 * 1024,
+    refetch: Mapping[str, Refetch] | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A tracker's way to our webhooks."""
     settings = IngestSettings(sources=tuple(sources), body_limit=body_limit)
@@ -51,6 +53,7 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
         clock=clock,
         body_seconds=body_seconds,
         room=room,
+        refetch=refetch,
     )
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(

@@ -145,6 +145,42 @@ async def test_histories_are_whole_however_they_are_cut(
     assert result.projects[0].disagreements == 0
 
 
+async def test_whole_inline_histories_are_not_asked_for_again() -> None:
+    tracker, publisher = small(2), RecordingPublisher()
+    tracker.tells_histories = True
+    tracker.histories = {"30001": JIRA_HISTORIES}
+    await read_all(JIRA, tracker, publisher)
+    assert asked(tracker, "/changelog/bulkfetch") == []
+    first = next(told for told in publisher.facts if told.item.endswith("30001"))
+    assert {"701/status", "705/parent"} <= {fact.change for fact in first.facts}
+
+
+@pytest.mark.parametrize("inline", [1, 3])
+async def test_histories_that_even_the_bulk_leaves_out_are_found_by_their_count(
+    inline: int,
+) -> None:
+    tracker, publisher = small(1), RecordingPublisher()
+    tracker.tells_histories = True
+    tracker.histories = {"30001": JIRA_HISTORIES}
+    tracker.inline = inline
+    tracker.bulk = {"30001": JIRA_HISTORIES[:1]}
+    await read_all(JIRA, tracker, publisher)
+    (told,) = publisher.facts
+    changes = {fact.change for fact in told.facts}
+    assert {"701/status", "702/duedate", "703/issuekey", "705/parent"} <= changes
+    assert tracker.paths["/rest/api/3/issue/30001/changelog"] > 0
+
+
+async def test_a_history_that_nobody_tells_whole_asks_for_another_look() -> None:
+    tracker, publisher = small(1), RecordingPublisher()
+    tracker.tells_histories = True
+    tracker.histories = {"30001": JIRA_HISTORIES}
+    tracker.inline, tracker.bulk = 1, {"30001": JIRA_HISTORIES[:1]}
+    tracker.always("/30001/changelog", lambda: httpx.Response(404))
+    result = await read_all(JIRA, tracker, publisher)
+    assert result.projects[0].needs_refetch == 1
+
+
 async def test_a_history_whose_rest_cannot_be_read_is_told_in_part() -> None:
     tracker, publisher = small(1), RecordingPublisher()
     tracker.histories = {"30001": JIRA_HISTORIES}

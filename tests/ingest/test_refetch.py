@@ -1,0 +1,147 @@
+"""What a delivery shows only in part is read whole soon after, once."""
+
+import asyncio
+from collections.abc import Sequence
+
+import httpx
+import pytest
+
+from passerelle_ingest.http import Connection
+from passerelle_ingest.refetch import Refetching, Waiting
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.sites import Sites
+from passerelle_kafka.records import Outgoing
+from passerelle_schemas.deliveries import Way
+from passerelle_schemas.facts import WorkObserved
+from tests.ingest import test_backfill_github as github
+from tests.ingest import test_backfill_jira as jira
+from tests.ingest.edges import edge
+from tests.ingest.sources import (
+    DATA_CENTER,
+    GITHUB,
+    JIRA,
+    REPOSITORY,
+    RecordingPublisher,
+    clock,
+    signed,
+)
+from tests.ingest.test_deliveries import FIXTURES
+from tests.ingest.trackers import SmallTracker
+
+ONE = GITHUB.model_copy(update={"projects": (REPOSITORY,)})
+EACH = pytest.mark.parametrize(
+    ("source", "item"),
+    [
+        (ONE, "github-verdier:7001#3"),
+        (JIRA, "jira-verdier:30003"),
+        (DATA_CENTER, "jira-verdier:30003"),
+    ],
+    ids=["github", "cloud", "datacenter"],
+)
+
+
+def small(source: SourceSettings) -> SmallTracker:
+    return github.small() if source is ONE else jira.small()
+
+
+def refetching(
+    source: SourceSettings, tracker: SmallTracker, publisher: RecordingPublisher
+) -> Refetching:
+    connection = Connection(clock, 2, tracker)
+    sites = Sites([source])
+    return Refetching(source, connection, publisher, sites, soon_seconds=0)
+
+
+@EACH
+async def test_an_item_is_read_directly_with_the_facts_of_a_poll(
+    source: SourceSettings, item: str
+) -> None:
+    tracker, publisher, whole = (
+        small(source),
+        RecordingPublisher(),
+        RecordingPublisher(),
+    )
+    await refetching(source, tracker, publisher).read([item])
+    (told,) = publisher.facts
+    assert (told.item, told.way) == (item, Way.POLL)
+    assert told.project in {REPOSITORY, "PAY"}
+    if source is ONE:
+        await github.read_all(github.small(), whole)
+    else:
+        await jira.read_all(source, jira.small(), whole)
+    of_it = {
+        f.id for record in whole.facts if record.item == item for f in record.facts
+    }
+    assert publisher.fact_ids == of_it
+    assert not any("/search" in path for path in tracker.paths)
+
+
+@EACH
+async def test_an_item_that_is_gone_is_left_to_the_census(
+    source: SourceSettings, item: str
+) -> None:
+    tracker, publisher = small(source), RecordingPublisher()
+    tracker.always("/issues/3", lambda: httpx.Response(410))
+    tracker.always("/issue/30003", lambda: httpx.Response(404))
+    await refetching(source, tracker, publisher).read([item])
+    assert publisher.records == []
+
+
+async def test_a_tracker_that_refuses_ends_nothing() -> None:
+    tracker, publisher = jira.small(), RecordingPublisher()
+    tracker.faults.append(lambda _: httpx.Response(401))
+    await refetching(JIRA, tracker, publisher).read(["jira-verdier:30003"])
+    assert publisher.records == []
+
+
+class Noticing(RecordingPublisher):
+    """Notices the first facts of a poll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.polled = asyncio.Event()
+
+    async def publish(self, records: Sequence[Outgoing]) -> None:
+        await super().publish(records)
+        if any(told.way is Way.POLL for told in self.facts):
+            self.polled.set()
+
+
+async def test_a_comment_that_came_without_its_issue_leads_to_the_whole_issue() -> None:
+    tracker, publisher = jira.small(), Noticing()
+    body = (FIXTURES / "jira" / "comment_created__without_issue.json").read_bytes()
+    asked: list[str] = []
+    again = refetching(JIRA, tracker, publisher)
+
+    def ask(items: Sequence[str]) -> None:
+        asked.extend(items)
+        again.waiting.ask(items)
+
+    async with edge(publisher, refetch={JIRA.id: ask}) as client:
+        answer = await client.post(
+            "/webhooks/jira-verdier", content=body, headers=signed(body)
+        )
+    assert answer.status_code == 202
+    (item,) = asked
+    tracker.issues.append(jira.issue(1, "2026-11-20T09:00:00.000+0100"))
+    tracker.issues[-1]["id"] = item.partition(":")[2]
+    running = asyncio.create_task(again.run())
+    async with asyncio.timeout(10):
+        await publisher.polled.wait()
+    running.cancel()
+    told = publisher.facts[-1]
+    assert told.item == item
+    assert any(isinstance(fact, WorkObserved) for fact in told.facts)
+
+
+async def test_waiting_items_wait_once_and_are_bounded() -> None:
+    waiting = Waiting(most=2)
+    waiting.ask(["a:1", "a:2", "a:1", "a:3"])
+    assert waiting.left_out == 1
+    await waiting.some()
+    assert waiting.take(1) == ["a:1"]
+    await waiting.some()
+    assert waiting.take() == ["a:2"]
+    waiting.ask(["a:3"])
+    assert waiting.take() == ["a:3"]
+    assert waiting.take() == []
