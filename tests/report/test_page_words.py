@@ -1,11 +1,14 @@
 """Sentences that readers stumbled over, as they must read now, in both languages."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from passerelle_report.budget import budgets
 from passerelle_report.contents import (
+    Bound,
+    Chance,
     Comparison,
     Edition,
     Outcome,
@@ -19,6 +22,8 @@ from passerelle_report.contents import (
 )
 from passerelle_report.numbers import contradictions
 from passerelle_report.wording.compose import compose, texts
+from passerelle_report.wording.names import Names
+from passerelle_report.wording.say import Voice
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import PageView
 from passerelle_schemas.business import (
@@ -112,35 +117,94 @@ def test_the_comparison_names_who_lost_or_gained(
 def test_the_headline_the_objective_and_the_risk_are_equally_sure() -> None:
     view = _view(edges.everything())
     assert _plain(view.masthead.headline) == (
-        "The four-hour reply: 18 December will almost certainly not be kept"
+        "The four-hour reply: 18 December will almost certainly be missed"
     )
     assert "fewer than 5 chances in 100" in _plain(view.objectives.full[0].reason)
     assert view.risks is not None
     first = view.risks.risks[0]
     assert _plain(first.title) == f"{_plain(view.masthead.headline)}."
     assert _plain((first.odds, first.range)) == (
-        "Almost certain (more than 95%) that 18 December is not kept"
+        "More than 95 chances in 100 of missing 18 December"
     )
     french = _view(edges.everything(), "fr")
     assert _plain(french.masthead.headline) == (
-        "La réponse en quatre heures : le 18 décembre ne sera presque sûrement pas tenu"
+        "La réponse en quatre heures : le 18 décembre sera presque certainement manqué"
     )
     assert french.risks is not None
     une = french.risks.risks[0]
     assert _plain((une.odds, une.range)) == (
-        "Presque certain (plus de 95 %) que le 18 décembre ne sera pas tenu"
+        "Plus de 95 chances sur 100 de manquer le 18 décembre"
     )
+    assert _plain(une.word) == "presque certain : plus de 95 %"
 
 
 def test_work_at_a_standstill_stands_in_the_headline_and_beside_the_odds() -> None:
     view = _view(edges.still())
     assert _plain(view.masthead.headline).startswith(
-        "The four-hour reply: work is at a standstill, 4 December "
+        "The four-hour reply: no progress recorded for 3 weeks; 4 December "
     )
     assert view.risks is not None
-    assert _plain(view.risks.risks[0].range).endswith(
-        "4 December is not kept if work resumes now; more otherwise"
+    assert _plain(view.risks.risks[0].range) == (
+        "of missing 4 December if work resumes now; more otherwise"
     )
+    french = _plain(_view(edges.still(), "fr").masthead.headline)
+    assert "aucun avancement noté depuis 3 semaines, le 4 décembre " in french
+
+
+@pytest.mark.parametrize(
+    ("chance", "kept", "missed"),
+    [
+        (Chance(percent=43), "4 chances in 10", "6 chances in 10"),
+        (Chance(percent=50), "1 chance in 2", "1 chance in 2"),
+        (Chance(percent=7), "less than 1 chance in 10", "more than 9 chances in 10"),
+        (Chance(percent=93), "9 chances in 10", "1 chance in 10"),
+        (
+            Chance(percent=5, bound=Bound.LESS),
+            "fewer than 5 chances in 100",
+            "more than 95 chances in 100",
+        ),
+        (
+            Chance(percent=95, bound=Bound.MORE),
+            "more than 95 chances in 100",
+            "fewer than 5 chances in 100",
+        ),
+    ],
+)
+def test_what_is_met_and_what_is_missed_add_up(
+    chance: Chance, kept: str, missed: str
+) -> None:
+    told = edges.everything()
+    names = Names(Voice(Language.ENGLISH, told.sunday, ZoneInfo("Europe/Paris")), told)
+    assert _plain(names.chance(chance)) == kept
+    assert _plain(names.missed(chance)) == missed
+
+
+def test_a_risk_has_the_chance_of_page_one() -> None:
+    told = edges.across_its_flag()
+    (risky,) = [risk for risk in told.risks.shown if risk.odds]
+    assert risky.chance == told.objectives[0].chance
+    other = risky.model_copy(update={"chance": Chance(percent=90)})
+    risks = told.risks.model_copy(update={"shown": (other,)})
+    said = contradictions(told.model_copy(update={"risks": risks}))
+    assert any("another chance than page one" in one for one in said)
+
+
+def test_status_words_are_explained_where_they_appear_and_only_there() -> None:
+    told = edges.across_its_flag()
+    words = {term.word: _plain(term.means) for term in _view(told).words}
+    assert words["At risk"] == (
+        "33 to 84 chances in 100 of meeting the date, or a serious risk."
+    )
+    assert "Behind" not in words
+
+
+def test_one_risk_has_no_rank() -> None:
+    view = _view(edges.across_its_flag())
+    assert view.risks is not None
+    assert (len(view.risks.risks), view.risks.note) == (1, "")
+    many = _view(edges.everything()).risks
+    assert many is not None
+    assert many.note.startswith("Most serious first.")
 
 
 def test_no_risk_is_said_where_somebody_looked() -> None:
@@ -166,7 +230,7 @@ def test_a_finished_objective_says_when_and_late_ones_have_no_disc() -> None:
 def test_a_stall_stands_on_page_one_with_its_condition_beside_the_dates() -> None:
     (one,) = _view(edges.still()).objectives.full
     assert _plain(one.reason).endswith(
-        "if work resumes; no task has progressed for 3 weeks."
+        "if work resumes now; no task has progressed for 3 weeks."
     )
     assert ", if work resumes at the pace of the last 12 weeks: 17 tasks" in _plain(
         one.text
@@ -331,8 +395,9 @@ def test_a_part_of_an_unfinished_objective_is_told_as_a_step() -> None:
         usable("SC-77", 2, capability="messages", work=WorkKind.REPAIR),
     ]
     view = _view(report(items, rules((RECORD,))))
-    assert "Agents see every call (a step towards the single customer record)." in (
-        _plain(view.minute)
+    assert (
+        "Agents see every call (a step towards the single customer record, in use)."
+        in (_plain(view.minute))
     )
     assert view.delivered is not None
     assert len(view.delivered.usable.lines) == 1
@@ -341,7 +406,8 @@ def test_a_part_of_an_unfinished_objective_is_told_as_a_step() -> None:
         "Steps towards the single customer record "
         "(objective not reached yet: nothing to announce)"
     )
-    assert "Agents see every call." in _plain(steps.lines)
+    assert "Agents see every call (in use)." in _plain(steps.lines)
+    assert "in use)" not in _plain(steps.lines[1:])
 
 
 def test_upkeep_is_one_line_that_asks_nothing_of_the_reader() -> None:
@@ -380,7 +446,7 @@ def test_what_can_be_used_stands_in_the_minute_before_a_mere_step() -> None:
         done("SC-77", 2, capability="messages", work=WorkKind.REPAIR),
     ]
     first, second, *_ = _view(report(items, rules((RECORD,)))).minute.forward
-    assert _plain(first.text) == "Messages: a repair is finished."
+    assert _plain(first.text) == "Messages: the fix of one fault is finished."
     assert "a step towards the single customer record" in _plain(second.text)
 
 
@@ -467,6 +533,12 @@ def test_what_nobody_wrote_is_told_as_unknown_and_what_somebody_wrote_is_not() -
         UnknownKind.DROPPED,
         UnknownKind.COST,
     ]
+    assert [row.latest for row in _view(told).promises.rows] == ["none", "–"]
+    risky = _view(told).risks
+    assert risky is not None
+    assert _plain(risky.risks[0].title) == (
+        "Complaints: the 13 November date was missed."
+    )
     said = [_plain(one.text) for one in _view(told).unknown]
     assert said[0] == (
         "Complaints: when this will be ready. "
@@ -495,25 +567,26 @@ def test_a_word_written_before_work_stopped_says_so() -> None:
         on=date(2026, 10, 30),
         before_stop=True,
     )
-    first = told.objectives[0].model_copy(update={"said": (word,)})
+    first = told.objectives[0].model_copy(update={"said": (word,), "still_days": 23})
     view = _view(told.model_copy(update={"objectives": (first, *told.objectives[1:])}))
     said = view.objectives.full[0].said
     assert said is not None
     assert _plain(said.text) == (
-        "The team, on 30 October: “Ready for Christmas.” (before work stopped)"
+        "The team, on 30 October: “Ready for Christmas.” (before these 3 weeks)"
     )
 
 
 def test_unmapped_work_is_named_plainly_in_both_languages() -> None:
     told = edges.everything()
     assert (
-        "4 of the company’s 26 active tasks could not be assigned to an objective "
-        "or a part of the business; some may concern you."
+        "4 of the company’s 26 tasks that moved this week could not be assigned "
+        "to an objective or a part of the business; some may concern you."
         in _plain(_view(told).masthead)
     )
     assert (
-        "4 des 26 tâches actives de l’entreprise n’ont pu être rattachées à aucun "
-        "objectif ni à aucune activité ; certaines vous concernent peut-être."
+        "4 des 26 tâches de l’entreprise qui ont bougé cette semaine n’ont pu être "
+        "rattachées à aucun objectif ni à aucune activité ; "
+        "certaines vous concernent peut-être."
         in _plain(_view(told, "fr").masthead)
     )
 
@@ -528,7 +601,7 @@ def test_the_legend_explains_the_signs_of_the_page_and_no_other() -> None:
 
 def test_french_notes_stand_before_the_full_stop() -> None:
     reason = _view(edges.everything(), "fr").objectives.full[0].reason
-    assert (reason.stop, reason.text[-1]) == (".", "e")
+    assert (reason.stop, reason.text[-4:]) == (".", "ient")
     assert _view(edges.everything()).objectives.full[0].reason.text[-1] == "."
 
 

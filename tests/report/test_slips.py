@@ -191,7 +191,7 @@ def test_a_date_moved_this_week_says_so_beside_its_forecast() -> None:
     small = view.compare.replace("\u00a0", " ")
     assert "Postponed again on 18 November, this week, from 27 November" in small
     reason = view.reason.text.replace("\u00a0", " ")
-    assert "which was promised on 18 November, this week." in reason
+    assert "that date was promised on 18 November, this week." in reason
 
 
 def test_many_slips_leave_out_none_of_this_week() -> None:

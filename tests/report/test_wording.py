@@ -180,7 +180,7 @@ def test_headline_and_risk_are_equally_sure(edge: str) -> None:
     view = _view(report, ENGLISH)
     assert view.risks is not None
     risk = view.risks.risks[0].title
-    sure = ("almost certainly", "very probably", "will probably", "may not be kept")
+    sure = ("almost certainly", "very probably", "will probably", "may be missed")
     (words,) = [one for one in sure if one in risk]
     assert words in view.masthead.headline
 

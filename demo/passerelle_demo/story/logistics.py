@@ -44,8 +44,8 @@ TRACKING_WORK = Stream(
             "Customers see on a map where their parcel is.",
         ),
         (
-            "Le client choisit un autre créneau quand il sera absent.",
-            "Customers choose another slot when they will be out.",
+            "Le client choisit un autre créneau s’il doit être absent.",
+            "Customers choose another slot if they will be out.",
         ),
         (
             "Un colis immobile depuis deux jours alerte l’équipe transport.",
@@ -56,7 +56,7 @@ TRACKING_WORK = Stream(
             "Customers are told thirty minutes before the driver arrives.",
         ),
         (
-            "La photo de la remise est visible dès la livraison.",
+            "La photo du colis livré est visible dès la livraison.",
             "The delivery photo is visible as soon as the parcel is delivered.",
         ),
         ("Un colis remis en point relais affiche les heures d’ouverture.", ""),

@@ -34,8 +34,8 @@ EXPRESS = Epic(
     word=(
         paris("2026-11-19 15:05"),
         Line(
-            "Les premiers clients l’essaieront en décembre.",
-            "The first customers will try it in December.",
+            "Un client sur dix s’en sert déjà.",
+            "One customer in ten uses it already.",
         ),
     ),
     created=paris("2026-07-06 10:20"),

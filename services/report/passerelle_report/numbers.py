@@ -242,6 +242,8 @@ def _risks(report: WeeklyReport) -> Said:
             chance = objective.chance
             if not chance or told.odds != odds_of_missing(chance):
                 yield f"{told.subject.id}: its likelihood is not that of its chance"
+            if told.chance != chance:
+                yield f"{told.subject.id}: a risk has another chance than page one"
         if told.odds and told.told is not RiskTold.MAY_MISS:
             yield f"{told.subject.id}: a state has a likelihood"
         if told.odds and told.refusal:

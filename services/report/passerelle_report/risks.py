@@ -109,6 +109,7 @@ def _of_objective(endangered: Endangered, book: Book) -> Risk:
         causes=tuple(_causes(endangered)),
         costs=objective.lateness_costs,
         odds=odds_of_missing(chance) if standing and chance else None,
+        chance=chance if standing else None,
         sure=sure_of_missing(chance if standing else None),
         refusal=objective.refusal if standing and not chance else None,
         refs=(

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from passerelle_report.contents.basics import Count, Refs, Subject
-from passerelle_report.contents.certainty import Odds, Refusal, Sure
+from passerelle_report.contents.certainty import Chance, Odds, Refusal, Sure
 from passerelle_schemas.business import Severity
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.rules import Bilingual
@@ -60,6 +60,8 @@ class Risk(Contract):
     costs: Bilingual | None = None
     """What it costs the reader, in the CTO's words; none when it is not known."""
     odds: Odds | None = None
+    chance: Chance | None = None
+    """Of meeting the date, as the objective tells it; there where the odds are."""
     sure: Sure = Sure.MAYBE
     refusal: Refusal | None = None
     refs: Refs = ()

@@ -19,7 +19,7 @@ times = { $count ->
    *[other] { $count } times
 }
 quoted = The team, on { $on }: “{ $words }”
-quoted-before-stop = The team, on { $on }: “{ $words }” (before work stopped)
+quoted-before-stop = The team, on { $on }: “{ $words }” (before these { $still })
 
 ## Status
 
@@ -47,19 +47,19 @@ headline-finished-one = { $short }: every task is finished
 headline-all_tasks_finished = { $short }: every known task is finished
 headline-passed = { $short }: { $due } has passed, and it is not finished
 headline-chance-behind = { $sure ->
-    [certain] { $short }: { $due } will almost certainly not be kept
-    [very] { $short }: { $due } will very probably not be kept
-   *[other] { $short }: { $due } will probably not be kept
+    [certain] { $short }: { $due } will almost certainly be missed
+    [very] { $short }: { $due } will very probably be missed
+   *[other] { $short }: { $due } will probably be missed
 }
 headline-chance-at_risk = { $sure ->
-    [probably] { $short }: { $due } will probably not be kept
-   *[maybe] { $short }: { $due } may not be kept
+    [probably] { $short }: { $due } will probably be missed
+   *[maybe] { $short }: { $due } may be missed
 }
 headline-stopped = { $sure ->
-    [certain] { $short }: work is at a standstill, { $due } will almost certainly not be kept
-    [very] { $short }: work is at a standstill, { $due } will very probably not be kept
-    [probably] { $short }: work is at a standstill, { $due } will probably not be kept
-   *[maybe] { $short }: work is at a standstill, { $due } is threatened
+    [certain] { $short }: no progress recorded for { $span }; { $due } will almost certainly be missed
+    [very] { $short }: no progress recorded for { $span }; { $due } will very probably be missed
+    [probably] { $short }: no progress recorded for { $span }; { $due } will probably be missed
+   *[maybe] { $short }: no progress recorded for { $span }; { $due } is threatened
 }
 headline-chance-on_course = { $short } is on course for { $due }
 headline-on-course = { $count ->
@@ -72,7 +72,7 @@ headline-said_finished = { $short }: said to be finished, it is not
 headline-stood_still = { $short }: no task has progressed for { $span }
 headline-risk-promise_moved = { $short }: the promised date was postponed
 headline-risk-promise_passed = { $short }: a promised date has passed
-headline-risk-stalled = { $short }: work has stood still
+headline-risk-stalled = { $short }: no progress recorded on some tasks
 headline-dropped = { $short } was dropped
 headline-refused = { $refused ->
     [too_little_finished] { $short }: too few finished tasks to forecast { $due }
@@ -104,10 +104,10 @@ shift-gained-many-plain = { $count } objectives are in a better state
 shifts = { $head } and { $last }
 
 running = The week is not over: this page tells it until { $day }, { $time }.
-fresh-complete = What this page knows: the teams’ trackers ({ $trackers }), complete until the end of { $day }.
-fresh-until = What this page knows: the teams’ trackers ({ $trackers }), complete until { $day }, { $time }.
-fresh-never = What this page knows: the teams’ trackers ({ $trackers }); how far they were read was not recorded for all of them.
-fresh-none = What this page knows: nothing has reached us from a tracker.
+fresh-complete = Sources: the teams’ trackers ({ $trackers }), complete until the end of { $day }.
+fresh-until = Sources: the teams’ trackers ({ $trackers }), complete until { $day }, { $time }.
+fresh-never = Sources: the teams’ trackers ({ $trackers }); how far they were read was not recorded for all of them.
+fresh-none = Sources: nothing has reached us from a tracker.
 fresh-late = { $count ->
     [one] { $total ->
         [1] The only project was not read to the end of the week: see “What we do not know”.
@@ -118,9 +118,9 @@ fresh-late = { $count ->
 fresh-unmapped = { $count ->
     [one] { $total ->
         [1] The company’s only active task could not be assigned to an objective or a part of the business; it may concern you.
-       *[other] One of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; it may concern you.
+       *[other] One of the company’s { $total } tasks that moved this week could not be assigned to an objective or a part of the business; it may concern you.
     }
-   *[other] { $count } of the company’s { $total } active tasks could not be assigned to an objective or a part of the business; some may concern you.
+   *[other] { $count } of the company’s { $total } tasks that moved this week could not be assigned to an objective or a part of the business; some may concern you.
 }
 
 ## In one minute
@@ -185,6 +185,7 @@ chance-tenths = { $count ->
 }
 chance-half = 1 chance in 2
 chance-under-tenth = less than 1 chance in 10
+chance-over-nine-tenths = more than 9 chances in 10
 chance-less = fewer than 5 chances in 100
 chance-more = more than 95 chances in 100
 
@@ -196,10 +197,10 @@ reason-finished-late = on { $on }, { $span } late.
 reason-all_tasks_finished = every known task is finished; the tracker does not yet say that it is over.
 reason-passed = { $due } has passed, { $span } after the first date.
 reason-passed-first = the promised date, { $due }, has passed.
-reason-chance = { $chance } of keeping { $due }.
-reason-chance-still = { $chance } of keeping { $due } if work resumes; no task has progressed for { $still }.
-reason-chance-new = { $chance } of keeping { $due }, which was promised on { $on }, this week.
-reason-chance-new-still = { $chance } of keeping { $due }, which was promised on { $on }, this week, if work resumes; no task has progressed for { $still }.
+reason-chance = { $chance } of meeting { $due } if this pace holds.
+reason-chance-still = { $chance } of meeting { $due } if work resumes now; no task has progressed for { $still }.
+reason-chance-new = { $chance } of meeting { $due } if this pace holds; that date was promised on { $on }, this week.
+reason-chance-new-still = { $chance } of meeting { $due } if work resumes now; that date was promised on { $on }, this week; no task has progressed for { $still }.
 reason-taken_back = the promised date, { $due }, was taken back.
 reason-said_finished = { $count ->
     [one] { $total ->
@@ -323,7 +324,7 @@ trust-kept = { $due ->
     }
 }
 trust-none = no promise came due in twelve weeks.
-trust-record = How reliable the expected and cautious dates are is not known yet: they have no track record.
+trust-record = How reliable the expected and cautious dates, and these chances, are is not known yet: they have no track record.
 
 ## Delivered
 
@@ -332,12 +333,12 @@ h-incidents = Incidents
 h-usable = You can use it now
 h-finished = Finished, not yet in use
 line-available-new = { $count ->
-    [one] { $subject }: an improvement is in use.
-   *[other] { $subject }: { $count } improvements are in use.
+    [one] { $subject }: an improvement is live.
+   *[other] { $subject }: { $count } improvements are live.
 }
 line-available-repair = { $count ->
-    [one] { $subject }: a repair is in use.
-   *[other] { $subject }: { $count } repairs are in use.
+    [one] { $subject }: one fault has been fixed.
+   *[other] { $subject }: { $count } faults have been fixed.
 }
 line-available-upkeep = { $count ->
     [one] { $subject }: upkeep, one task is in place.
@@ -356,8 +357,8 @@ line-finished-new = { $count ->
    *[other] { $subject }: { $count } improvements are finished.
 }
 line-finished-repair = { $count ->
-    [one] { $subject }: a repair is finished.
-   *[other] { $subject }: { $count } repairs are finished.
+    [one] { $subject }: the fix of one fault is finished.
+   *[other] { $subject }: the fixes of { $count } faults are finished.
 }
 line-finished-upkeep = { $count ->
     [one] { $subject }: upkeep, one task is finished.
@@ -372,6 +373,8 @@ line-finished-incident = { $count ->
    *[other] { $subject }: the work on { $count } incidents is finished.
 }
 line-step = a step towards { $short }
+line-step-available = in use
+line-step-finished = not in use yet
 line-promise-kept = promised for { $first }, kept
 line-promise-early = promised for { $first }, kept { $span } early
 line-promise-late = promised for { $first }, finished { $span } later
@@ -395,7 +398,8 @@ promises-what = What we promised
 promises-first = First date
 promises-latest = Current date
 promises-stands = Where it stands
-latest-none = –
+latest-ended = –
+latest-none = none
 promises-none = No date stands promised to you, and none came due in twelve weeks.
 promises-more = { $count ->
     [one] One other promise is in the data attached to this file.
@@ -474,18 +478,18 @@ kept-alt-all = Twelve weeks: { $kept } promises kept, none missed.
 
 h-risks = Risks
 risk-may_miss = { $sure ->
-    [certain] { $subject }: { $due } will almost certainly not be kept.
-    [very] { $subject }: { $due } will very probably not be kept.
-    [probably] { $subject }: { $due } will probably not be kept.
-   *[maybe] { $subject }: { $due } may not be kept.
+    [certain] { $subject }: { $due } will almost certainly be missed.
+    [very] { $subject }: { $due } will very probably be missed.
+    [probably] { $subject }: { $due } will probably be missed.
+   *[maybe] { $subject }: { $due } may be missed.
 }
 risk-stands_still = { $subject } may come later than you count on.
 risk-cannot_tell = { $refused ->
     [too_little_finished] { $subject }: too few finished tasks to forecast { $due }.
    *[other] { $subject }: { $due } cannot be forecast.
 }
-risk-overdue = { $subject }: { $due } has passed.
-risk-overdue-free = { $subject }: a promised date has passed.
+risk-overdue = { $subject }: the { $due } date was missed.
+risk-overdue-free = { $subject }: a promised date was missed.
 risk-why = Why
 risk-for-you = For you
 cause-postponed = { $count ->
@@ -539,41 +543,41 @@ cause-slow = { $count ->
     } in { $weeks } weeks;
 }
 cause-none = the work that remains is not known well enough.
-cost-unknown = what that costs is not known to us.
-likelihood-very_likely = Very likely
-likelihood-likely = Likely
-likelihood-even = About as likely as not
-likelihood-unlikely = Unlikely
-likelihood-very_unlikely = Very unlikely
-likelihood-range = ({ $low } to { $high } %) that { $due } is not kept{ $resumes }
-likelihood-certain = Almost certain
-likelihood-most = (more than { $low } %) that { $due } is not kept{ $resumes }
+cost-unknown = we do not know what this costs you.
+likelihood-very_likely = very likely
+likelihood-likely = likely
+likelihood-even = about as likely as not
+likelihood-unlikely = unlikely
+likelihood-very_unlikely = very unlikely
+likelihood-range = { $word }: { $low } to { $high } %
+likelihood-most = almost certain: more than { $low } %
+odds-missed = of missing { $due }{ $resumes }
 odds-if-resumed = { " if work resumes now; more otherwise" }
 not-estimated-refused = No forecast is possible yet.
 not-estimated-part = We compute a likelihood for whole objectives only.
 not-estimated-passed = It has already happened.
 not-estimated-free = No likelihood: no promised date stands to hold it against.
 risks-more = { $count ->
-    [one] Most serious first. One less serious risk is not shown.
-   *[other] Most serious first. { $count } less serious risks are not shown.
+    [one] One less serious risk is not shown.
+   *[other] { $count } less serious risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work at a standstill.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress.
 
 ## What we do not know
 
 h-unknown = What we do not know
-unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every active task belongs to something.
+unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every task that moved this week belongs to something.
 unknown-unmapped = { $count ->
     [one] { $total ->
         [1] What the company’s only active task is for: it could not be assigned to an objective or a part of the business.
-       *[other] What one of the company’s { $total } active tasks ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
+       *[other] What one of the company’s { $total } tasks that moved this week ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
     }
-   *[other] What { $count } of the company’s { $total } active tasks ({ $share } %) are for: they could not be assigned to an objective or a part of the business.
+   *[other] What { $count } of the company’s { $total } tasks that moved this week ({ $share } %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-unmapped-small = { $count ->
-    [one] What one of the company’s { $total } active tasks (under 1 %) is for: it could not be assigned to an objective or a part of the business.
-   *[other] What { $count } of the company’s { $total } active tasks (under 1 %) are for: they could not be assigned to an objective or a part of the business.
+    [one] What one of the company’s { $total } tasks that moved this week (under 1 %) is for: it could not be assigned to an objective or a part of the business.
+   *[other] What { $count } of the company’s { $total } tasks that moved this week (under 1 %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-tail = What happened after { $day }, { $time }: the trackers were read until then.
 unknown-nothing_read = What happened this week: nothing has reached us from a tracker.
@@ -612,7 +616,7 @@ unknown-dropped_more = { $count ->
 }
 unknown-stood_still = { $first }: why no task has progressed for { $span }. The trackers give no reason.
 unknown-cost = { $first }: what lateness costs you. This is not recorded yet.
-unknown-no_track_record = How reliable the expected and cautious dates are: they have no track record yet.
+unknown-no_track_record = How reliable the expected and cautious dates, and these chances, are: they have no track record yet.
 
 ## Words, evidence, who can tell more
 
@@ -623,6 +627,10 @@ word-cautious = Cautious date
 word-cautious-means = 85 chances in 100 of being ready by then, { $goes-on }.
 word-tracker = Tracker
 word-tracker-means = where the teams note their tasks ({ $trackers }).
+word-behind-means = fewer than { $least } chances in 100 of meeting the date, or the date has passed.
+word-at_risk-means = { $least } to { $most } chances in 100 of meeting the date, or a serious risk.
+word-cannot_tell-means = no forecast can be given, or what we know is too old.
+word-on_course-means = at least { $enough } chances in 100 of meeting the date, or all is finished.
 word-upkeep = Upkeep
 word-upkeep-means = replacing what wears out before it fails.
 h-evidence = Evidence

@@ -19,7 +19,7 @@ times = { $count ->
    *[other] { $count } fois
 }
 quoted = L’équipe, le { $on } : « { $words } »
-quoted-before-stop = L’équipe, le { $on } : « { $words } » (avant l’arrêt du travail)
+quoted-before-stop = L’équipe, le { $on } : « { $words } » (avant ces { $still })
 
 ## État
 
@@ -47,19 +47,19 @@ headline-finished-one = { $short } : toutes les tâches sont terminées
 headline-all_tasks_finished = { $short } : toutes les tâches connues sont terminées
 headline-passed = { $short } : le { $due } est passé, et ce n’est pas terminé
 headline-chance-behind = { $sure ->
-    [certain] { $short } : le { $due } ne sera presque sûrement pas tenu
-    [very] { $short } : le { $due } ne sera très probablement pas tenu
-   *[other] { $short } : le { $due } ne sera probablement pas tenu
+    [certain] { $short } : le { $due } sera presque certainement manqué
+    [very] { $short } : le { $due } sera très probablement manqué
+   *[other] { $short } : le { $due } sera probablement manqué
 }
 headline-chance-at_risk = { $sure ->
-    [probably] { $short } : le { $due } ne sera probablement pas tenu
+    [probably] { $short } : le { $due } sera probablement manqué
    *[maybe] { $short } : le { $due } est menacé
 }
 headline-stopped = { $sure ->
-    [certain] { $short } : travail à l’arrêt, le { $due } ne sera presque sûrement pas tenu
-    [very] { $short } : travail à l’arrêt, le { $due } ne sera très probablement pas tenu
-    [probably] { $short } : travail à l’arrêt, le { $due } ne sera probablement pas tenu
-   *[maybe] { $short } : travail à l’arrêt, le { $due } est menacé
+    [certain] { $short } : aucun avancement noté depuis { $span }, le { $due } sera presque certainement manqué
+    [very] { $short } : aucun avancement noté depuis { $span }, le { $due } sera très probablement manqué
+    [probably] { $short } : aucun avancement noté depuis { $span }, le { $due } sera probablement manqué
+   *[maybe] { $short } : aucun avancement noté depuis { $span }, le { $due } est menacé
 }
 headline-chance-on_course = { $short } : dans les temps pour le { $due }
 headline-on-course = { $count ->
@@ -72,7 +72,7 @@ headline-said_finished = { $short } : annoncé comme terminé, ce n’est pas le
 headline-stood_still = { $short } : aucune tâche n’a avancé depuis { $span }
 headline-risk-promise_moved = { $short } : la date promise est reportée
 headline-risk-promise_passed = { $short } : une date promise est passée
-headline-risk-stalled = { $short } : le travail est à l’arrêt
+headline-risk-stalled = { $short } : aucun avancement noté sur certaines tâches
 headline-dropped = { $short } : le travail est abandonné
 headline-refused = { $refused ->
     [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
@@ -104,10 +104,10 @@ shift-gained-many-plain = { $count } objectifs en meilleur état
 shifts = { $head } ; { $last }
 
 running = La semaine n’est pas terminée : cette page la raconte jusqu’au { $day }, { $time }.
-fresh-complete = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’à la fin du { $day }.
-fresh-until = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }), au complet jusqu’au { $day }, { $time }.
-fresh-never = Ce que sait cette page : les outils de suivi des équipes ({ $trackers }) ; jusqu’où ils ont été lus n’est pas noté pour tous.
-fresh-none = Ce que sait cette page : rien ne nous est parvenu d’un outil de suivi.
+fresh-complete = Sources : les outils de suivi des équipes ({ $trackers }), au complet jusqu’à la fin du { $day }.
+fresh-until = Sources : les outils de suivi des équipes ({ $trackers }), au complet jusqu’au { $day }, { $time }.
+fresh-never = Sources : les outils de suivi des équipes ({ $trackers }) ; jusqu’où ils ont été lus n’est pas noté pour tous.
+fresh-none = Sources : rien ne nous est parvenu d’un outil de suivi.
 fresh-late = { $count ->
     [one] { $total ->
         [1] Le seul projet n’a pas été lu jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
@@ -118,9 +118,9 @@ fresh-late = { $count ->
 fresh-unmapped = { $count ->
     [one] { $total ->
         [1] La seule tâche active de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
-       *[other] Une des { $total } tâches actives de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
+       *[other] Une des { $total } tâches de l’entreprise qui ont bougé cette semaine n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
     }
-   *[other] { $count } des { $total } tâches actives de l’entreprise n’ont pu être rattachées à aucun objectif ni à aucune activité ; certaines vous concernent peut-être.
+   *[other] { $count } des { $total } tâches de l’entreprise qui ont bougé cette semaine n’ont pu être rattachées à aucun objectif ni à aucune activité ; certaines vous concernent peut-être.
 }
 
 ## En une minute
@@ -185,6 +185,7 @@ chance-tenths = { $count ->
 }
 chance-half = 1 chance sur 2
 chance-under-tenth = moins d’une chance sur 10
+chance-over-nine-tenths = plus de 9 chances sur 10
 chance-less = moins de 5 chances sur 100
 chance-more = plus de 95 chances sur 100
 
@@ -196,10 +197,10 @@ reason-finished-late = le { $on }, avec { $span } de retard.
 reason-all_tasks_finished = toutes les tâches connues sont terminées ; l’outil de suivi ne dit pas encore que c’est terminé.
 reason-passed = le { $due } est passé, { $span } après la première date promise.
 reason-passed-first = la date promise, le { $due }, est passée.
-reason-chance = { $chance } de tenir le { $due }.
-reason-chance-still = { $chance } de tenir le { $due } si le travail reprend ; aucune tâche n’a avancé depuis { $still }.
-reason-chance-new = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine.
-reason-chance-new-still = { $chance } de tenir le { $due }, date promise le { $on }, cette semaine, si le travail reprend ; aucune tâche n’a avancé depuis { $still }.
+reason-chance = { $chance } de tenir le { $due } si ce rythme se maintient.
+reason-chance-still = { $chance } de tenir le { $due } si le travail reprend maintenant ; aucune tâche n’a avancé depuis { $still }.
+reason-chance-new = { $chance } de tenir le { $due } si ce rythme se maintient ; cette date a été promise le { $on }, cette semaine.
+reason-chance-new-still = { $chance } de tenir le { $due } si le travail reprend maintenant ; cette date a été promise le { $on }, cette semaine ; aucune tâche n’a avancé depuis { $still }.
 reason-taken_back = la date promise, le { $due }, a été retirée.
 reason-said_finished = { $count ->
     [one] { $total ->
@@ -331,7 +332,7 @@ trust-kept = { $due ->
     }
 }
 trust-none = aucun engagement n’est venu à échéance en douze semaines.
-trust-record = Nous ne savons pas encore ce que valent les dates attendues et prudentes : le recul nous manque pour en juger.
+trust-record = Nous ne savons pas encore ce que valent les dates attendues et prudentes, ni ces chances : le recul nous manque pour en juger.
 
 ## Livré
 
@@ -344,8 +345,8 @@ line-available-new = { $count ->
    *[other] { $subject } : { $count } améliorations sont en service.
 }
 line-available-repair = { $count ->
-    [one] { $subject } : une réparation est en service.
-   *[other] { $subject } : { $count } réparations sont en service.
+    [one] { $subject } : une anomalie est corrigée.
+   *[other] { $subject } : { $count } anomalies sont corrigées.
 }
 line-available-upkeep = { $count ->
     [one] { $subject } : entretien, une tâche est en place.
@@ -364,8 +365,8 @@ line-finished-new = { $count ->
    *[other] { $subject } : { $count } améliorations sont terminées.
 }
 line-finished-repair = { $count ->
-    [one] { $subject } : une réparation est terminée.
-   *[other] { $subject } : { $count } réparations sont terminées.
+    [one] { $subject } : la correction d’une anomalie est terminée.
+   *[other] { $subject } : les corrections de { $count } anomalies sont terminées.
 }
 line-finished-upkeep = { $count ->
     [one] { $subject } : entretien, une tâche est terminée.
@@ -380,6 +381,8 @@ line-finished-incident = { $count ->
    *[other] { $subject } : le travail sur { $count } incidents est terminé.
 }
 line-step = une étape vers { $short }
+line-step-available = en service
+line-step-finished = pas encore en service
 line-promise-kept = promis pour le { $first }, tenu
 line-promise-early = promis pour le { $first }, tenu avec { $span } d’avance
 line-promise-late = promis pour le { $first }, terminé { $span } plus tard
@@ -403,7 +406,8 @@ promises-what = Ce que nous avons promis
 promises-first = Première date
 promises-latest = Date actuelle
 promises-stands = Où nous en sommes
-latest-none = –
+latest-ended = –
+latest-none = aucune
 promises-none = Aucune date ne vous est promise, et aucune n’est venue à échéance en douze semaines.
 promises-more = { $count ->
     [one] Un autre engagement figure dans les données jointes à ce fichier.
@@ -500,18 +504,18 @@ kept-alt-all = Douze semaines, engagements tenus : { $kept } ; aucun n’a été
 
 h-risks = Risques
 risk-may_miss = { $sure ->
-    [certain] { $subject } : le { $due } ne sera presque sûrement pas tenu.
-    [very] { $subject } : le { $due } ne sera très probablement pas tenu.
-    [probably] { $subject } : le { $due } ne sera probablement pas tenu.
-   *[maybe] { $subject } : le { $due } risque de ne pas être tenu.
+    [certain] { $subject } : le { $due } sera presque certainement manqué.
+    [very] { $subject } : le { $due } sera très probablement manqué.
+    [probably] { $subject } : le { $due } sera probablement manqué.
+   *[maybe] { $subject } : le { $due } risque d’être manqué.
 }
 risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
 risk-cannot_tell = { $refused ->
     [too_little_finished] { $subject } : trop peu de tâches terminées pour se prononcer sur le { $due }.
    *[other] { $subject } : aucune prévision possible pour le { $due }.
 }
-risk-overdue = { $subject } : le { $due } est passé.
-risk-overdue-free = { $subject } : une date promise est passée.
+risk-overdue = { $subject } : l’échéance du { $due } est dépassée.
+risk-overdue-free = { $subject } : une échéance est dépassée.
 risk-why = Pourquoi
 risk-for-you = Pour vous
 cause-postponed = { $count ->
@@ -570,44 +574,40 @@ cause-slow = { $count ->
 }
 cause-none = le travail restant n’est pas assez connu.
 cost-unknown = nous n’en connaissons pas le coût.
-likelihood-very_likely = Très probable
-likelihood-likely = Probable
-likelihood-even = À peu près une chance sur deux
-likelihood-unlikely = Peu probable
-likelihood-very_unlikely = Très peu probable
-likelihood-range = (de { $low } à { $high } %) que le { $due } { $word ->
-    [very_likely] ne sera pas tenu
-    [likely] ne sera pas tenu
-   *[other] ne soit pas tenu
-}{ $resumes }
-likelihood-certain = Presque certain
-likelihood-most = (plus de { $low } %) que le { $due } ne sera pas tenu{ $resumes }
+likelihood-very_likely = très probable
+likelihood-likely = probable
+likelihood-even = à peu près une chance sur deux
+likelihood-unlikely = peu probable
+likelihood-very_unlikely = très peu probable
+likelihood-range = { $word } : de { $low } à { $high } %
+likelihood-most = presque certain : plus de { $low } %
+odds-missed = de manquer le { $due }{ $resumes }
 odds-if-resumed = { " si le travail reprend maintenant ; davantage sinon" }
 not-estimated-refused = Aucune prévision n’est encore possible.
 not-estimated-part = Nous ne calculons de probabilité que pour un objectif entier.
 not-estimated-passed = C’est déjà arrivé.
 not-estimated-free = Pas de probabilité : aucune date promise ne permet de la mesurer.
 risks-more = { $count ->
-    [one] Le plus grave d’abord. Un autre risque, moins grave, n’est pas montré.
-   *[other] Le plus grave d’abord. { $count } autres risques, moins graves, ne sont pas montrés.
+    [one] Un autre risque, moins grave, n’est pas montré.
+   *[other] { $count } autres risques, moins graves, ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail à l’arrêt.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté.
 
 ## Ce que nous ne savons pas
 
 h-unknown = Ce que nous ne savons pas
-unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche active se rattache à quelque chose.
+unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche qui a bougé cette semaine se rattache à quelque chose.
 unknown-unmapped = { $count ->
     [one] { $total ->
         [1] À quoi sert la seule tâche active de l’entreprise : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
-       *[other] À quoi sert une des { $total } tâches actives de l’entreprise ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+       *[other] À quoi sert une des { $total } tâches de l’entreprise qui ont bougé cette semaine ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
     }
-   *[other] À quoi servent { $count } des { $total } tâches actives de l’entreprise ({ $share } %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
+   *[other] À quoi servent { $count } des { $total } tâches de l’entreprise qui ont bougé cette semaine ({ $share } %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-unmapped-small = { $count ->
-    [one] À quoi sert une des { $total } tâches actives de l’entreprise (moins de 1 %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
-   *[other] À quoi servent { $count } des { $total } tâches actives de l’entreprise (moins de 1 %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
+    [one] À quoi sert une des { $total } tâches de l’entreprise qui ont bougé cette semaine (moins de 1 %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+   *[other] À quoi servent { $count } des { $total } tâches de l’entreprise qui ont bougé cette semaine (moins de 1 %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-tail = Ce qui s’est passé après le { $day }, { $time } : les outils de suivi ont été lus jusque-là.
 unknown-nothing_read = Ce qui s’est passé cette semaine : rien ne nous est parvenu d’un outil de suivi.
@@ -646,7 +646,7 @@ unknown-dropped_more = { $count ->
 }
 unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Les outils de suivi n’en donnent pas la raison.
 unknown-cost = { $first } : ce que vous coûte un retard. Ce n’est pas encore noté.
-unknown-no_track_record = Ce que valent les dates attendues et prudentes : le recul nous manque encore pour en juger.
+unknown-no_track_record = Ce que valent les dates attendues et prudentes, et ces chances : le recul nous manque encore pour en juger.
 
 ## Mots, preuves, pour en savoir plus
 
@@ -657,6 +657,10 @@ word-cautious = Date prudente
 word-cautious-means = 85 chances sur 100 d’être prêt à cette date, { $goes-on }.
 word-tracker = Outil de suivi
 word-tracker-means = là où les équipes notent leurs tâches ({ $trackers }).
+word-behind-means = moins de { $least } chances sur 100 de tenir la date, ou la date est passée.
+word-at_risk-means = de { $least } à { $most } chances sur 100 de tenir la date, ou un risque grave.
+word-cannot_tell-means = aucune prévision n’est possible, ou nos données sont trop anciennes.
+word-on_course-means = au moins { $enough } chances sur 100 de tenir la date, ou tout est terminé.
 word-upkeep = Entretien
 word-upkeep-means = remplacer, avant la panne, ce qui s’use.
 h-evidence = Preuves

@@ -89,7 +89,7 @@ def headline(names: Names) -> str:
         f"headline-{key}",
         short=names.short(about.subject),
         due=voice.day(due) if due else "",
-        span=voice.span(reason.days) if reason.days else "",
+        span=voice.span(about.still_days or reason.days or 0),
         sure=(reason.sure or Sure.MAYBE).value,
         refused=reason.refusal.because.value if reason.refusal else "",
     )

@@ -81,13 +81,24 @@ def upkeep(names: Names) -> Sentence | None:
     return names.told(text, tuple(ref for one in told for ref in one.refs))
 
 
-def _step(names: Names, told: Line) -> str:
-    """The same, with the unfinished objective that it is a step towards."""
+def step(names: Names, told: Line) -> str:
+    """The same, and whether it is in use; our own sentences say so by themselves."""
     text = line(names, told)
-    if told.step_towards is None or told.step_towards == told.subject:
+    if names.own(told.words) is None:
         return text
-    short = names.short(told.step_towards)
-    return _with(text, names.voice.say("line-step", short=short))
+    return _with(text, names.voice.say(f"line-step-{told.stage.value}"))
+
+
+def _step(names: Names, told: Line) -> str:
+    """A line of the minute; a step says towards what, and whether it is in use."""
+    if told.step_towards is None:
+        return line(names, told)
+    if told.step_towards == told.subject:
+        return step(names, told)
+    more = [names.voice.say("line-step", short=names.short(told.step_towards))]
+    if names.own(told.words) is not None:
+        more.append(names.voice.say(f"line-step-{told.stage.value}"))
+    return _with(line(names, told), ", ".join(more))
 
 
 def _with(text: str, more: str) -> str:

@@ -88,6 +88,22 @@ class Names:
             return self.voice.say("chance-half")
         return self.voice.say("chance-tenths", count=tenths)
 
+    def missed(self, kept: Chance) -> str:
+        """How often a date is missed which has the chance *kept*: what is left of it.
+
+        Kept in 4 of 10 chances, it is missed in 6: the reader adds up.
+        """
+        if kept.bound is Bound.MORE:
+            return self.voice.say("chance-less")
+        if kept.bound is Bound.LESS:
+            return self.voice.say("chance-more")
+        tenths = 10 - kept.percent // 10
+        if tenths == 10:  # noqa: PLR2004 - less than a tenth is left
+            return self.voice.say("chance-over-nine-tenths")
+        if tenths == 5:  # noqa: PLR2004 - half of ten
+            return self.voice.say("chance-half")
+        return self.voice.say("chance-tenths", count=tenths)
+
     def refusal(self, refusal: Refusal) -> str:
         """Why no date is given."""
         return self.voice.say(

@@ -118,7 +118,12 @@ def _said(names: Names, told: Objective) -> Sentence | None:
         if word.language is voice.language:
             text = voice.set(word.text)
             key = "quoted-before-stop" if word.before_stop else "quoted"
-            quoted = voice.say(key, words=text, on=voice.day(word.on))
+            quoted = voice.say(
+                key,
+                words=text,
+                on=voice.day(word.on),
+                still=voice.span(told.still_days),
+            )
             return names.told(quoted, told.said_refs)
     return None
 

@@ -8,9 +8,11 @@ from passerelle_report.contents import (
     Evidence,
     EvidenceKind,
     Place,
+    Status,
     Unknown,
     UnknownKind,
 )
+from passerelle_report.status import BEHIND_UNDER, ON_COURSE_FROM
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import EvidenceLine, Sentence, Term
@@ -54,6 +56,8 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
     told = []
     if any(o.forecast for o in report.objectives):
         told += [_term(names, "expected"), _term(names, "cautious")]
+    statuses = {report.status, *(o.status for o in report.objectives)}
+    told += [_status(names, status) for status in Status if status in statuses]
     if report.freshness.trackers:
         told.append(_term(names, "tracker"))
     if any(one.work is WorkKind.UPKEEP for one in report.delivered.shown):
@@ -64,6 +68,18 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
             means = voice.set(term.means.in_(voice.language))
             told.append(Term(capitalised(voice.set(word)), _ended(means)))
     return tuple({term.word: term for term in told}.values())
+
+
+def _status(names: Names, status: Status) -> Term:
+    """What a status means, by the limits that decide it."""
+    voice = names.voice
+    means = voice.say(
+        f"word-{status.value}-means",
+        least=BEHIND_UNDER,
+        most=ON_COURSE_FROM - 1,
+        enough=ON_COURSE_FROM,
+    )
+    return Term(voice.say(f"status-{status.value}"), means)
 
 
 def _ended(sentence: str) -> str:

@@ -17,7 +17,7 @@ from passerelle_report.contents import (
     Outcome,
     Promise,
 )
-from passerelle_report.wording.minute import count, line, upkeep
+from passerelle_report.wording.minute import count, line, step, upkeep
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import (
@@ -80,7 +80,8 @@ def _steps(names: Names, lines: Sequence[Line]) -> tuple[LineGroup, ...]:
     for towards, run in groupby(lines, key=lambda one: one.step_towards):
         short = names.short(towards) if towards else ""
         title = names.voice.say("delivered-steps", short=short)
-        made.append(LineGroup(title, _lines(names, run)))
+        lines_told = tuple(names.told(step(names, one), one.refs) for one in run)
+        made.append(LineGroup(title, lines_told))
     return tuple(made)
 
 
@@ -139,6 +140,8 @@ _ENDED = frozenset(
 def _latest(names: Names, told: Promise) -> str:
     """The date that stands now; none once the promise has ended."""
     if told.outcome in _ENDED:
+        return names.voice.say("latest-ended")
+    if told.outcome is Outcome.PASSED:
         return names.voice.say("latest-none")
     return names.voice.table_day(told.latest)
 

@@ -15,7 +15,13 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
     if not names.report.freshness.places:
         return None
     more = told.more + len(told.shown[shown:])
-    note = voice.say("risks-more", count=more) if more else voice.say("risks-ranked")
+    ranked = "risks-ranked" if len(told.shown[:shown]) > 1 else ""
+    note = " ".join(
+        [
+            *([voice.say(ranked)] if ranked else []),
+            *([voice.say("risks-more", count=more)] if more else []),
+        ]
+    )
     return RisksView(
         title=voice.say("h-risks"),
         why=voice.say("risk-why"),
@@ -35,7 +41,7 @@ def _risk(names: Names, told: Risk) -> RiskView:
         sure=told.sure.value,
         refused=told.refusal.because.value if told.refusal else "",
     )
-    odds, scale = _odds(names, told)
+    odds, scale, word = _odds(names, told)
     costs = told.costs.in_(voice.language) if told.costs else ""
     return RiskView(
         title=tied(title),
@@ -43,6 +49,7 @@ def _risk(names: Names, told: Risk) -> RiskView:
         for_you=tied(capitalised(voice.set(costs) or voice.say("cost-unknown"))),
         odds=odds,
         range=scale,
+        word=word,
         low=told.odds.low if told.odds else 0,
         high=told.odds.high if told.odds else 0,
     )
@@ -51,32 +58,35 @@ def _risk(names: Names, told: Risk) -> RiskView:
 _CERTAIN_FROM = 95
 
 
-def _odds(names: Names, told: Risk) -> tuple[str, str]:
-    """The word for a likelihood, its range, and of what it is."""
+def _odds(names: Names, told: Risk) -> tuple[str, str, str]:
+    """The chance of missing the date, of what it is, and the word with its range."""
     voice = names.voice
-    if told.odds and told.due:
+    if told.odds and told.chance and told.due:
         most = told.odds.low >= _CERTAIN_FROM
-        word = "certain" if most else told.odds.word.value
         stopped = any(
             o.forecast and o.still_days
             for o in names.report.objectives
             if o.subject.id == told.subject.id
         )
-        return voice.say(f"likelihood-{word}"), voice.say(
-            "likelihood-most" if most else "likelihood-range",
-            word=word,
-            low=told.odds.low,
-            high=told.odds.high,
+        missed = voice.say(
+            "odds-missed",
             due=voice.day(told.due),
             resumes=voice.say("odds-if-resumed") if stopped else "",
         )
+        word = voice.say(
+            "likelihood-most" if most else "likelihood-range",
+            word=voice.say(f"likelihood-{told.odds.word.value}"),
+            low=told.odds.low,
+            high=told.odds.high,
+        )
+        return capitalised(names.missed(told.chance)), missed, word
     if told.refusal or told.told is RiskTold.CANNOT_TELL:
-        return "", voice.say("not-estimated-refused")
+        return "", voice.say("not-estimated-refused"), ""
     if told.told is RiskTold.MAY_MISS:
-        return "", voice.say("not-estimated-part")
+        return "", voice.say("not-estimated-part"), ""
     if told.told is RiskTold.OVERDUE:
-        return "", voice.say("not-estimated-passed")
-    return "", voice.say("not-estimated-free")
+        return "", voice.say("not-estimated-passed"), ""
+    return "", voice.say("not-estimated-free"), ""
 
 
 def _why(names: Names, causes: tuple[Cause, ...]) -> str:

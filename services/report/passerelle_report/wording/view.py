@@ -166,7 +166,11 @@ class RiskView:
     why: Sentence
     for_you: str
     odds: str
+    """How often the date is missed."""
     range: str
+    """Of what that is the chance, or why there is none."""
+    word: str
+    """The likelihood in a word, with its range."""
     low: int = 0
     high: int = 0
 
