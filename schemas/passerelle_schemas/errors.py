@@ -10,7 +10,7 @@ Each service adds its own leaves. Every error has a stable `code`, which stands 
 dead letters and exit messages, carries its data, and tells the way out in its message.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
@@ -19,6 +19,17 @@ class PasserelleError(Exception):
     """Anything that Passerelle says of its own accord."""
 
     code: ClassVar[str] = "passerelle"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep type, message and data on the way to another process.
+
+        Python would call the class with its message alone, which ours do not take.
+        """
+        return _restored, (type(self), self.args), self.__dict__
+
+
+def _restored(kind: type[PasserelleError], args: tuple[Any, ...]) -> PasserelleError:
+    return kind.__new__(kind, *args)
 
 
 class UnprocessableError(PasserelleError):
