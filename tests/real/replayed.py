@@ -14,9 +14,9 @@ from passerelle_schemas.deliveries import RawDelivery, Way
 from passerelle_schemas.facts import Facts, StatusCategory, StatusRef
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.fold import fold_all
 from tests.real.data import Json, rows
 from tests.real.devlake import raw
+from tests.translate.folding import fold_all
 
 RECEIVED = datetime(2026, 11, 23, 8, tzinfo=UTC)
 JIRA = SourceSettings(

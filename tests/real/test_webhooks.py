@@ -30,10 +30,10 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.topics import WORK_FACTS, WORK_RAW, WORK_RAW_DEAD
-from passerelle_translate.fold import fold_all
 from passerelle_translate.histories import statuses_of
 from tests.real.data import Json, lines, people_in
 from tests.real.serving import running
+from tests.translate.folding import fold_all
 
 pytestmark = pytest.mark.real
 

@@ -41,8 +41,8 @@ from passerelle_schemas.rules import (
     RuleSet,
 )
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.fold import fold_all
 from passerelle_translate.rules.draft import RuleDraft, published
+from tests.translate.folding import fold_all
 
 SOURCE = "jira-verdier"
 ITEM = f"{SOURCE}:10001"

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_schemas.facts import StatusRef
-from passerelle_translate.fold import fold_all
 from passerelle_translate.histories import promises_of, statuses_of
 from passerelle_translate.stages import stages_of
 from tests.translate.examples import (
@@ -26,6 +25,7 @@ from tests.translate.examples import (
     status,
     telling,
 )
+from tests.translate.folding import fold_all
 
 AT = on(2, 1)
 WAY = (TO_DO, REVIEW, DONE, DOING)

@@ -8,7 +8,7 @@ import pytest
 from passerelle_schemas.facts import ChangeState, Facts, KeyChanged
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.clocks import TOLERATED, believed
-from passerelle_translate.fold import fold_all, merge
+from passerelle_translate.fold import merge
 from passerelle_translate.histories import key_of
 from passerelle_translate.stages import stages_of
 from passerelle_translate.translator import translate
@@ -27,6 +27,7 @@ from tests.translate.examples import (
     telling,
     touch,
 )
+from tests.translate.folding import fold_all
 
 AHEAD = datetime(2099, 1, 1, tzinfo=UTC)
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from passerelle_schemas.facts import ChangeState, Facts
 from passerelle_schemas.rules import MappingRule, Match
 from passerelle_translate.explain import explain, render_explanation
-from passerelle_translate.fold import fold_all
 from tests.translate.examples import (
     DOING,
     DONE,
@@ -19,6 +18,7 @@ from tests.translate.examples import (
     rules,
     status,
 )
+from tests.translate.folding import fold_all
 from tests.translate.strategies import histories
 
 OTHER = MappingRule(name="Other", match=Match(project=("OPS",)), department="finance")

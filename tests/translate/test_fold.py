@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from passerelle_schemas.facts import KNOWN_FACTS, ChangeState, Facts, UnknownFact
 from passerelle_schemas.topics import WORK_ITEMS
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.fold import fold, fold_all, merge
+from passerelle_translate.fold import fold, merge
 from passerelle_translate.telling import _READERS
 from tests.translate.examples import (
     CREATED,
@@ -25,6 +25,7 @@ from tests.translate.examples import (
     status,
     telling,
 )
+from tests.translate.folding import fold_all
 from tests.translate.strategies import histories
 
 

@@ -19,7 +19,6 @@ from passerelle_schemas.topics import (
 )
 from passerelle_translate.answers import Answers
 from passerelle_translate.errors import MostlyDeadError
-from passerelle_translate.fold import fold_all
 from passerelle_translate.lookup import find_items
 from passerelle_translate.partitions import Partitions
 from passerelle_translate.translator import translate
@@ -34,6 +33,7 @@ from tests.translate.examples import (
     status,
     telling,
 )
+from tests.translate.folding import fold_all
 from tests.translate.worker import count, newest
 
 pytestmark = [pytest.mark.kafka, pytest.mark.tansu]

@@ -15,7 +15,7 @@ from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.facts import ChangeState, Facts
 from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.fold import fold, fold_all
+from passerelle_translate.fold import fold
 from passerelle_translate.health import read_health
 from passerelle_translate.rules import load_rules, published
 from passerelle_translate.settings import TranslateSettings
@@ -35,6 +35,7 @@ from tests.translate.examples import (
     telling,
     touch,
 )
+from tests.translate.folding import fold_all
 from tests.translate.rules_folder import written
 from tests.translate.worker import count, newest, until, worker
 

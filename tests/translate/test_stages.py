@@ -17,7 +17,6 @@ from passerelle_schemas.facts import (
 )
 from passerelle_schemas.identity import ItemKind, Tracker
 from passerelle_schemas.rules import StageRule
-from passerelle_translate.fold import fold_all
 from passerelle_translate.stages import stages_of
 from tests.translate.examples import (
     CREATED,
@@ -37,6 +36,7 @@ from tests.translate.examples import (
     status,
     withdrawn,
 )
+from tests.translate.folding import fold_all
 from tests.translate.strategies import seen_histories
 
 START, STARTED, DONE_AT = CREATED, on(1, 5), on(2, 1)

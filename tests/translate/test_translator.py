@@ -9,7 +9,6 @@ from passerelle_schemas.business import BusinessItem, State
 from passerelle_schemas.facts import ChangeState, Facts, RemovalReason
 from passerelle_schemas.rules import MappingRule, Match, Objective
 from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_ITEMS
-from passerelle_translate.fold import fold_all
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
     CREATED,
@@ -29,6 +28,7 @@ from tests.translate.examples import (
     status,
     touch,
 )
+from tests.translate.folding import fold_all
 from tests.translate.strategies import histories, seen_histories
 
 NOISE = MappingRule(name="Noise", match=Match(label=("noise",)), exclude=True)

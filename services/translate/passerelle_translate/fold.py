@@ -5,8 +5,6 @@ part by part, each by a join that is commutative, associative and idempotent. So
 whole: the same facts give the same item and the same bytes.
 """
 
-from collections.abc import Iterable
-from functools import reduce
 from typing import TypeVar
 
 from passerelle_schemas.facts import Facts
@@ -23,11 +21,6 @@ def fold(item: WorkItem | None, facts: Facts) -> WorkItem:
     """Add to *item* what one delivery tells about it."""
     news = told(facts)
     return news if item is None else merge(item, news)
-
-
-def fold_all(tellings: Iterable[Facts]) -> WorkItem | None:
-    """Fold every telling of one item; None when there is none."""
-    return reduce(fold, tellings, None)
 
 
 def merge(ours: WorkItem, theirs: WorkItem) -> WorkItem:

@@ -9,10 +9,10 @@ import passerelle_translate.risks as package
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.facts import Facts
 from passerelle_schemas.rules import MappingRule, Match
-from passerelle_translate.fold import fold_all
 from passerelle_translate.risks import RISKS
 from passerelle_translate.translator import translate
 from tests.translate.examples import rules
+from tests.translate.folding import fold_all
 from tests.translate.strategies import seen_histories
 
 ROOT = Path(__file__).parents[3]
