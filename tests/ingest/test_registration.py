@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from passerelle_ingest.errors import (
     CredentialsRefusedError,
@@ -216,6 +217,21 @@ async def test_a_refresh_that_fails_is_told_until_it_succeeds() -> None:
     assert told["jira-service"].failed == ""
     assert told["jira-service"].expires_at == scene.clock.now + DAYS_30
     assert timedelta(days=1) > EVERY
+
+
+async def test_a_client_secret_that_was_changed_counts_with_the_next_round() -> None:
+    scene = Scene()
+    await scene.register()
+    scene.clock.now += timedelta(days=21)
+    told = dict[str, Upkept]()
+    old = SOURCE.model_copy(update={"client_secret": SecretStr("the-old-secret")})
+    settings = [IngestSettings(sources=(old,))]
+    upkeep = Upkeep(old, scene.connection, told.__setitem__, lambda: settings[-1])
+    await upkeep.once()
+    assert told["jira-service"].failed == "credentials-refused"
+    settings.append(IngestSettings(sources=(SOURCE,)))
+    await upkeep.once()
+    assert told["jira-service"].failed == ""
 
 
 async def test_the_command_registers_for_every_source_that_can() -> None:

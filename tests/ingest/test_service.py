@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from passerelle_demo.sockets import served
 from passerelle_ingest.errors import AddressUnusableError, SettingMissingError
 from passerelle_ingest.service import run_backfill, serve
 from passerelle_ingest.serving import serving
@@ -29,6 +30,7 @@ from tests.brokers import NO_KAFKA, KafkaBroker, kafka_is_here
 from tests.ingest.sources import GITHUB, JIRA, REPOSITORY, clock, signed
 from tests.ingest.test_backfill_github import small
 from tests.ingest.test_deliveries import FIXTURES
+from tests.ingest.test_redelivery import Hooks
 
 OPENED = (FIXTURES / "github" / "issues__opened.json").read_bytes()
 HEADERS = signed(OPENED, event="issues")
@@ -141,6 +143,36 @@ async def test_a_broker_that_comes_dies_and_comes_back_loses_no_acknowledged_web
         await asyncio.to_thread(broker.stop)
     kept = {RawDelivery.from_headers(record.headers).id for record in raw}
     assert {"first", "again"} <= set(accepted) <= kept
+
+
+@pytest.mark.tansu
+async def test_what_failed_while_we_were_away_is_asked_for_when_we_start(
+    tansu: KafkaSettings,
+) -> None:
+    hooks = Hooks("https://hooks.example/webhooks/github-verdier")
+    hooks.failed(7)
+    asked = asyncio.Event()
+
+    async def github(request: Request) -> Response:
+        sent = httpx.Request(request.method, str(request.url))
+        answer = hooks.answer(sent)
+        if hooks.again:
+            asked.set()
+        return Response(
+            answer.content, answer.status_code, media_type="application/json"
+        )
+
+    methods = ["GET", "POST"]
+    app = Starlette(routes=[Route("/{rest:path}", github, methods=methods)])
+    async with served(app) as url:
+        given = settings(ONE.model_copy(update={"api_url": url}))
+        async with running(tansu, given) as (client, _task):
+            await asyncio.wait_for(asked.wait(), 60)
+            async with asyncio.timeout(20):
+                while not (told := (await client.get("/health")).json())["upkeep"]:
+                    pass
+    assert hooks.again == [7]
+    assert told["upkeep"] == {"github-verdier": {"state": "kept", "redelivered": 1}}
 
 
 @pytest.mark.tansu

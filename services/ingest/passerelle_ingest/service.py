@@ -96,7 +96,9 @@ async def serve(
         ]
         mentions = Mentions(kafka, settings, publisher, Connection(clock))
         upkeep = [
-            Upkeep(source, Connection(clock), health.kept).run(publisher.there)
+            Upkeep(
+                source, Connection(clock), health.kept, current or IngestSettings
+            ).run(publisher.there)
             for source in settings.sources
         ]
         beside = [

@@ -317,6 +317,10 @@ class IngestSettings(BaseModel):
     ) -> tuple[SourceSettings, ...]:
         return tuple(source.beside(sources) for source in sources)
 
+    def newest(self, source: SourceSettings) -> SourceSettings:
+        """Return *source* as it is set here; as it was, where it no longer is."""
+        return next((one for one in self.sources if one.id == source.id), source)
+
     @model_validator(mode="after")
     def _names_each_source_once(self) -> Self:
         names = [source.id for source in self.sources]

@@ -30,6 +30,8 @@ class Upkeep:
     connection: Connection
     tell: Callable[[str, Upkept], None]
     """Hears after each round how it stands with the source."""
+    current: Callable[[], IngestSettings] = IngestSettings
+    """The settings as they are now: their secrets count."""
     known: Upkept = field(default_factory=Upkept)
 
     async def run(self, begin: asyncio.Event) -> None:
@@ -43,7 +45,8 @@ class Upkeep:
         """Do what is due, and say what came of it."""
         try:
             keeper = TRACKERS[self.source.tracker].keeper
-            async with keeper(self.source, self.connection) as opened:
+            newest = self.current().newest(self.source)
+            async with keeper(newest, self.connection) as opened:
                 kept = await opened.keep()
         except PasserelleError as error:
             self._failed(error)

@@ -206,10 +206,9 @@ class Edge:
         return b"".join(pieces)
 
     def _verify(self, source: SourceSettings, request: Request, body: bytes) -> None:
-        newest = {known.id: known for known in self.current().sources}
-        proving = newest.get(source.id, source)
+        newest = self.current().newest(source)
         verify = TRACKERS[source.tracker].verify
-        verify(request.headers, body, proving, self.clock())
+        verify(request.headers, body, newest, self.clock())
 
     async def _answer(
         self, source: SourceSettings, request: Request, body: bytes
