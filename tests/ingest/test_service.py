@@ -251,19 +251,6 @@ async def test_a_reading_leaves_a_watermark_and_the_next_one_begins_there(
     assert again.items == 5
 
 
-async def test_an_unknown_project_is_named() -> None:
-    nowhere = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=0.3)
-    with pytest.raises(SettingMissingError, match="no such project"):
-        await run_backfill(
-            nowhere,
-            settings(ONE),
-            project="verdier/nothing",
-            full=True,
-            clock=clock,
-            progress=print,
-        )
-
-
 @pytest.mark.tansu
 async def test_the_service_reads_by_itself_beside_the_webhooks(
     tansu: KafkaSettings,

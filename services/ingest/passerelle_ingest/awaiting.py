@@ -19,10 +19,16 @@ from passerelle_kafka.topics import ensure_topics
 
 log = structlog.get_logger(__name__)
 
+_PARTING_SECONDS = 1.0
+"""For the publisher to drop its connection to a broker that hangs."""
+
 
 @dataclass(frozen=True, slots=True)
 class AwaitingTopics:
-    """A publisher that waits until the topics are there, as long as for the broker."""
+    """A publisher that waits until the topics are there, as long as for the broker.
+
+    It answers at most a second after the broker's patience, whatever it waited for.
+    """
 
     kafka: KafkaSettings
     publisher: Publishes
@@ -32,11 +38,19 @@ class AwaitingTopics:
         """Return when every record is acknowledged; raises BrokerAwayError else."""
         patience = self.kafka.patience_seconds
         try:
+            async with asyncio.timeout(patience + _PARTING_SECONDS):
+                await self._awaited(patience)
+                await self.publisher.publish(records)
+        except TimeoutError as error:
+            cause = "it answers slowly"
+            raise BrokerAwayError(self.kafka.bootstrap, patience, cause) from error
+
+    async def _awaited(self, patience: float) -> None:
+        try:
             await asyncio.wait_for(self.there.wait(), patience)
         except TimeoutError as error:
             cause = "its topics are awaited"
             raise BrokerAwayError(self.kafka.bootstrap, patience, cause) from error
-        await self.publisher.publish(records)
 
     async def run(self) -> None:
         """Create the topics that are missing, however long the broker is away.

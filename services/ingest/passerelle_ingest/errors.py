@@ -16,6 +16,7 @@ RetryableError                    the world was not ready
 FatalError                        going on would do harm
 ├── AddressUnusableError          nobody can listen where webhooks shall come
 ├── SettingMissingError           a source lacks what the task needs
+├── UnknownNameError              no source or project is called so
 ├── CredentialsRefusedError       401 or 403
 ├── GrantRefusedError             no token for who we are, or not for that much
 ├── RegistrationRefusedError      the tracker will not send us webhooks
@@ -194,6 +195,18 @@ class SettingMissingError(FatalError):
     def __init__(self, source: str, setting: str, why: str) -> None:
         self.setting = setting
         super().__init__(f"Source {source} needs {setting}: {why}.")
+
+
+class UnknownNameError(FatalError):
+    """What was asked for is not among what the settings follow."""
+
+    code = "unknown-name"
+
+    def __init__(self, asked: str, kind: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"No {kind} is called {asked[:80]!r}. The settings follow: "
+            f"{', '.join(known) or 'none yet; passerelle init shows how'}."
+        )
 
 
 class CredentialsRefusedError(FatalError):

@@ -9,7 +9,11 @@ import httpx
 from passerelle_ingest.awaiting import AwaitingTopics
 from passerelle_ingest.backfill import BackfillResult
 from passerelle_ingest.censuses import Censuses
-from passerelle_ingest.errors import ReadingFailedError, SettingMissingError
+from passerelle_ingest.errors import (
+    ReadingFailedError,
+    SettingMissingError,
+    UnknownNameError,
+)
 from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
 from passerelle_ingest.mentions import Mentions
@@ -52,7 +56,13 @@ async def serve(
     """
     sites = Sites(settings.sources)
     hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
-    async with Publisher(kafka, "ingest") as opened:
+    # A tracker that waits for an answer has less patience than a reading.
+    patience = min(kafka.patience_seconds, settings.webhook_patience_seconds)
+    quick = kafka.model_copy(update={"patience_seconds": patience})
+    async with (
+        Publisher(kafka, "ingest") as opened,
+        Publisher(quick, "ingest-edge") as at_the_edge,
+    ):
         publisher = AwaitingTopics(kafka, opened)
         health = Health(
             lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"), clock
@@ -63,7 +73,7 @@ async def serve(
         ]
         app = create_app(
             settings,
-            publisher=publisher,
+            publisher=AwaitingTopics(quick, at_the_edge, publisher.there),
             sites=sites,
             health=health,
             clock=clock,
@@ -128,7 +138,7 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
 
     Reads what changed since the last time; *full* reads everything again, a *window*
     what changed then. Raises ReadingFailedError after all were tried,
-    SettingMissingError for an unknown name.
+    UnknownNameError for an unknown name.
     """
     connection = Connection(clock, settings.concurrency, transport)
     chosen = _chosen(settings, source, project)
@@ -170,7 +180,7 @@ async def run_census(  # noqa: PLR0913 - the command's own options
     """Count every source, or just *source*, or one *project* of it, and repair.
 
     *new_account* trusts that the token may belong to another account than before. What
-    stopped a census stands in its result. Raises SettingMissingError for an unknown
+    stopped a census stands in its result. Raises UnknownNameError for an unknown
     name.
     """
     connection = Connection(clock, settings.concurrency, transport)
@@ -187,14 +197,19 @@ def _chosen(
     settings: IngestSettings, source: str | None, project: str | None
 ) -> list[tuple[SourceSettings, tuple[str, ...]]]:
     """Which projects of which sources to read; an unknown name is an error."""
+    sources = [one for one in settings.sources if source in {None, one.id}]
+    if source is not None and not sources:
+        known = [one.id for one in settings.sources]
+        raise UnknownNameError(source, "source", known)
     found = [
         (one, tuple(name for name in one.projects if project in {None, name}))
-        for one in settings.sources
-        if source in {None, one.id}
+        for one in sources
     ]
     chosen = [(one, names) for one, names in found if names]
-    if not chosen:
-        asked = " ".join(filter(None, (source, project))) or "(any)"
-        why = "there is no such project to read in the settings"
-        raise SettingMissingError(asked, "sources.projects", why)
-    return chosen
+    if chosen:
+        return chosen
+    projects = [f"{name} ({one.id})" for one in sources for name in one.projects]
+    if project is not None and projects:
+        raise UnknownNameError(project, "project", projects)
+    why = "without one, there is nothing to read"
+    raise SettingMissingError(source or "(any)", "projects", why)

@@ -309,6 +309,13 @@ class IngestSettings(BaseModel):
         le=LARGEST_DELIVERY,
         description="Bytes of a webhook at most.",
     )
+    webhook_patience_seconds: float = Field(
+        default=8,
+        gt=0,
+        le=30,
+        description="How long a webhook may wait for the broker before it is answered "
+        "503, when kafka.patience_seconds is not shorter. GitHub gives up after 10 s.",
+    )
 
     @field_validator("sources")
     @classmethod
