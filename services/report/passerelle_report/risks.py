@@ -7,6 +7,7 @@ items of no such objective, alike ones together.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from passerelle_report.contents import (
     Cause,
@@ -29,6 +30,8 @@ from passerelle_report.week import Week
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
 
 SHOWN = 3
+_TOLD_BY_ITS_PROMISE = frozenset({RiskKind.PROMISE_MOVED, RiskKind.PROMISE_PASSED})
+"""What an objective tells of its own promise, in the title and the first cause."""
 _ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
 
 
@@ -141,12 +144,14 @@ def _causes(endangered: Endangered) -> list[Cause]:
         )
     if endangered.still_days:
         causes.append(Cause(kind=CauseKind.STOOD_STILL, days=endangered.still_days))
-    else:
-        causes += [
-            Cause(kind=CauseKind.STALLED, count=risk.count, days=risk.days)
-            for risk in held(endangered.items)
-            if risk.kind is RiskKind.STALLED
-        ]
+    told = _TOLD_BY_ITS_PROMISE
+    if endangered.still_days:
+        told |= {RiskKind.STALLED}
+    causes += [
+        Cause(kind=cause_of(risk.kind), count=risk.count, days=risk.days)
+        for risk in held(endangered.items)
+        if risk.kind not in told
+    ]
     outlook = objective.forecast or objective.refusal
     if outlook and progress.open and outlook.weeks:
         causes.append(
@@ -194,11 +199,17 @@ def overdue(known: KnownItem, week: Week) -> bool:
     return known.open and not known.gone and due is not None and due <= week.last_day
 
 
-_CAUSES = {
-    RiskKind.STALLED: CauseKind.STALLED,
-    RiskKind.PROMISE_MOVED: CauseKind.DATES_POSTPONED,
-    RiskKind.PROMISE_PASSED: CauseKind.PASSED,
-}
+def cause_of(kind: RiskKind) -> CauseKind:
+    """Say which cause a risk on an item is told as."""
+    match kind:
+        case RiskKind.STALLED:
+            return CauseKind.STALLED
+        case RiskKind.PROMISE_MOVED:
+            return CauseKind.DATES_POSTPONED
+        case RiskKind.PROMISE_PASSED:
+            return CauseKind.PASSED
+        case never:
+            assert_never(never)
 
 
 def _of_group(
@@ -230,7 +241,7 @@ def _cause(kind: RiskKind, episodes: Sequence[RiskEpisode]) -> Cause:
     moved = kind is RiskKind.PROMISE_MOVED
     now = _earliest([episode.now for episode in mine])
     return Cause(
-        kind=_CAUSES[kind],
+        kind=cause_of(kind),
         count=len(mine),
         days=max(episode.days or 0 for episode in mine),
         due=_earliest([episode.was for episode in mine]) if moved else now,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
-from passerelle_schemas.business import BusinessItem, Stage
+from passerelle_schemas.business import BusinessItem, RiskKind, Stage
 from passerelle_schemas.rules import Limits, RuleSet
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
@@ -144,22 +145,32 @@ def _promises(meaning: BusinessItem) -> Iterator[str]:
 
 
 def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
-    limits = explanation.limits
     if meaning.risks:
-        yield (
-            f"risks (limits: a slip is tolerated for {limits.tolerated_slip_days} and "
-            f"serious after {limits.serious_slip_days} days, work is stalled after "
-            f"{limits.stalled_after_days}):"
-        )
+        yield "risks:"
     for risk in meaning.risks:
         # It may begin later than now: nobody here asks a clock.
-        until = f"until {_at(risk.until)}" if risk.until else "on, while nothing moves"
+        ends = f"until {_at(risk.until)}" if risk.until else f"on, {held(risk.kind)}"
         moved = f", {risk.was} → {risk.now}" if risk.was and risk.now else ""
         days = f", {risk.days} days" if risk.days is not None else ""
         yield (
             f"  {risk.kind.value} ({risk.severity.value}){moved}{days}: "
-            f"from {_at(risk.since)} {until}"
+            f"from {_at(risk.since)} {ends}"
         )
+    limits = explanation.limits.model_dump().items()
+    yield f"limits: {', '.join(f'{name} {value}' for name, value in limits)}"
+
+
+def held(kind: RiskKind) -> str:
+    """Say what keeps up a risk that nothing has ended yet."""
+    match kind:
+        case RiskKind.PROMISE_MOVED:
+            return "while that day stands promised and the work is open"
+        case RiskKind.PROMISE_PASSED:
+            return "while the work is open and no other day is promised"
+        case RiskKind.STALLED:
+            return "while nothing moves"
+        case never:
+            assert_never(never)
 
 
 def _at(instant: datetime) -> str:
