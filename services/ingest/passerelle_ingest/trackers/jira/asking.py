@@ -137,7 +137,7 @@ class JiraClient(ABC):
         try:
             page = await self.http.get(self._path("mypermissions"), asked)
         except (NotVisibleError, AnswerRefusedError):
-            return False
+            return True  # Nobody says no; the list and the canary will.
         told = checked(Permissions, page).permissions.get("BROWSE_PROJECTS")
         return told is not None and told.have
 
