@@ -72,12 +72,12 @@ def _plain(part: object) -> str:
             "fourteen_months",
             (
                 "Better than last week: the four-hour reply is expected 4 weeks sooner "
-                "and the refund without a call is in a better state."
+                "and the refund without a call went from “At risk” to “On course”."
             ),
             (
-                "Mieux que la semaine dernière : pour la réponse en quatre heures, "
-                "date attendue 4 semaines plus tôt ; pour le remboursement sans appel, "
-                "un état meilleur."
+                "Mieux que la semaine dernière : on attend la réponse en quatre heures "
+                "4 semaines plus tôt ; le remboursement sans appel passe de "
+                "« Menacé » à « Dans les temps »."
             ),
         ),
         (
@@ -85,7 +85,7 @@ def _plain(part: object) -> str:
             "Worse than last week: the four-hour reply is expected 7 days later.",
             (
                 "Moins bien que la semaine dernière : "
-                "pour la réponse en quatre heures, date attendue 7 jours plus tard."
+                "on attend la réponse en quatre heures 7 jours plus tard."
             ),
         ),
         (
@@ -96,7 +96,7 @@ def _plain(part: object) -> str:
             ),
             (
                 "Mieux que la semaine dernière : "
-                "9 objectifs attendus plus tôt, de 14 jours au plus."
+                "on attend 9 objectifs plus tôt, de 14 jours au plus."
             ),
         ),
         (
@@ -586,8 +586,7 @@ def test_unmapped_work_is_named_plainly_in_both_languages() -> None:
     assert (
         "4 des 26 tâches de l’entreprise qui ont bougé cette semaine n’ont pu être "
         "rattachées à aucun objectif ni à aucune activité ; "
-        "certaines vous concernent peut-être."
-        in _plain(_view(told, "fr").masthead)
+        "certaines vous concernent peut-être." in _plain(_view(told, "fr").masthead)
     )
 
 
@@ -659,8 +658,8 @@ def _compared(trend: Trend, lost: tuple[int, ...], gained: tuple[int, ...]) -> P
             (11,),
             (5,),
             (
-                "Worse than last week: the four-hour reply is expected 11 days later "
-                "and the refund without a call 5 days sooner."
+                "The four-hour reply is expected 11 days later than last week; "
+                "the refund without a call, 5 days sooner."
             ),
         ),
         ((3, 3), (), "Worse than last week: both are expected 3 days later."),
@@ -669,7 +668,7 @@ def _compared(trend: Trend, lost: tuple[int, ...], gained: tuple[int, ...]) -> P
 def test_two_shifts_are_told_in_one_breath(
     lost: tuple[int, ...], gained: tuple[int, ...], said: str
 ) -> None:
-    view = _compared(Trend.WORSE, lost, gained)
+    view = _compared(Trend.MIXED if gained else Trend.WORSE, lost, gained)
     assert _plain(view.masthead.because) == said
 
 
@@ -722,3 +721,29 @@ def test_more_than_two_incidents_are_counted_apart() -> None:
     assert _plain(view.minute.forward) == "Nothing was finished this week."
     assert view.delivered is not None
     assert _plain(view.delivered.note).startswith("2 other finished tasks are listed")
+
+
+def test_a_gain_elsewhere_is_no_better_week_for_the_headline() -> None:
+    told = edges.everything()
+    other = told.objectives[1].subject
+    comparison = Comparison(
+        trend=Trend.MIXED,
+        status_before=told.status,
+        gained=(Shift(subject=other, days=4),),
+        objectives=3,
+    )
+    first, *rest = told.objectives
+    still = first.model_copy(update={"shift_days": 0})
+    update = {"comparison": comparison, "objectives": (still, *rest)}
+    changed = told.model_copy(update=update)
+    assert _plain(_view(changed).masthead.because) == (
+        "The four-hour reply: no change. "
+        "The refund without a call is expected 4 days sooner than last week."
+    )
+    assert _plain(_view(changed, "fr").masthead.because) == (
+        "La réponse en quatre heures : rien de changé. On attend le remboursement "
+        "sans appel 4 jours plus tôt que la semaine dernière."
+    )
+    better = comparison.model_copy(update={"trend": Trend.BETTER})
+    said = contradictions(changed.model_copy(update={"comparison": better}))
+    assert "better or worse, and the headline's objective did not move" in said

@@ -10,12 +10,16 @@ NOTICEABLE_DAYS = 3
 
 
 def compare(
-    objectives: Sequence[Objective], now: Status, before: Status | None
+    objectives: Sequence[Objective],
+    now: Status,
+    before: Status | None,
+    about: str | None,
 ) -> Comparison:
     """Set the week against the one before; first when nothing was known then.
 
-    Without objectives there is nothing to compare. Who postponed a promise, or who
-    cannot tell any more, gained nothing by it.
+    It is better or worse only where all that moved moved one way, and an objective of
+    the headline with it. Without objectives there is nothing to compare. Who postponed
+    a promise, or who cannot tell any more, gained nothing by it.
     """
     if not objectives:
         return Comparison(trend=Trend.NOTHING)
@@ -23,11 +27,8 @@ def compare(
         return Comparison(trend=Trend.FIRST)
     lost = [o for o in objectives if _change(o) < 0]
     gained = [o for o in objectives if _change(o) > 0]
-    steps = _steps(before, now)
-    if steps > 0 and not gained:
-        steps = 0
     return Comparison(
-        trend=_trend(steps or len(gained) * (not lost) - len(lost)),
+        trend=_trend(lost, gained, headlined(objectives, about), _steps(before, now)),
         status_before=before,
         lost=_shifts(lost, 1),
         gained=_shifts(gained, -1),
@@ -67,7 +68,23 @@ def _steps(before: Status, now: Status) -> int:
     return WORST_FIRST.index(now) - WORST_FIRST.index(before)
 
 
-def _trend(sign: int) -> Trend:
-    if sign == 0:
-        return Trend.SAME
-    return Trend.BETTER if sign > 0 else Trend.WORSE
+def headlined(objectives: Sequence[Objective], about: str | None) -> frozenset[str]:
+    """The objectives that the headline speaks of: all of them, or the one it names."""
+    if all(o.status is Status.ON_COURSE for o in objectives):
+        return frozenset(o.subject.id for o in objectives)
+    return frozenset({about} if about else ())
+
+
+def _trend(
+    lost: Sequence[Objective],
+    gained: Sequence[Objective],
+    headline: frozenset[str],
+    steps: int,
+) -> Trend:
+    """Without any that moved, only a worse status is worse: nothing got better."""
+    if not lost and not gained:
+        return Trend.WORSE if steps < 0 else Trend.SAME
+    moved = {o.subject.id for o in (*lost, *gained)}
+    if (lost and gained) or not moved & headline:
+        return Trend.MIXED
+    return Trend.WORSE if lost else Trend.BETTER

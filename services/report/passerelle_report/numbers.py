@@ -7,6 +7,7 @@ here, on test data, on real data, and on whatever hypothesis thinks of.
 from collections.abc import Iterator
 
 from passerelle_report.across import across
+from passerelle_report.comparison import headlined
 from passerelle_report.contents import (
     Mark,
     Objective,
@@ -36,6 +37,7 @@ def contradictions(report: WeeklyReport) -> list[str]:
     """List every statement of *report* that another one denies."""
     return [
         *_overall(report),
+        *_comparison(report),
         *_gains(report),
         *(said for o in report.objectives for said in _objective(report, o)),
         *(said for p in report.ledger.promises for said in _promise(report, p)),
@@ -60,15 +62,25 @@ def _overall(report: WeeklyReport) -> Said:
     told = next((o for o in weighty if o.subject.id == report.about), None)
     if told and (told.status, told.reason) != (report.status, report.reason):
         yield "the headline gives another reason than its objective"
+
+
+def _comparison(report: WeeklyReport) -> Said:
     trend = report.comparison
-    if trend.trend is Trend.SAME and (trend.lost or trend.gained):
+    moved = (*trend.lost, *trend.gained)
+    if trend.trend is Trend.SAME and moved:
         yield "as last week, yet an objective lost or gained ground"
-    told_of = [shift.subject for shift in (*trend.lost, *trend.gained)]
-    if len(set(told_of)) != len(told_of):
+    one_way = {Trend.WORSE: trend.gained, Trend.BETTER: trend.lost}
+    if one_way.get(trend.trend):
+        yield "better or worse, and an objective moved the other way"
+    of = {shift.subject.id for shift in moved}
+    headline = headlined(report.objectives, report.about)
+    if of and trend.trend in one_way and not of & headline:
+        yield "better or worse, and the headline's objective did not move"
+    if len(of) != len(moved):
         yield "an objective lost and gained ground"
     shifts = {o.subject: o.shift_days or 0 for o in report.objectives}
-    for sign, moved in ((1, trend.lost), (-1, trend.gained)):
-        for shift in moved:
+    for sign, shifted in ((1, trend.lost), (-1, trend.gained)):
+        for shift in shifted:
             if shift.days != max(0, sign * shifts[shift.subject]):
                 yield f"{shift.subject.id}: other days in the masthead than below"
 

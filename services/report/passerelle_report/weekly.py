@@ -336,7 +336,8 @@ class _Decision:
     ) -> Comparison:
         told = [o for o in objectives if o.important] or list(objectives)
         past = [o.status_before for o in told if o.status_before]
-        return compare(objectives, status, worst(past) if past else None)
+        about = _overall(objectives)[2]
+        return compare(objectives, status, worst(past) if past else None, about)
 
     def _deliverable(self, assessed: Sequence[Assessed]) -> list[KnownItem]:
         """The tasks, and what carries a promise unless tasks of it are open."""

@@ -12,6 +12,8 @@ class Trend(StrEnum):
 
     WORSE = "worse"
     BETTER = "better"
+    MIXED = "mixed"
+    """Not all that moved moved one way, or the headline's objective did not move."""
     SAME = "same"
     FIRST = "first"
     """Nothing was known of the week before."""

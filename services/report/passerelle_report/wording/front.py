@@ -2,10 +2,12 @@
 
 import re
 
+from passerelle_report.comparison import headlined
 from passerelle_report.contents import (
     Objective,
     Reason,
     ReasonKind,
+    Shift,
     Status,
     Sure,
     Trend,
@@ -121,17 +123,55 @@ def _headline_key(reason: Reason, status: Status) -> str:
 
 def _because(names: Names) -> str:
     told, voice = names.report.comparison, names.voice
+    if told.trend is Trend.MIXED:
+        return _mixed(names)
     if told.trend not in {Trend.WORSE, Trend.BETTER}:
         return voice.say(f"because-{told.trend.value}")
-    ways = ("lost", "gained") if told.trend is Trend.WORSE else ("gained", "lost")
-    parts: list[str] = []
-    for way in ways:
-        parts += _shifts(names, way, after=parts)
+    parts = _shifts(names, "lost" if told.trend is Trend.WORSE else "gained", after=[])
     if not parts:
         before = told.status_before or Status.CANNOT_TELL
         word = voice.say(f"status-{before.value}")
         return voice.say(f"because-{told.trend.value}-status", before=word)
     return voice.say(f"because-{told.trend.value}", told=_joined(names, parts))
+
+
+def _mixed(names: Names) -> str:
+    """What moved, each by itself; first that the headline's objective did not."""
+    told, voice = names.report.comparison, names.voice
+    shifts = [*((s, "lost") for s in told.lost), *((s, "gained") for s in told.gained)]
+    shifts.sort(key=lambda one: one[0].subject.id != names.report.about)
+    if len(shifts) > _NAMED or not all(shift.days for shift, _ in shifts):
+        parts = _shifts(names, "lost", after=[])
+        parts += _shifts(names, "gained", after=parts)
+        text = voice.say("because-mixed", told=_joined(names, parts))
+    else:
+        tails = ["since", "apart"]
+        parts = [
+            voice.say(
+                f"shift-{way}-{tail}",
+                short=names.short(shift.subject),
+                span=voice.span(shift.days),
+            )
+            for (shift, way), tail in zip(shifts, tails, strict=False)
+        ]
+        text = parts[0]
+        for part in parts[1:]:
+            text = voice.say("clauses", head=text, tails=part)
+        text = f"{capitalised(text)}."
+    return f"{_unmoved(names)}{text}"
+
+
+def _unmoved(names: Names) -> str:
+    """That the headline's objective is where it was, unless it moved or is new."""
+    told, about = names.report.comparison, _about(names.report)
+    moved = {shift.subject.id for shift in (*told.lost, *told.gained)}
+    headline = headlined(names.report.objectives, names.report.about)
+    if about is None or moved & headline:
+        return ""
+    key = "little" if about.shift_days else "unmoved"
+    if about.status_before is None:
+        key = "new"
+    return f"{names.voice.say(f'because-{key}', first=names.first(about.subject))} "
 
 
 _NAMED = 2
@@ -164,10 +204,26 @@ def _shifts(names: Names, way: str, after: list[str]) -> list[str]:
     told_before, parts = bool(after), []
     for shift, span in zip(shifts, spans, strict=True):
         tail = "-plain" if not span else "-too" if told_before else ""
-        short = names.short(shift.subject)
-        parts.append(voice.say(f"shift-{way}{tail}", short=short, span=span))
+        parts.append(
+            voice.say(
+                f"shift-{way}{tail}",
+                short=names.short(shift.subject),
+                span=span,
+                **_states(names, shift),
+            )
+        )
         told_before = bool(span)
     return parts
+
+
+def _states(names: Names, shift: Shift) -> dict[str, str]:
+    """The words for the status of an objective last week and now."""
+    about = next(o for o in names.report.objectives if o.subject == shift.subject)
+    before = about.status_before or about.status
+    return {
+        "before": names.voice.say(f"status-{before.value}"),
+        "after": names.voice.say(f"status-{about.status.value}"),
+    }
 
 
 def _fresh(names: Names) -> Sentence:

@@ -57,7 +57,7 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
     if any(o.forecast for o in report.objectives):
         told += [_term(names, "expected"), _term(names, "cautious")]
     statuses = {report.status, *(o.status for o in report.objectives)}
-    told += [_status(names, status) for status in Status if status in statuses]
+    told += [_status(names, status) for status in _EXPLAINED if status in statuses]
     if report.freshness.trackers:
         told.append(_term(names, "tracker"))
     if any(one.work is WorkKind.UPKEEP for one in report.delivered.shown):
@@ -70,6 +70,10 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
     return tuple({term.word: term for term in told}.values())
 
 
+_EXPLAINED = (Status.BEHIND, Status.AT_RISK)
+"""The others say on page one what they mean."""
+
+
 def _status(names: Names, status: Status) -> Term:
     """What a status means, by the limits that decide it."""
     voice = names.voice
@@ -77,7 +81,6 @@ def _status(names: Names, status: Status) -> Term:
         f"word-{status.value}-means",
         least=BEHIND_UNDER,
         most=ON_COURSE_FROM - 1,
-        enough=ON_COURSE_FROM,
     )
     return Term(voice.say(f"status-{status.value}"), means)
 
