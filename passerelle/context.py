@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from passerelle.rereading import Rereading
+from passerelle.running import running_here
 from passerelle.settings import Settings, load_settings
 
 
@@ -35,9 +36,25 @@ class Context:
 
 def rereading(context: typer.Context) -> Rereading:
     """Give the settings of ingest as they are whenever they are asked for."""
+    return Rereading(config_of(context), settings_of(context))
+
+
+def config_of(context: typer.Context) -> Path | None:
+    """Give the settings file that the command line named."""
     found = context.obj
-    config = found.config if isinstance(found, Context) else None
-    return Rereading(config, settings_of(context))
+    return found.config if isinstance(found, Context) else None
+
+
+def with_broker(context: typer.Context) -> Settings:
+    """Give the settings, with the broker of the `up` that runs here if none is set."""
+    settings = settings_of(context)
+    if "bootstrap" in settings.kafka.model_fields_set:
+        return settings
+    running = running_here(config_of(context))
+    if running is None:
+        return settings
+    patience = {"patience_seconds": settings.kafka.patience_seconds}
+    return settings.model_copy(update={"kafka": running.model_copy(update=patience)})
 
 
 def settings_of(context: typer.Context) -> Settings:

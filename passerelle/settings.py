@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -39,6 +39,20 @@ _PREFIX = "passerelle_"
 _IN_A_FILE = "file:"
 LARGEST_FILE = 1024 * 1024
 """Bytes of a file of settings, or of one that they name."""
+
+
+class UpSettings(BaseModel):
+    """What `passerelle up` brings by itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    broker_port: int = Field(
+        default=9192,
+        ge=0,
+        le=65535,
+        description="Where the embedded broker listens on this machine when "
+        "kafka.bootstrap is not set; another port when this one is taken, 0 for any.",
+    )
 
 
 class Settings(BaseSettings):
@@ -65,6 +79,9 @@ class Settings(BaseSettings):
     )
     report: ReportSettings = Field(
         default_factory=ReportSettings, description="The editions."
+    )
+    up: UpSettings = Field(
+        default_factory=UpSettings, description="Everything in one place."
     )
 
     @classmethod
@@ -138,6 +155,12 @@ def named_files(file: Path | None = None) -> tuple[Path, ...]:
         elif isinstance(told, str) and told.startswith(_IN_A_FILE):
             found.append(Path(told.removeprefix(_IN_A_FILE)))
     return tuple(sorted(found))
+
+
+def settings_folder(file: Path | None = None) -> Path:
+    """Say where the settings file stands, or would: in the current folder."""
+    path, _ = _place(file)
+    return path.parent if path.is_file() else Path()
 
 
 def _place(file: Path | None) -> tuple[Path, bool]:

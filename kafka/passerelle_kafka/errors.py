@@ -3,7 +3,8 @@
 RetryableError
 └── BrokerAwayError     nobody answers, or not in time
 FatalError
-└── TopicDiffersError   a topic is there, but not as declared
+├── TopicDiffersError   a topic is there, but not as declared
+└── IdempotenceRefusedError  it answers, but refuses idempotent producers
 """
 
 from passerelle_schemas.errors import FatalError, RetryableError
@@ -20,6 +21,20 @@ class BrokerAwayError(RetryableError):
             f"No Kafka broker answered at {bootstrap} within {seconds:g} s ({cause}). "
             "Start it, or set kafka.bootstrap (KAFKA_BOOTSTRAP) to where it is; if it "
             "runs there, it may refuse kafka.security_protocol, username or password."
+        )
+
+
+class IdempotenceRefusedError(FatalError):
+    """The broker answers, but refuses idempotent producers."""
+
+    code = "idempotence-refused"
+
+    def __init__(self, bootstrap: str) -> None:
+        self.bootstrap = bootstrap
+        super().__init__(
+            f"The broker at {bootstrap} refuses idempotent producers; set "
+            "kafka.idempotent = false (PASSERELLE_KAFKA__IDEMPOTENT=false). The "
+            "embedded broker needs kafka.exact_ends = false as well."
         )
 
 

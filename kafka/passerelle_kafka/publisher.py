@@ -1,15 +1,15 @@
 """Writing: a record counts as said once the broker has acknowledged it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownError
 
 from passerelle_kafka.connection import client_arguments, start
-from passerelle_kafka.errors import BrokerAwayError
+from passerelle_kafka.errors import BrokerAwayError, IdempotenceRefusedError
 from passerelle_kafka.records import Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import UnprocessableError
@@ -41,7 +41,8 @@ class Publishes(Protocol):
 class Publisher:
     """An aiokafka producer with acks=all that gives up after a patience, not silently.
 
-    Raises BrokerAwayError when the broker does not acknowledge in time: some of the
+    Raises IdempotenceRefusedError when the broker knows no idempotent producers, and
+    BrokerAwayError when it does not acknowledge in time: some of the
     records may have been written, so the caller says them all again later. Ids are
     deterministic and state is mergeable: saying a thing twice is harmless.
     """
@@ -69,14 +70,20 @@ class Publisher:
         if producer is not None:
             await producer.stop()
 
+    async def open(self) -> None:
+        """Connect now, and not with the first record; raises as `publish` does."""
+        await self._patiently(self._opened())
+
     async def publish(self, records: Sequence[Outgoing]) -> None:
         """Return when every record is acknowledged, in order within a key."""
-        if not records:
-            return
+        if records:
+            await self._patiently(self._publish(records))
+
+    async def _patiently(self, work: Coroutine[Any, Any, object]) -> None:
         patience = self.settings.patience_seconds
         try:
             async with asyncio.timeout(patience):
-                await self._publish(records)
+                await work
         except (KafkaError, TimeoutError) as error:
             await self._abandon()
             cause = type(error).__name__
@@ -120,6 +127,12 @@ class Publisher:
                 )
                 try:
                     await start(producer)
+                except UnknownError as error:
+                    await producer.stop()
+                    if not self.settings.idempotent:
+                        raise
+                    where = self.settings.bootstrap
+                    raise IdempotenceRefusedError(where) from error
                 except BaseException:
                     await producer.stop()
                     raise

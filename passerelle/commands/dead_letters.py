@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, say, settings_of
+from passerelle.context import clock, say, with_broker
 from passerelle.dead_letters import SetAside, find, replay_records, waiting, whole
 from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.settings import Settings
@@ -33,7 +33,7 @@ def list_(
     ] = False,
 ) -> None:
     """Tell the dead letters that wait: where, why, and from where they came."""
-    found = asyncio.run(waiting(settings_of(context).kafka))
+    found = asyncio.run(waiting(with_broker(context).kafka))
     for letter in found:
         typer.echo(_as_json(letter) if as_json else _as_line(letter))
     say(f"{len(found)} dead letters wait.")
@@ -42,7 +42,7 @@ def list_(
 @app.command()
 def show(context: typer.Context, place: Place) -> None:
     """Show one dead letter whole: headers, key and payload (may hold names)."""
-    kafka = settings_of(context).kafka
+    kafka = with_broker(context).kafka
 
     async def read() -> SetAside:
         return await whole(kafka, await find(kafka, place))
@@ -75,7 +75,7 @@ def replay(
     """
     if (place is None) != all_:
         raise typer.BadParameter("Name one dead letter, or --all.")
-    settings = settings_of(context)
+    settings = with_broker(context)
     if place is not None:
         asyncio.run(_replay_one(settings, place))
         say("1 dead letter said again.")

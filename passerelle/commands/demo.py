@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passerelle.context import say, settings_of
+from passerelle.context import say, settings_of, with_broker
 from passerelle.errors import EXIT_STOPPED, NotFoundError
 from passerelle.extras import needs
 from passerelle.settings import Settings, reached_at
@@ -43,7 +43,7 @@ def demo(
     Four departments, two languages. Simulated Jira and GitHub speak the vendors' HTTP;
     everything else is real. It stops by itself.
     """
-    settings = settings_of(context)
+    settings = with_broker(context) if attach else settings_of(context)
     if kafka:
         chosen = reached_at(settings.kafka, kafka)
         settings = settings.model_copy(update={"kafka": chosen})

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 import typer
 
-from passerelle.context import clock, settings_of
+from passerelle.context import clock, with_broker
 from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.extras import needs
 from passerelle.settings import Settings
 from passerelle_ingest.settings import SourceSettings
+from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.errors import PasserelleError
@@ -48,7 +49,7 @@ Check = Callable[[Settings], Awaitable[Sequence[Finding]]]
 
 def doctor(context: typer.Context) -> None:
     """Check broker, topics, rules, credentials, clock and fonts; name the way out."""
-    settings = settings_of(context)
+    settings = with_broker(context)
     wrong = asyncio.run(_examine(settings))
     if wrong:
         typer.echo(f"{wrong} of these must be mended.", err=True)
@@ -77,6 +78,8 @@ async def examined(name: str, check: Check, settings: Settings) -> Sequence[Find
 async def _broker(settings: Settings) -> Sequence[Finding]:
     kafka = settings.kafka.model_copy(update={"patience_seconds": PATIENCE_SECONDS})
     created = await ensure_topics(kafka)
+    async with Publisher(kafka, "doctor") as publisher:
+        await publisher.open()
     ends = await end_offsets(kafka, [topic.name for topic in TOPICS], "doctor")
     new = f", {len(created)} created just now" if created else ""
     return [

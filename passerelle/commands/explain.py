@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import settings_of
+from passerelle.context import with_broker
 from passerelle.errors import NotFoundError
 from passerelle.extras import needs
 
@@ -24,7 +24,7 @@ def explain(
         from passerelle_translate import explain as explaining  # noqa: PLC0415
         from passerelle_translate.lookup import find_items  # noqa: PLC0415
         from passerelle_translate.rules_topic import newest_rules  # noqa: PLC0415
-    kafka = settings_of(context).kafka
+    kafka = with_broker(context).kafka
 
     async def run() -> str:
         rules = await newest_rules(kafka)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, rereading, say, settings_of
+from passerelle.context import clock, rereading, say, settings_of, with_broker
 from passerelle.extras import needs
 from passerelle_kafka.topics import ensure_topics
 
@@ -32,7 +32,7 @@ def serve(context: typer.Context) -> None:
     """
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
-    settings = settings_of(context)
+    settings = with_broker(context)
 
     current = rereading(context)
     asyncio.run(
@@ -95,7 +95,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - typer's way: the command's own options
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
         from passerelle_ingest.rolls import Window  # noqa: PLC0415 - an extra
-    settings = settings_of(context)
+    settings = with_broker(context)
     if full and (since or until):
         both = "--full reads everything: leave out --since and --until"
         raise typer.BadParameter(both)
@@ -141,7 +141,7 @@ def census(
     """
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
-    settings = settings_of(context)
+    settings = with_broker(context)
 
     async def run() -> bool:
         await ensure_topics(settings.kafka)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, say, settings_of
+from passerelle.context import clock, say, with_broker
 from passerelle.errors import EXIT_USAGE
 from passerelle.extras import needs
 from passerelle.stopping import told_to_stop
@@ -53,7 +53,7 @@ def make(
         from passerelle_report.make import make_editions  # noqa: PLC0415 - the same
         from passerelle_report.press import Limits  # noqa: PLC0415 - the same
         from passerelle_report.week import Week  # noqa: PLC0415 - the same
-    settings = settings_of(context)
+    settings = with_broker(context)
 
     async def run() -> None:
         Week.parse(week)  # what is mistyped needs no broker to be told
@@ -104,7 +104,7 @@ def serve(context: typer.Context) -> None:
     """Print each department's edition when its week is over, until stopped."""
     with needs("report"):
         from passerelle_report import service  # noqa: PLC0415 - an extra
-    settings = settings_of(context)
+    settings = with_broker(context)
 
     async def run() -> None:
         await ensure_topics(settings.kafka)

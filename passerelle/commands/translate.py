@@ -2,7 +2,7 @@
 
 import typer
 
-from passerelle.context import settings_of
+from passerelle.context import with_broker
 from passerelle.extras import needs
 
 
@@ -13,5 +13,5 @@ def translate(context: typer.Context) -> None:
     """
     with needs("translate"):
         from passerelle_translate import service  # noqa: PLC0415 - an extra
-    settings = settings_of(context)
+    settings = with_broker(context)
     service.run(settings.kafka, settings.translate)

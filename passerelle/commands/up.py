@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from passerelle.context import clock, rereading, say, settings_of
-from passerelle.embedded import running_broker
+from passerelle.context import clock, config_of, rereading, say, settings_of
+from passerelle.embedded import EmbeddedBroker, running_broker
 from passerelle.extras import needs
 from passerelle.processes import refuse_with, translate_worker
 from passerelle.rereading import Rereading
-from passerelle.settings import Settings, reached_at
+from passerelle.running import announce, held
+from passerelle.settings import Settings, reached_at, settings_folder
 from passerelle.stopping import told_to_stop, until_one_ends
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
@@ -38,13 +40,24 @@ def up(
     With a Kafka of yours, set in the settings or by --kafka, everything is kept.
     """
     settings = settings_of(context)
-    asyncio.run(_up(settings, rereading(context), kafka))
+    found = _Asked(settings, config_of(context), kafka)
+    asyncio.run(_up(found, rereading(context)))
 
 
-async def _up(settings: Settings, current: Rereading, address: str | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line and the settings ask for."""
+
+    settings: Settings
+    config: Path | None
+    address: str | None
+    """Of a Kafka, which goes before the settings."""
+
+
+async def _up(asked: _Asked, current: Rereading) -> None:
     with told_to_stop() as stop:
         # From the first moment on: what dies of the signal leaves its broker behind.
-        await until_one_ends(_stopping(stop), _all(settings, current, address, stop))
+        await until_one_ends(_stopping(stop), _all(asked, current, stop))
 
 
 async def _stopping(stop: asyncio.Event) -> None:
@@ -52,23 +65,20 @@ async def _stopping(stop: asyncio.Event) -> None:
     say("Stopping.")
 
 
-async def _all(
-    settings: Settings,
-    current: Rereading,
-    address: str | None,
-    stop: asyncio.Event,
-) -> None:
+async def _all(asked: _Asked, current: Rereading, stop: asyncio.Event) -> None:
     """Run everything until *stop*, or until a part of it ends."""
     with needs("demo"):
         from passerelle_ingest import service as ingest  # noqa: PLC0415 - an extra
         from passerelle_report import service as report  # noqa: PLC0415 - an extra
+    settings = asked.settings
     async with AsyncExitStack() as stack:
-        broker = await _broker(stack, settings, address)
+        broker = await _broker(stack, asked)
         kafka = broker.kafka
 
         async def serving() -> None:
             await ensure_topics(kafka)
             say(f"Kafka is at {kafka.bootstrap}; the topics are there.")
+            broker.announced()
             where = f"{settings.ingest.host}:{settings.ingest.port}"
             say(f"Webhooks: http://{where}/webhooks/")
             say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
@@ -89,18 +99,35 @@ class _Broker:
     ended: Callable[[], Coroutine[Any, Any, None]]
     """Raises once it has ended; a broker of others may come back, so it never does."""
     is_gone: Callable[[], bool] = lambda: False
+    announced: Callable[[], None] = lambda: None
+    """Tells the commands of another terminal where it is."""
 
 
-async def _broker(
-    stack: AsyncExitStack, settings: Settings, address: str | None
-) -> _Broker:
+async def _broker(stack: AsyncExitStack, asked: _Asked) -> _Broker:
     """Give the broker that was asked for: by option, by the settings, or embedded."""
-    if address:
-        return _Broker(reached_at(settings.kafka, address), _for_ever)
+    settings = asked.settings
+    if asked.address:
+        return _Broker(reached_at(settings.kafka, asked.address), _for_ever)
     if "bootstrap" in settings.kafka.model_fields_set:
         return _Broker(settings.kafka, _for_ever)
-    ours = await stack.enter_async_context(running_broker())
-    return _Broker(ours.settings, ours.ended, lambda: ours.is_gone)
+    place = stack.enter_context(held(asked.config))
+    ours = await stack.enter_async_context(running_broker(settings.up.broker_port))
+
+    def announced() -> None:
+        announce(place, ours.settings)
+        _tell_the_other_terminal(asked.config, ours)
+
+    return _Broker(ours.settings, ours.ended, lambda: ours.is_gone, announced)
+
+
+def _tell_the_other_terminal(config: Path | None, broker: EmbeddedBroker) -> None:
+    folder = settings_folder(config).resolve()
+    say("It is the embedded broker: what it holds is gone when this ends.")
+    say(f"In another terminal, the commands find it from this folder: cd {folder}")
+    say(
+        f"Elsewhere: export KAFKA_BOOTSTRAP={broker.settings.bootstrap} "
+        "PASSERELLE_KAFKA__IDEMPOTENT=false PASSERELLE_KAFKA__EXACT_ENDS=false"
+    )
 
 
 async def _for_ever() -> None:

@@ -1,12 +1,14 @@
 """However `up` ends, nothing that it started is left, and it says why it ended."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,31 @@ pytestmark = [
         not Path("/proc/self/stat").exists(), reason="it looks into Linux's /proc"
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """`up` in a folder, and what it says."""
+
+    process: subprocess.Popen[str]
+    log: Path
+
+    def words(self) -> str:
+        return self.log.read_text()
+
+    @property
+    def broker(self) -> str:
+        """Where it says that its broker is."""
+        (address,) = re.findall(r"Kafka is at (\S+);", self.words())
+        assert isinstance(address, str)
+        return address
+
+
+@contextmanager
+def up_here(folder: Path) -> Iterator[Running]:
+    """Run `up` as below, and give what it says."""
+    with _up(folder) as process:
+        yield Running(process, folder / "log")
 
 
 @contextmanager
