@@ -23,7 +23,6 @@ from passerelle_schemas.facts import ChangeLinked, ChangeState, Facts
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.topics import WORK_FACTS
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.fold import fold_all
 from tests.ingest.sources import (
     GITHUB,
     JIRA,
@@ -37,6 +36,7 @@ from tests.ingest.test_backfill_jira import small as small_jira
 from tests.ingest.test_neighbours import webhook
 from tests.ingest.test_same_facts import read
 from tests.ingest.trackers import SmallTracker
+from tests.translate.folding import fold_all
 
 pytestmark = pytest.mark.kafka
 SETTINGS = IngestSettings(sources=(GITHUB, JIRA))

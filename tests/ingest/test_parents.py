@@ -14,12 +14,12 @@ from passerelle_ingest.trackers.jira.normalise.issues import parent_of
 from passerelle_ingest.trackers.jira.payloads import Issue as JiraIssue
 from passerelle_schemas.facts import RemovalReason, WorkRemoved
 from passerelle_schemas.identity import Tracker
-from passerelle_translate.fold import fold_all
 from passerelle_translate.translator import translate
 from tests.ingest.sources import GITHUB_SITE, JIRA_SITE, REPOSITORY
 from tests.ingest.test_deliveries import FIXTURES
 from tests.ingest.test_same_facts import at, origin
 from tests.translate.examples import rules
+from tests.translate.folding import fold_all
 
 PLACE = Place(GITHUB_SITE, Repository(id=7001, full_name=REPOSITORY))
 
