@@ -161,6 +161,7 @@ OLD = TeamWord(language=Language.ENGLISH, text="Soon.", on=date(2026, 10, 1))
     [
         (_evidence(EvidenceKind.OBJECTIVE, count=3), "3 in the evidence"),
         (_evidence(EvidenceKind.LEDGER, count=3), "other promises than the ratio"),
+        (_evidence(EvidenceKind.LEDGER, before=9), "of the twelve weeks before"),
         (_evidence(EvidenceKind.ITEMS, count=9), "other work than its evidence"),
         (_late_date, "given after the week"),
         (_no_slips, "slipped this week, and not in the minute"),

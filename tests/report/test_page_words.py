@@ -723,6 +723,82 @@ def test_more_than_two_incidents_are_counted_apart() -> None:
     assert _plain(view.delivered.note).startswith("2 other finished tasks are listed")
 
 
+def test_a_decision_that_postponed_a_date_is_the_cause_of_its_risk() -> None:
+    why = Decision(
+        language=Language.ENGLISH,
+        text="Receipts wait for the new provider.",
+        taken_at=at(2),
+        learned_at=at(2),
+    )
+    moved = {
+        "promises": dates((date(2026, 11, 27), 60), (date(2026, 12, 4), 2)),
+        "decisions": (why,),
+        "risks": (
+            risk(
+                RiskKind.PROMISE_MOVED,
+                Severity.MEDIUM,
+                2,
+                was=date(2026, 11, 27),
+                now=date(2026, 12, 4),
+                days=7,
+            ),
+        ),
+    }
+    told = report([epic("A-1", None, capability="messages", **moved)], rules(()))
+    view = _view(told).risks
+    assert view is not None
+    assert _plain(view.risks[0].why.text) == (
+        "Decision: “Receipts wait for the new provider.” "
+        "Its date was postponed, from 27 November to 4 December."
+    )
+    assert contradictions(told) == []
+    own = [
+        epic("CRM-1", RECORD.id, **moved),
+        *paced("CRM", RECORD.id, weekly=(1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2), left=30),
+    ]
+    of_objective = _view(report(own, rules((RECORD,)))).risks
+    assert of_objective is not None
+    assert _plain(of_objective.risks[0].why.text).startswith(
+        "Decision: “Receipts wait for the new provider.” The date was postponed once"
+    )
+
+
+def test_when_security_fixes_are_in_place_is_an_open_question() -> None:
+    fix = {"work": WorkKind.SECURITY, "capability": "messages"}
+    told = report([done("A-1", 2, **fix), done("A-2", 2, **fix)], rules((REPLY,)))
+    asked = [_plain(one.text) for one in _view(told).unknown]
+    assert "When the 2 security fixes will be in place." in asked
+    french = [_plain(one.text) for one in _view(told, "fr").unknown]
+    assert "Quand les 2 corrections de sécurité seront en place" in french
+    assert contradictions(told) == []
+    silent = told.model_copy(update={"unknowns": ()})
+    assert "other security fixes are awaited than are finished" in contradictions(
+        silent
+    )
+    placed = report([usable("A-1", 2, **fix)], rules((REPLY,)))
+    assert UnknownKind.SECURITY not in {one.kind for one in placed.unknowns}
+
+
+def test_the_ledgers_evidence_names_the_weeks_before_that_the_page_tells() -> None:
+    items = [
+        usable(
+            key,
+            ago,
+            type_name="Epic",
+            capability="messages",
+            promises=dates((date(2026, month, 13), 150)),
+        )
+        for key, ago, month in (("A-1", 13, 11), ("A-2", 105, 8))
+    ]
+    told = report(items, rules(()))
+    assert told.ledger.kept.due_before == 1
+    (entry,) = [e for e in _view(told).evidence if "settled" in e.rest]
+    assert _plain(entry.rest) == (
+        "one promise settled between 31 August and 22 November, "
+        "1 in the twelve weeks before"
+    )
+
+
 def test_a_gain_elsewhere_is_no_better_week_for_the_headline() -> None:
     told = edges.everything()
     other = told.objectives[1].subject

@@ -66,6 +66,8 @@ def _counts(report: WeeklyReport) -> Said:
     for entry in _cited(entries, report.ledger.kept.refs):
         if entry.count != report.ledger.kept.due:
             yield "the evidence counts other promises than the ratio"
+        if entry.before != report.ledger.kept.due_before:
+            yield "the evidence counts other promises of the twelve weeks before"
     minute = report.minute
     for line in (*minute.forward, *minute.incidents, *report.delivered.every):
         for entry in _cited(entries, line.refs):

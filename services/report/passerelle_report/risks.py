@@ -4,7 +4,7 @@ An objective in danger is one risk with its causes. What is left are the risks o
 items of no such objective, alike ones together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -14,12 +14,14 @@ from passerelle_report.contents import (
     CauseKind,
     Objective,
     Outcome,
+    Promise,
     ReasonKind,
     Risk,
     Risks,
     RiskTold,
     Status,
     Subject,
+    Words,
 )
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
@@ -62,14 +64,20 @@ class Endangered:
     still_days: int
 
 
-def rank(
+def rank(  # noqa: PLR0913 - everything that a risk stands on
     endangered: Sequence[Endangered],
     items: Sequence[KnownItem],
     subject_of: Callable[[KnownItem], Subject],
     week: Week,
     book: Book,
+    *,
+    promises: Sequence[Promise],
 ) -> Risks:
-    """Say the risks of a department: those of its objectives first, then the rest."""
+    """Say the risks of a department: those of its objectives first, then the rest.
+
+    What decided one of its *promises* stands as the cause.
+    """
+    decided = {p.id: p.decided for p in promises if p.decided != Words()}
     first = [e for e in endangered if _in_danger(e.objective)]
     told = {known.item.id for e in first for known in e.items}
     rest = [
@@ -79,7 +87,10 @@ def rank(
     ]
     every = (
         *(_of_objective(e, book) for e in first),
-        *_of_items(rest, subject_of, week, book),
+        *(
+            _decided(risk, group, decided)
+            for risk, group in _of_items(rest, subject_of, week, book)
+        ),
     )
     return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
 
@@ -127,6 +138,8 @@ def _causes(endangered: Endangered) -> list[Cause]:
     objective, promise = endangered.objective, endangered.objective.promise
     progress = objective.progress
     causes = []
+    if promise and promise.decided != Words():
+        causes.append(_decision(promise.decided))
     if promise and promise.postponed:
         causes.append(
             Cause(
@@ -171,7 +184,7 @@ def _of_items(
     subject_of: Callable[[KnownItem], Subject],
     week: Week,
     book: Book,
-) -> list[Risk]:
+) -> list[tuple[Risk, Sequence[KnownItem]]]:
     """One risk for all items alike; an item stands in one of them, with its causes."""
     groups: dict[tuple[str, RiskTold], list[KnownItem]] = {}
     for known in items:
@@ -179,10 +192,27 @@ def _of_items(
         groups.setdefault(alike, []).append(known)
     order = list(Severity)
     told = [
-        _of_group(group, told, subject_of(group[0]), book)
+        (_of_group(group, told, subject_of(group[0]), book), group)
         for (_, told), group in sorted(groups.items())
     ]
-    return sorted(told, key=lambda r: (-order.index(r.severity), -r.causes[0].count))
+    return sorted(
+        told,
+        key=lambda one: (-order.index(one[0].severity), -one[0].causes[0].count),
+    )
+
+
+def _decided(
+    risk: Risk, group: Sequence[KnownItem], decided: Mapping[str, Words]
+) -> Risk:
+    """The same risk, with the decision that postponed a promise of it first."""
+    words = next((decided[k.item.id] for k in group if k.item.id in decided), None)
+    if words is None:
+        return risk
+    return risk.model_copy(update={"causes": (_decision(words), *risk.causes)})
+
+
+def _decision(words: Words) -> Cause:
+    return Cause(kind=CauseKind.DECIDED, count=1, words=words)
 
 
 def _told_of(known: KnownItem, week: Week) -> RiskTold:

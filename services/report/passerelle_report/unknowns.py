@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from passerelle_report.contents import (
+    Delivered,
     Freshness,
+    Line,
     Objective,
     Outcome,
     Promise,
@@ -18,7 +20,7 @@ from passerelle_report.contents import (
 )
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
-from passerelle_schemas.business import Stage, State
+from passerelle_schemas.business import Stage, State, WorkKind
 
 NAMED = 3
 """Of one kind; the rest is counted."""
@@ -33,6 +35,7 @@ class Unanswered:
     promises: Sequence[Promise]
     risks: Risks
     known: Sequence[KnownItem]
+    done: Delivered
 
     def item(self, promise: Promise | None) -> KnownItem | None:
         """The item that carries a promise."""
@@ -56,6 +59,7 @@ def unknowns(
         *_dropped(unanswered, week),
         *_stood_still(unanswered, end),
         *_refused(objectives),
+        *_security(unanswered.done),
         *_costs(unanswered),
         *_unmapped(company, start, book),
         *_track_record(objectives),
@@ -184,6 +188,27 @@ def _refused(objectives: Sequence[Objective]) -> Iterable[Unknown]:
             refs=objective.refs,
         )
     yield from _more(UnknownKind.REFUSED_MORE, refused)
+
+
+def _security(done: Delivered) -> Iterable[Unknown]:
+    """When the security fixes are in place that were finished this week."""
+    waiting = waiting_fixes(done)
+    if waiting:
+        refs = dict.fromkeys(ref for line in waiting for ref in line.refs)
+        yield Unknown(
+            kind=UnknownKind.SECURITY,
+            count=sum(line.count for line in waiting),
+            refs=tuple(refs),
+        )
+
+
+def waiting_fixes(done: Delivered) -> list[Line]:
+    """The security fixes that are finished, and not in place."""
+    return [
+        line
+        for line in done.every
+        if line.work is WorkKind.SECURITY and line.stage is Stage.FINISHED
+    ]
 
 
 def _costs(unanswered: Unanswered) -> Iterable[Unknown]:

@@ -124,7 +124,7 @@ class _Decision:
         status, reason, about = _overall(objectives)
         fresh = self._fresh_with_refs(self.now.fresh)
         slipped = slips(promises, objectives, about, self.week)
-        risks = self._risks(objectives, assessed)
+        risks = self._risks(objectives, assessed, promises)
         report = WeeklyReport(
             department=self.department.id,
             name=self.department.name,
@@ -148,7 +148,7 @@ class _Decision:
             ledger=self._ledger(promises),
             risks=risks,
             unknowns=self._unknowns(
-                fresh, Unanswered(objectives, promises, risks, self.now.known)
+                fresh, Unanswered(objectives, promises, risks, self.now.known, done)
             ),
             glossary=self.rules.glossary,
             evidence=(),
@@ -168,7 +168,10 @@ class _Decision:
         return unknowns(fresh, self.scope.company, unanswered, week, self.book)
 
     def _risks(
-        self, objectives: Sequence[Objective], assessed: Sequence[Assessed]
+        self,
+        objectives: Sequence[Objective],
+        assessed: Sequence[Assessed],
+        promises: Sequence[Promise],
     ) -> Risks:
         return rank(
             [
@@ -179,6 +182,7 @@ class _Decision:
             lambda known: self.subject_of(known) or OTHER,
             self.week,
             self.book,
+            promises=promises,
         )
 
     def subject_of(self, known: KnownItem) -> Subject | None:
@@ -321,7 +325,13 @@ class _Decision:
         since = self.week.previous(WEEKS - 1).monday
         counted = [p for p in promises if p.settled and p.settled >= since]
         refs = self.book.ledger(
-            Evidence(id="-", kind=EvidenceKind.LEDGER, count=len(counted), since=since)
+            Evidence(
+                id="-",
+                kind=EvidenceKind.LEDGER,
+                count=len(counted),
+                before=told.kept.due_before,
+                since=since,
+            )
         )
         kept = told.kept.model_copy(update={"refs": refs if told.kept.due else ()})
         return told.model_copy(update={"kept": kept})

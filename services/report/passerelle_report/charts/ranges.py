@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from passerelle_report.charts.board import BLUE, INK, RULE, SOFT, Board, label_width
+from passerelle_report.charts.board import (
+    BLUE,
+    INK,
+    RULE,
+    SOFT,
+    WIDTH,
+    Board,
+    label_width,
+)
 
 HEIGHT = 68.0
 _BASE, _BAR, _LAST = 57.0, 30.0, 44.0
@@ -85,7 +93,9 @@ def _axis(board: Board, chart: RangeChart) -> None:
     board.line(f"M{_LEFT} {_BASE}H{now:.1f}", SOFT, 2)
     board.line(f"M{now:.1f} 16V{_BASE}", SOFT, 0.7)
     wide = label_width(chart.today_label, bold=True)
-    sides = (now + 3.2, now - 3.2 - wide)
+    poles = [chart.axis.x(day) for day in (*_shown(chart), chart.target) if day]
+    both = (now + 3.2, now - 3.2 - wide)
+    sides = [at for at in both if not _names_a_pole(at, wide, poles)]
     beside = [(at, base) for base in (_CREST, _BASE - 2.5) for at in sides]
     if not board.place_free(chart.today_label, beside, INK, bold=True):
         board.line(f"M{now:.1f} {_BASE}v4", SOFT, 0.7)
@@ -93,8 +103,14 @@ def _axis(board: Board, chart: RangeChart) -> None:
         board.place(chart.today_label, below, INK, bold=True)
     for first, name in chart.axis.months:
         at = chart.axis.x(first)
-        if board.place_free(name, [(at + 2, _BASE + 9)], SOFT):
+        spots = [(min(at + 2, WIDTH - label_width(name)), _BASE + 9)]
+        if board.place_free(name, spots, SOFT):
             board.line(f"M{at:.1f} {_BASE}v4", RULE, 0.7)
+
+
+def _names_a_pole(at: float, wide: float, poles: list[float]) -> bool:
+    """Whether a label would stand over a flag, as if the flag were meant by it."""
+    return any(at - 2 <= pole <= at + wide + 2 for pole in poles)
 
 
 def _range(board: Board, chart: RangeChart, told: tuple[date, date]) -> Homeless | None:

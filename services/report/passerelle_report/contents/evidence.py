@@ -44,6 +44,8 @@ class Evidence(Contract):
     places: tuple[Place, ...] = ()
     count: Count = 0
     """Of the tasks or promises that the page counts."""
+    before: Count = 0
+    """Promises of the twelve weeks before those that are counted."""
     dropped: Count = 0
     """Tasks that were dropped, and are not in the count."""
     carrier: Item | None = None

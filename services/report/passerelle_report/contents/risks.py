@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from passerelle_report.contents.basics import Count, Refs, Subject
+from passerelle_report.contents.basics import Count, Refs, Subject, Words
 from passerelle_report.contents.certainty import Chance, Odds, Refusal, Sure
 from passerelle_schemas.business import Severity
 from passerelle_schemas.contract import Contract
@@ -13,6 +13,8 @@ from passerelle_schemas.rules import Bilingual
 class CauseKind(StrEnum):
     """Why a risk is one."""
 
+    DECIDED = "decided"
+    """A team decided it, in its own words."""
     POSTPONED = "postponed"
     DATES_POSTPONED = "dates_postponed"
     STALLED = "stalled"
@@ -35,6 +37,8 @@ class Cause(Contract):
     due: date | None = None
     to: date | None = None
     """The date that took its place, where a date was postponed."""
+    words: Words = Words()
+    """The decision."""
 
 
 class RiskTold(StrEnum):

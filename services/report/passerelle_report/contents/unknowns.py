@@ -30,6 +30,8 @@ class UnknownKind(StrEnum):
     """The objectives of that kind that are not named one by one; so the next two."""
     PASSED_MORE = "passed_more"
     DROPPED_MORE = "dropped_more"
+    SECURITY = "security"
+    """When security fixes that are ready will be in place."""
     COST = "cost"
     NO_TRACK_RECORD = "no_track_record"
 

@@ -550,6 +550,7 @@ cause-slow = { $count ->
        *[other] { $added } added
     } in { $weeks } weeks;
 }
+cause-decided = Decision: “{ $words }”
 cause-none = the work that remains is not known well enough.
 cost-unknown = we do not know what this costs you.
 likelihood-very_likely = very likely
@@ -623,6 +624,10 @@ unknown-dropped_more = { $count ->
    *[other] Why { $count } more promises were dropped. The trackers give no reason.
 }
 unknown-stood_still = { $first }: why no task has progressed for { $span }. The trackers give no reason.
+unknown-security = { $count ->
+    [one] When the security fix will be in place.
+   *[other] When the { $count } security fixes will be in place.
+}
 unknown-cost = { $first }: what lateness costs you. This is not recorded yet.
 unknown-no_track_record = How reliable the expected and cautious dates, and these chances, are: they have no track record yet.
 
@@ -669,6 +674,7 @@ evidence-ledger = { $count ->
     [one] one promise settled between { $since } and { $until }
    *[other] { $count } promises settled between { $since } and { $until }
 }
+evidence-ledger-before = { $count } in the twelve weeks before
 evidence-read = { $place } read until { $day }, { $time }
 evidence-unread = { $place } never read as a whole
 h-more = Who can tell you more

@@ -580,6 +580,7 @@ cause-slow = { $count ->
        *[other] { $added } ajoutées
     } en { $weeks } semaines ;
 }
+cause-decided = Décision : « { $words } »
 cause-none = le travail restant n’est pas assez connu.
 cost-unknown = nous n’en connaissons pas le coût.
 likelihood-very_likely = très probable
@@ -653,6 +654,10 @@ unknown-dropped_more = { $count ->
    *[other] Pourquoi { $count } autres engagements ont été abandonnés. Les outils de suivi ne le disent pas.
 }
 unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Les outils de suivi n’en donnent pas la raison.
+unknown-security = { $count ->
+    [one] Quand la correction de sécurité sera en place.
+   *[other] Quand les { $count } corrections de sécurité seront en place.
+}
 unknown-cost = { $first } : ce que vous coûte un retard. Ce n’est pas encore noté.
 unknown-no_track_record = Ce que valent les dates attendues et prudentes, et ces chances : le recul nous manque encore pour en juger.
 
@@ -700,6 +705,7 @@ evidence-ledger = { $count ->
     [one] un engagement dont l’issue s’est décidée entre le { $since } et le { $until }
    *[other] { $count } engagements dont l’issue s’est décidée entre le { $since } et le { $until }
 }
+evidence-ledger-before = { $count } dans les douze semaines précédentes
 evidence-read = { $place } : lu jusqu’au { $day }, { $time }
 evidence-unread = { $place } : jamais lu en entier
 h-more = Pour en savoir plus

@@ -165,6 +165,8 @@ def _parts(names: Names, entry: Evidence) -> Iterator[str]:
         since = voice.day(entry.since)
         until = voice.day(names.report.today)
         yield voice.say("evidence-ledger", count=entry.count, since=since, until=until)
+        if entry.before:
+            yield voice.say("evidence-ledger-before", count=entry.before)
     yield from _dates(names, entry.dates)
     if entry.dropped:
         yield voice.say("evidence-dropped", count=entry.dropped)

@@ -94,8 +94,14 @@ def _why(names: Names, causes: tuple[Cause, ...]) -> str:
     if not causes:
         return capitalised(names.voice.say("cause-none"))
     known = [one for one in causes if one.kind is not CauseKind.PASSED]
-    parts = [_cause(names, cause) for cause in known or causes]
-    return capitalised(" ".join(parts).rstrip("; \u202f\u00a0") + ".")
+    decided = [names.own(one.words) for one in known]
+    quoted = [names.voice.say("cause-decided", words=said) for said in decided if said]
+    told = [one for one in known or causes if one.kind is not CauseKind.DECIDED]
+    parts = [_cause(names, cause) for cause in told]
+    why = capitalised(" ".join(parts).rstrip("; \u202f\u00a0"))
+    return " ".join([*quoted, *([f"{why}."] if why else [])]) or capitalised(
+        names.voice.say("cause-none")
+    )
 
 
 def _cause(names: Names, cause: Cause) -> str:
