@@ -1,11 +1,13 @@
 """Sentences that readers stumbled over, as they must read now, in both languages."""
 
+import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from passerelle_report.budget import budgets
+from passerelle_report.charts.ranges import Axis, RangeChart, draw
 from passerelle_report.contents import (
     Bound,
     Chance,
@@ -797,6 +799,36 @@ def test_the_ledgers_evidence_names_the_weeks_before_that_the_page_tells() -> No
         "one promise settled between 31 August and 22 November, "
         "1 in the twelve weeks before"
     )
+
+
+def _chart(flag: date, today: date) -> str:
+    months = ((date(2026, 10, 1), "Oct"), (date(2027, 5, 1), "May"))
+    return draw(
+        RangeChart(
+            axis=Axis(start=date(2026, 10, 1), end=date(2027, 5, 15), months=months),
+            today=today,
+            today_label="today",
+            target=date(2026, 12, 18),
+            earlier=(flag, date(2026, 11, 27)),
+            target_label="promised",
+            range=(date(2027, 4, 1), date(2027, 5, 3)),
+            range_label="expected",
+            before=None,
+            alt="",
+        )
+    )
+
+
+def _base_of(picture: str, label: str) -> float:
+    (base,) = re.findall(rf'y="([0-9.]+)"[^>]*>{label}<', picture)
+    return float(base)
+
+
+def test_today_names_no_flag_and_the_last_month_has_its_name() -> None:
+    crowded = _chart(date(2026, 10, 30), date(2026, 11, 22))
+    assert _base_of(crowded, "today") == _base_of(crowded, "May")
+    free = _chart(date(2026, 10, 2), date(2026, 11, 22))
+    assert _base_of(free, "today") < _base_of(free, "May")
 
 
 def test_a_gain_elsewhere_is_no_better_week_for_the_headline() -> None:
