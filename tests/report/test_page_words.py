@@ -855,3 +855,9 @@ def test_a_gain_elsewhere_is_no_better_week_for_the_headline() -> None:
     better = comparison.model_copy(update={"trend": Trend.BETTER})
     said = contradictions(changed.model_copy(update={"comparison": better}))
     assert "better or worse, and the headline's objective did not move" in said
+
+
+def test_one_more_item_of_evidence_is_said_as_one() -> None:
+    french = Voice(Language.FRENCH, date(2026, 11, 22), ZoneInfo("Europe/Paris"))
+    assert _plain(french.say("evidence-more", count=1)) == "et 1 autre"
+    assert _plain(french.say("evidence-more", count=2)) == "et 2 autres"

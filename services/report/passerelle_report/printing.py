@@ -61,8 +61,8 @@ def _fitted(edition: Edition) -> Laid:
     return laid
 
 
-_REMNANT = 0.55
-"""Of the whole sheet: about half of what may be printed on."""
+_REMNANT = 0.62
+"""Of the whole sheet: not much more than half of what may be printed on."""
 
 
 def _without_remnant(edition: Edition, budget: Budget, laid: Laid) -> Laid:

@@ -678,7 +678,10 @@ h-evidence = Preuves
 evidence-intro = Chaque numéro du texte mène ici, aux éléments des outils de suivi ; le jeu de règles, version { $version }, dit ce qu’ils signifient. Données jusqu’au { $day }, { $time }.
 evidence-intro-end = Chaque numéro du texte mène ici, aux éléments des outils de suivi ; le jeu de règles, version { $version }, dit ce qu’ils signifient. Données jusqu’à la fin du { $day }.
 evidence-intro-never = Chaque numéro du texte mène ici, aux éléments des outils de suivi ; le jeu de règles, version { $version }, dit ce qu’ils signifient.
-evidence-more = et { $count } autres
+evidence-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
 evidence-forecast = prévision : { $runs } simulations au rythme des { $weeks } dernières semaines ({ $finished ->
     [one] une tâche terminée
    *[other] { $finished } terminées
