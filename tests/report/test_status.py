@@ -92,6 +92,11 @@ LOW = HeldRisk(RiskKind.STALLED, Severity.LOW, 1, 14)
         (replace(FACTS, outlook=REFUSED), Status.CANNOT_TELL, ReasonKind.REFUSED),
         (replace(FACTS, too_old=True), Status.CANNOT_TELL, ReasonKind.TOO_OLD),
         (
+            replace(FACTS, too_old=True, never_read=True),
+            Status.CANNOT_TELL,
+            ReasonKind.NEVER_READ,
+        ),
+        (
             replace(FACTS, outlook=REFUSED, risks=(MEDIUM,)),
             Status.AT_RISK,
             ReasonKind.RISK,

@@ -20,7 +20,7 @@ from passerelle_report.contents import (
     Words,
 )
 from passerelle_report.forecast import Basis, forecast
-from passerelle_report.freshness import too_old
+from passerelle_report.freshness import never_read, too_old
 from passerelle_report.known import KnownItem
 from passerelle_report.progress import last_progress, measure, pace
 from passerelle_report.promises import Given, given_by, promise
@@ -107,7 +107,9 @@ class Assessor:
         told = promise(given, self.week) if given else None
         items = (*tasks, carrier) if carrier else tasks
         old = too_old(items, self.fresh)
-        outlook = self._outlook(rule, tasks, progress, told, too_old=old)
+        never = never_read(items, self.fresh)
+        basis = self._basis(rule, tasks, progress, told)
+        outlook = forecast(replace(basis, too_old=old, never_read=never))
         if carrier and carrier.done and not progress.total:
             outlook = Refusal(because=RefusedBecause.NOTHING_REMAINS)
         still = self._still_days(tasks, carrier)
@@ -120,6 +122,7 @@ class Assessor:
                 risks=held(items),
                 still_days=still,
                 too_old=old,
+                never_read=never,
             )
         )
         return Assessed(
@@ -175,28 +178,23 @@ class Assessor:
         last = max(task.done_at for task in tasks if task.done_at)
         return last.astimezone(self.zone).date()
 
-    def _outlook(
+    def _basis(
         self,
         rule: Objective,
         tasks: Sequence[KnownItem],
         progress: Progress,
         told: Promise | None,
-        *,
-        too_old: bool,
-    ) -> Forecast | Refusal:
+    ) -> Basis:
         limits = self.rules.limits_of(self.department)
         standing = told is not None and told.outcome in _STANDING
-        return forecast(
-            Basis(
-                seed=f"{self.department}/{rule.id}/{self.week}",
-                pace=pace(tasks, self.end, limits.forecast_weeks),
-                open=progress.open,
-                total=progress.total,
-                least_finished=limits.forecast_least_finished,
-                today=self.week.last_day,
-                promised=told.latest if told and standing else None,
-                too_old=too_old,
-            )
+        return Basis(
+            seed=f"{self.department}/{rule.id}/{self.week}",
+            pace=pace(tasks, self.end, limits.forecast_weeks),
+            open=progress.open,
+            total=progress.total,
+            least_finished=limits.forecast_least_finished,
+            today=self.week.last_day,
+            promised=told.latest if told and standing else None,
         )
 
     def _still_days(self, tasks: Sequence[KnownItem], carrier: KnownItem | None) -> int:

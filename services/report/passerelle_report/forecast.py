@@ -49,6 +49,8 @@ class Basis:
     """The last day that is behind us."""
     promised: date | None
     too_old: bool = False
+    never_read: bool = False
+    """It is too old because no reading ever came to its end."""
 
 
 def forecast(basis: Basis) -> Forecast | Refusal:
@@ -79,7 +81,8 @@ def _refused(basis: Basis) -> RefusedBecause | None:
     if basis.open == 0:
         return RefusedBecause.NOTHING_REMAINS
     if basis.too_old:
-        return RefusedBecause.TOO_OLD
+        never = basis.never_read
+        return RefusedBecause.NEVER_READ if never else RefusedBecause.TOO_OLD
     if sum(basis.pace.finished) < basis.least_finished:
         return RefusedBecause.TOO_LITTLE_FINISHED
     return None

@@ -37,8 +37,17 @@ def freshness(
 
 def too_old(tasks: Iterable[KnownItem], fresh: Freshness) -> bool:
     """Whether some of *tasks* live where the reading is late or never happened."""
-    behind = {(place.source, place.project) for place in (*fresh.late, *fresh.never)}
-    return any((task.item.source, task.item.project) in behind for task in tasks)
+    return _some_in(tasks, (*fresh.late, *fresh.never))
+
+
+def never_read(tasks: Iterable[KnownItem], fresh: Freshness) -> bool:
+    """Whether some of *tasks* live where no reading ever came to its end."""
+    return _some_in(tasks, fresh.never)
+
+
+def _some_in(tasks: Iterable[KnownItem], places: Iterable[Place]) -> bool:
+    wanted = {(place.source, place.project) for place in places}
+    return any((task.item.source, task.item.project) in wanted for task in tasks)
 
 
 def _places(

@@ -57,6 +57,8 @@ class Evidence:
     still_days: int = 0
     """Days without progress, once they exceed the limit and work had begun."""
     too_old: bool = False
+    never_read: bool = False
+    """It is too old because no reading ever came to its end."""
 
 
 Verdict = tuple[Status, Reason]
@@ -143,7 +145,9 @@ def _by_risk(evidence: Evidence) -> Verdict | None:
 
 def _cannot_tell(evidence: Evidence) -> Verdict | None:
     if evidence.too_old:
-        return Status.CANNOT_TELL, Reason(kind=ReasonKind.TOO_OLD)
+        never = evidence.never_read
+        kind = ReasonKind.NEVER_READ if never else ReasonKind.TOO_OLD
+        return Status.CANNOT_TELL, Reason(kind=kind)
     refusal = evidence.outlook
     if not isinstance(refusal, Refusal):
         return None

@@ -63,6 +63,7 @@ class RefusedBecause(StrEnum):
     GROWING = "growing"
     """As much is added as is finished: at this pace it never ends."""
     TOO_OLD = "too_old"
+    NEVER_READ = "never_read"
 
 
 class Refusal(Contract):

@@ -43,6 +43,8 @@ class ReasonKind(StrEnum):
     DROPPED = "dropped"
     REFUSED = "refused"
     TOO_OLD = "too_old"
+    NEVER_READ = "never_read"
+    """No reading ever came to its end, though webhooks may tell of it."""
     NO_PROMISE = "no_promise"
 
 

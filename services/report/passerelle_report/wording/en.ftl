@@ -79,6 +79,7 @@ headline-refused = { $refused ->
    *[other] { $short }: { $due } cannot be forecast
 }
 headline-refused-free = { $short }: no date can be given yet
+headline-never_read = { $short }: its tasks were never read as a whole
 headline-too_old = { $short }: what we know is too old
 headline-no_promise = { $short } progresses, without a promised date
 
@@ -232,6 +233,7 @@ reason-risk-stalled = { $count ->
    *[other] { $count } tasks have not changed for more than { $days } days.
 }
 reason-dropped = the work was dropped.
+reason-never_read = its tasks were never read as a whole.
 reason-too_old = what we know of it is too old to judge.
 reason-no_promise = no date stands promised; the work progresses.
 
@@ -244,6 +246,7 @@ refused-too_little_finished = { $finished ->
 }
 refused-too_far = at this pace it ends in more than three years.
 refused-growing = at least as much is added as is finished ({ $finished } finished, { $added } added in { $weeks } weeks).
+refused-never_read = its tasks were never read as a whole.
 refused-too_old = what we know of it is too old.
 no-date = No date can be given: { $why }
 need = Meeting { $due } takes { $tasks ->

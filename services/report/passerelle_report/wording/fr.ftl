@@ -79,6 +79,7 @@ headline-refused = { $refused ->
    *[other] { $short } : aucune prévision possible pour le { $due }
 }
 headline-refused-free = { $short } : aucune date ne peut encore être donnée
+headline-never_read = { $short } : ses tâches n’ont jamais été lues en entier
 headline-too_old = { $short } : nos données sont trop anciennes
 headline-no_promise = { $short } : le travail avance, sans date promise
 
@@ -232,6 +233,7 @@ reason-risk-stalled = { $count ->
    *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours.
 }
 reason-dropped = le travail est abandonné.
+reason-never_read = ses tâches n’ont jamais été lues en entier.
 reason-too_old = nos données sont trop anciennes pour en juger.
 reason-no_promise = aucune date n’est promise ; le travail avance.
 
@@ -250,6 +252,7 @@ refused-growing = il s’ajoute au moins autant de tâches qu’il s’en termin
     [one] { $added } ajoutée
    *[other] { $added } ajoutées
 } en { $weeks } semaines).
+refused-never_read = ses tâches n’ont jamais été lues en entier.
 refused-too_old = nos données sont trop anciennes.
 no-date = Aucune date ne peut être donnée : { $why }
 need = Tenir le { $due } demande de terminer { $tasks ->

@@ -187,6 +187,7 @@ def _text(names: Names, told: Objective) -> list[str]:
         ReasonKind.ALL_TASKS_FINISHED,
         ReasonKind.DROPPED,
         ReasonKind.TOO_OLD,
+        ReasonKind.NEVER_READ,
     }:
         why = names.refusal(told.refusal)
         text.append(names.voice.say("no-date", why=why))
