@@ -14,6 +14,12 @@ from passerelle_report.settings import ReportSettings
 from passerelle_translate import health as translating
 from passerelle_translate.settings import TranslateSettings
 
+_UNSET = (
+    "{section}.health_file is not set, so nothing is written to look at: under "
+    '[{section}] in passerelle.toml set health_file = "build/{section}-health.json", '
+    "and start the service again"
+)
+
 
 class Service(StrEnum):
     """The services that can be asked."""
@@ -40,7 +46,7 @@ def health(context: typer.Context, service: Service) -> None:
 
 def _translate(settings: TranslateSettings) -> str | None:
     if settings.health_file is None:
-        return "translate.health_file is not set"
+        return _UNSET.format(section="translate")
     report = translating.read_health(settings.health_file)
     if report is None:
         return f"nothing can be read in {settings.health_file}; is it running?"
@@ -55,7 +61,7 @@ def _translate(settings: TranslateSettings) -> str | None:
 
 def _report(settings: ReportSettings) -> str | None:
     if settings.health_file is None:
-        return "report.health_file is not set"
+        return _UNSET.format(section="report")
     patience = timedelta(seconds=settings.health_patience_seconds)
     report = reporting.read_health(settings.health_file)
     return reporting.trouble(report, clock(), patience=patience)

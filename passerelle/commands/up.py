@@ -40,8 +40,23 @@ def up(
     With a Kafka of yours, set in the settings or by --kafka, everything is kept.
     """
     settings = settings_of(context)
+    _refuse_what_cannot_run(settings)
+    if not settings.ingest.sources:
+        say(
+            "No source is set; nothing will arrive: fill in [[ingest.sources]] in "
+            "passerelle.toml (`passerelle init` writes that file)."
+        )
     found = _Asked(settings, config_of(context), kafka)
     asyncio.run(_up(found, rereading(context)))
+
+
+def _refuse_what_cannot_run(settings: Settings) -> None:
+    """Raise what is wrong with the rules or the archive, before anything starts."""
+    with needs("demo"):
+        from passerelle_report.archive import see_writable  # noqa: PLC0415 - an extra
+        from passerelle_translate.rules import load_rules  # noqa: PLC0415 - the same
+    load_rules(settings.translate.rules)
+    see_writable(settings.report.archive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,9 @@ async def _all(asked: _Asked, current: Rereading, stop: asyncio.Event) -> None:
             say(f"Editions: {settings.report.archive}/  (Ctrl-C ends)")
             await until_one_ends(
                 ingest.serve(kafka, settings.ingest, clock=clock, current=current),
-                report.serve(kafka, settings.report, clock=clock, stop=stop),
+                report.serve(
+                    kafka, settings.report, clock=clock, stop=stop, progress=say
+                ),
                 _translate(broker, settings),
             )
 

@@ -202,7 +202,24 @@ def test_broken_rules_are_told_by_whoever_starts_the_worker(
     told = said(verb, cwd=tmp_path, PASSERELLE_INGEST__PORT=str(free_port()))
     assert told.returncode == 78, told.stderr
     assert "a.yaml:1:1: No rules are called `mappin`. Did you mean" in told.stderr
-    assert told.stderr.endswith("passerelle: The translate worker refuses to start.\n")
+    assert ("Kafka is at" in told.stderr) is False
+    refused = "passerelle: The translate worker refuses to start.\n"
+    assert told.stderr.endswith(refused) is (verb == "demo")
+
+
+def test_up_refuses_an_archive_that_cannot_be_written_before_it_starts(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a-file").write_text("")
+    told = said(
+        "up",
+        cwd=tmp_path,
+        PASSERELLE_TRANSLATE__RULES=str(RULES),
+        PASSERELLE_REPORT__ARCHIVE=str(tmp_path / "a-file"),
+    )
+    assert told.returncode == 78, told.stderr
+    assert "Set report.archive to a folder" in told.stderr
+    assert "Kafka is at" not in told.stderr
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -210,6 +227,7 @@ def test_up_can_be_stopped_while_it_waits_for_a_broker(
     how: signal.Signals, tmp_path: Path
 ) -> None:
     patient = {**NOBODY, "PASSERELLE_KAFKA__PATIENCE_SECONDS": "100"}
+    patient["PASSERELLE_TRANSLATE__RULES"] = str(RULES)
     told = _stopped(how, "up", once="broker.awaited", cwd=tmp_path, **patient)
     assert (told.returncode, "Stopping." in told.stderr) == (0, True), told.stderr
 

@@ -75,6 +75,7 @@ def test_the_commands_of_the_readme_work_in_a_second_terminal(tmp_path: Path) ->
     rules = {"PASSERELLE_TRANSLATE__RULES": str(RULES)}
     with up_here(tmp_path) as running:
         assert "what it holds is gone when this ends" in running.words()
+        assert "No source is set; nothing will arrive" in running.words()
         doctor = said("doctor", cwd=tmp_path, **rules)
         assert f"well   broker: {running.broker} answers" in doctor.stdout
         made = said("report", "make", "--week", "2026-W46", cwd=tmp_path, **rules)

@@ -16,6 +16,7 @@ from passerelle_report.errors import (
     ArchiveError,
     DepartmentUnknownError,
     EditionsLostError,
+    KnowsLessError,
     RulesMissingError,
     WeekInvalidError,
 )
@@ -218,6 +219,47 @@ async def test_the_service_makes_what_is_due_once_and_then_rests(
     assert len(json.loads(health.read_text())["made"]) == 2
     told = await look(tansu, settings, clock=lambda: MONDAY_AT_SEVEN)
     assert (told.made, told.awaited, told.failed) == ((), (), None)
+
+
+@pytest.mark.tansu
+async def test_nothing_is_printed_before_a_source_has_told_anything(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    await publish(tansu, [], [])
+    settings = ReportSettings(archive=tmp_path, every_seconds=0.01)
+    noon = MONDAY_AT_SEVEN + timedelta(hours=5)
+    stop = asyncio.Event()
+    said: list[str] = []
+    looks: list[datetime] = []
+
+    def clock() -> datetime:
+        looks.append(noon)
+        if len(looks) == 6:
+            stop.set()
+        return noon
+
+    await serve(tansu, settings, clock=clock, stop=stop, progress=said.append)
+    assert said == [
+        "No source has told anything yet: no edition for customer-service, logistics."
+    ]
+    assert _names(tmp_path) == []
+    await publish(tansu, company.story(), [])
+    told = await look(tansu, settings, clock=clock, progress=said.append)
+    assert len(told.made) == 2
+    assert all(any(name in line for line in said) for name in _names(tmp_path))
+
+
+@pytest.mark.tansu
+async def test_an_edition_is_not_hidden_by_one_that_knows_nothing(
+    tansu: KafkaSettings, tmp_path: Path
+) -> None:
+    await publish(tansu, [], [])
+    there = tmp_path / "logistics-2026-W47-en.pdf"
+    there.write_bytes(b"told by another broker")
+    with pytest.raises(KnowsLessError, match=there.name):
+        await _make(tansu, tmp_path)
+    assert there.read_bytes() == b"told by another broker"
+    assert _names(tmp_path) == [there.name]
 
 
 @pytest.mark.tansu

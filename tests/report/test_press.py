@@ -8,6 +8,8 @@ import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
+import pytest
+
 from passerelle_report.contents import Edition, WeeklyReport
 from passerelle_report.errors import LayoutError, PrintingEndedError
 from passerelle_report.manifests import edition_of
@@ -19,6 +21,7 @@ from passerelle_report.press import (
     Pressed,
     print_all,
 )
+from passerelle_report.printing import Printed
 from passerelle_schemas.facts import Language
 from tests.report.company import report
 
@@ -33,6 +36,28 @@ def _endless() -> Edition:
     entry = told.evidence[0]
     more = tuple(entry.model_copy(update={"id": f"e{n}"}) for n in range(60_000))
     return _edition(told.model_copy(update={"evidence": (*told.evidence, *more)}))
+
+
+async def test_ctrl_c_is_ours_to_answer() -> None:
+    """A terminal sends it to every process: those that print go on with their page."""
+    with Press(1) as press:
+        printing = press.send(_edition(report()))
+        children = multiprocessing.active_children()
+        assert children
+        for child in children:
+            assert child.pid
+            os.kill(child.pid, signal.SIGINT)
+        printed, _ = await printing
+    assert isinstance(printed, Printed)
+
+
+async def test_who_stops_waiting_ends_what_is_printed() -> None:
+    with pytest.raises(asyncio.CancelledError), Press(1, Limits(60, 4096)) as press:
+        press.send(_endless())
+        children = multiprocessing.active_children()
+        assert children
+        raise asyncio.CancelledError
+    assert not [child for child in children if child.is_alive()]
 
 
 async def _all(press: Press, editions: Sequence[Edition]) -> list[Pressed | Lost]:

@@ -12,6 +12,16 @@ def path_of(folder: Path, department: str, week: str, language: str) -> Path:
     return folder / f"{department}-{week}-{language}.pdf"
 
 
+def see_writable(folder: Path) -> None:
+    """Raise ArchiveError unless an edition could be written to *folder*."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return
+    except OSError as error:
+        raise ArchiveError(folder, error.strerror or type(error).__name__) from error
+
+
 def store(path: Path, content: bytes) -> None:
     """Write *content* to *path*, at once; raise ArchiveError when it cannot be."""
     try:

@@ -10,6 +10,7 @@ FatalError                    refuse to start
 ├── WeekNotBegunError         a week that is still to come was asked for
 ├── DepartmentUnknownError    the rule set knows no such department
 ├── RulesMissingError         no rule set was published yet
+├── KnowsLessError            nothing is known, and an edition would be lost
 └── ArchiveError              the edition could not be written where it belongs
 """
 
@@ -136,6 +137,20 @@ class RulesMissingError(FatalError):
         )
 
 
+class KnowsLessError(FatalError):
+    """Nothing is known, and an edition that may tell more would be overwritten."""
+
+    code = "knows-less"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"No source has told anything on this broker, and {path} is there: it was "
+            "left as it is. Read the trackers first (`passerelle ingest backfill`), or "
+            "give another folder (--out)."
+        )
+
+
 class ArchiveError(FatalError):
     """The edition could not be written where it belongs."""
 
@@ -144,6 +159,6 @@ class ArchiveError(FatalError):
     def __init__(self, path: Path, cause: str) -> None:
         self.path = path
         super().__init__(
-            f"Cannot write {path} ({cause}). "
-            "Give a folder that this program may write to, with --out."
+            f"Cannot write {path} ({cause}). Set report.archive to a folder that this "
+            "program may write to; `report make` takes --out as well."
         )

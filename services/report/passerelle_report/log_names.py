@@ -14,6 +14,8 @@ class Event(StrEnum):
     """The usual layout failed; the edition is set plainly."""
     EDITION_AWAITED = "edition.awaited"
     """An edition is due, and a source has not been read to the week's end."""
+    SOURCES_SILENT = "sources.silent"
+    """An edition is due, and no source has told anything yet."""
     ROUND_FAILED = "round.failed"
     """The world was not ready; the next round tries again."""
     RECORD_BROKEN = "record.broken"

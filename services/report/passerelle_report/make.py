@@ -17,6 +17,7 @@ from passerelle_report.contents import Edition
 from passerelle_report.errors import (
     DepartmentUnknownError,
     EditionsLostError,
+    KnowsLessError,
     WeekNotBegunError,
 )
 from passerelle_report.log_names import Event
@@ -73,8 +74,8 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     Without *languages*, in each department's own. A week that begins after *so_far* is
     refused; one that is not over then is told until then, and its pages are drafts: no
     manifest tells of them. Raises WeekInvalidError, WeekNotBegunError,
-    DepartmentUnknownError, RulesMissingError, ArchiveError, BrokerAwayError; and
-    EditionsLostError once all that can be printed is printed.
+    DepartmentUnknownError, RulesMissingError, KnowsLessError, ArchiveError,
+    BrokerAwayError; and EditionsLostError once all that can be printed is printed.
     """
     wanted = Week.parse(week)
     progress("Reading what is known …")
@@ -84,8 +85,12 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     zone = ZoneInfo(rules.company.time_zone)
     if so_far:
         wanted = _begun(wanted, so_far, zone)
-    progress(f"Deciding {len(chosen)} reports from {len(world.items)} items …")
+    progress(
+        f"Deciding {_counted(chosen, 'report')} from {_counted(world.items, 'item')} …"
+    )
     editions = _decided(world, rules, wanted, chosen, languages)
+    if not (world.items or world.watermarks):
+        _spare(editions, out)
     provenance = Provenance(
         read=world.read,
         known_until=known_until(world.items, wanted.end(zone)),
@@ -105,6 +110,19 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     if lost:
         raise EditionsLostError(lost, {one.manifest.key: one.path for one in made})
     return tuple(made)
+
+
+def _spare(editions: Sequence[Edition], out: Path) -> None:
+    """Raise KnowsLessError where a page that knows nothing would hide another."""
+    for one in editions:
+        report = one.report
+        path = path_of(out, report.department, report.week, one.language)
+        if path.exists():
+            raise KnowsLessError(path)
+
+
+def _counted(found: Sequence[object], what: str) -> str:
+    return f"{len(found)} {what}{'' if len(found) == 1 else 's'}"
 
 
 def _begun(wanted: Week, now: datetime, zone: ZoneInfo) -> Week:

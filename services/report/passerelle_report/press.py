@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from typing import Self
 
 from passerelle_report.contents import Edition
@@ -76,11 +77,19 @@ class Press:
         self._context.set_forkserver_preload([__name__])
 
     def __enter__(self) -> Self:
+        _start_server()
         self._pool = self._new_pool()
         return self
 
-    def __exit__(self, *_raised: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
+        if kind is not None:
+            self._end()
         self._pool.shutdown()
+
+    def _end(self) -> None:
+        """End the processes at once: nobody waits for what they print."""
+        for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - it has no public way before Python 3.14
+            process.kill()
 
     def renew(self) -> None:
         """Take new processes in place of those that were ended."""
@@ -164,6 +173,21 @@ def _outcome(edition: Edition, told: Told) -> Pressed | Lost:
     if isinstance(printed, _Failed):
         return Lost(edition, LayoutError(named(edition), printed.cause))
     return Pressed(edition, printed, seconds)
+
+
+def _start_server() -> None:
+    """Start what the processes are forked from, deaf to Ctrl-C, which we answer.
+
+    A terminal tells it to all of them. A mask is inherited, from the first moment on;
+    a handler of theirs would come too late. The tracker must be there before: started
+    with the server, it would take the mask away.
+    """
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _warm(memory_mb: int) -> None:

@@ -11,9 +11,9 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_report.errors import EditionsLostError
 from passerelle_report.health import Health, write_health
 from passerelle_report.log_names import Event
-from passerelle_report.make import make_editions
+from passerelle_report.make import Progress, make_editions
 from passerelle_report.press import Limits
-from passerelle_report.reader import read_agenda
+from passerelle_report.reader import read_agenda, read_world
 from passerelle_report.schedule import due, may_print
 from passerelle_report.settings import ReportSettings
 from passerelle_schemas.errors import RetryableError
@@ -23,11 +23,17 @@ Clock = Callable[[], datetime]
 log = structlog.get_logger()
 
 
+def _silent(_said: str) -> None:
+    """Tell nobody: containers read the log."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """What one look at the agenda led to."""
 
     made: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
+    """Due, but no source has told anything yet: a page would say nothing."""
     awaited: tuple[str, ...] = ()
     failed: str | None = None
 
@@ -38,13 +44,20 @@ async def serve(
     *,
     clock: Clock,
     stop: asyncio.Event,
+    progress: Progress = _silent,
 ) -> None:
     """Make what is due until *stop* is set; an edition begun is finished first.
 
-    An absent broker is waited for; a FatalError ends the service.
+    *progress* hears of each edition, and once why none is made. An absent broker is
+    waited for; a FatalError ends the service.
     """
+    before = Round()
     while not stop.is_set():
-        told = await look(kafka, settings, clock=clock)
+        told = await look(kafka, settings, clock=clock, progress=progress)
+        if told.unheard and not before.unheard:
+            names = ", ".join(told.unheard)
+            progress(f"No source has told anything yet: no edition for {names}.")
+        before = told
         _say_alive(settings, clock(), told)
         try:
             async with asyncio.timeout(settings.every_seconds):
@@ -54,14 +67,18 @@ async def serve(
 
 
 async def look(
-    kafka: KafkaSettings, settings: ReportSettings, *, clock: Clock
+    kafka: KafkaSettings,
+    settings: ReportSettings,
+    *,
+    clock: Clock,
+    progress: Progress = _silent,
 ) -> Round:
     """Look once, and make what is due and may be printed.
 
     An edition that cannot be printed is tried again in the next round.
     """
     try:
-        return await _look(kafka, settings, clock())
+        return await _look(kafka, settings, clock(), progress)
     except RetryableError as error:
         log.warning(Event.ROUND_FAILED.value, reason=error.code, detail=str(error))
         return Round(failed=error.code)
@@ -70,7 +87,12 @@ async def look(
         return Round(made=tuple(error.made), failed=error.code)
 
 
-async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -> Round:
+async def _look(
+    kafka: KafkaSettings,
+    settings: ReportSettings,
+    now: datetime,
+    progress: Progress,
+) -> Round:
     agenda = await read_agenda(kafka)
     if not agenda.rules:
         return Round()  # translate has not published its rules yet
@@ -79,6 +101,9 @@ async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -
     if not wanted:
         return Round()
     names = tuple(one.department for one in wanted)
+    if not agenda.watermarks and not (await read_world(kafka)).items:
+        log.info(Event.SOURCES_SILENT.value, departments=names)
+        return Round(unheard=names)
     week = wanted[0].week
     hour = settings.wait_until_hour
     if not may_print(now, rules, agenda.watermarks, week, wait_until_hour=hour):
@@ -89,7 +114,7 @@ async def _look(kafka: KafkaSettings, settings: ReportSettings, now: datetime) -
         week=str(week),
         departments=names,
         out=settings.archive,
-        progress=lambda _said: None,
+        progress=progress,
         workers=settings.workers,
         limits=Limits(settings.print_seconds, settings.print_memory_mb),
     )
