@@ -46,6 +46,7 @@ def budgets(report: WeeklyReport) -> Iterator[Budget]:
         Budget(min(full, max(worrying, 1), 2), count, words=False),
         Budget(min(count, 1), min(count, 8), words=False, rows=6, risks=2),
         Budget(min(count, 1), min(count, 7), words=False, rows=6, risks=2),
+        Budget(0, min(count, 9), words=False, rows=6, risks=2),
         Budget(0, min(count, 5), words=False, rows=4, risks=1),
     ]
     yield from dict.fromkeys(tried)
