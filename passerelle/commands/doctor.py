@@ -28,6 +28,10 @@ PANGO = (
 )
 _INVENTED = ".example"
 """No real site has such an address (RFC 2606)."""
+UNREAD = (
+    "names no projects, so nothing is ever read as a whole: webhooks are taken, and "
+    "every objective stays Cannot tell; name them in its projects"
+)
 TRIAL = (
     '<html lang="en"><head><title>Trial</title><style>@font-face { font-family: Trial; '
     "src: url(asset:SourceSerifPro-Regular.ttf) } body { font-family: Trial }</style>"
@@ -109,6 +113,9 @@ async def _trackers(settings: Settings) -> Sequence[Finding]:
         from passerelle_ingest.examine import examine, look  # noqa: PLC0415 - an extra
     findings = []
     for source in settings.ingest.sources:
+        if not source.projects:
+            findings.append(Finding(source.id, well=False, words=UNREAD))
+            continue
         try:
             seen = await examine(source)
         except PasserelleError as error:

@@ -1,6 +1,7 @@
 """`passerelle init`: write a settings file in which everything is explained."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
 from enum import Enum
@@ -14,6 +15,8 @@ from pydantic.fields import FieldInfo
 from passerelle.errors import NotFoundError
 from passerelle.settings import DEFAULT_FILE, Settings
 
+_BARE = re.compile(r"\w+", re.ASCII)
+"""A key that TOML takes without quotes."""
 _HEAD = """\
 # The settings of Passerelle. Every line that is commented out shows its default.
 # Before this file goes the environment: PASSERELLE_<SECTION>__<NAME>, KAFKA_BOOTSTRAP.
@@ -55,8 +58,8 @@ def _section(name: str, info: FieldInfo) -> str:
 
 def _fields(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
-        if _table_of(field):
-            continue
+        if _table_of(field) and not field.default:
+            continue  # it is written as tables of its own
         yield from _comment(field.description or "")
         yield f"# {name} = {_toml(field)}"
 
@@ -92,9 +95,12 @@ def _value(value: Any) -> str:  # noqa: ANN401, PLR0911 - one line a kind of def
         return str(value)
     if isinstance(value, tuple | list | frozenset):
         return f"[{', '.join(_value(inner) for inner in value)}]"
+    if isinstance(value, BaseModel):
+        value = dict(value)
     if isinstance(value, dict):
         inside = ", ".join(
-            f"{json.dumps(str(k))} = {_value(v)}" for k, v in value.items()
+            f"{k if _BARE.fullmatch(k) else json.dumps(k)} = {_value(v)}"
+            for k, v in value.items()
         )
         return f"{{{inside}}}"
     return json.dumps(str(value), ensure_ascii=False)

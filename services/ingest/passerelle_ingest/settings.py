@@ -72,7 +72,8 @@ class SourceSettings(BaseModel):
     projects: tuple[str, ...] = Field(
         default=(),
         description="Jira project keys, or GitHub owner/repository. Empty: webhooks of "
-        "any project are taken, and nothing can be backfilled.",
+        "any project are taken, nothing can be backfilled, and its objectives stay "
+        "Cannot tell.",
     )
     accept_webhooks: bool = Field(
         default=True, description="Whether /webhooks/ID is served; else it is polled."
