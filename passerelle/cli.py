@@ -35,7 +35,7 @@ app = typer.Typer(
     "to business objectives and risks by your rules, and print one honest page a week "
     "for every department, in French or in English.\n\n"
     "Try it with `passerelle demo`. Begin with `passerelle init`, then "
-    "`passerelle doctor`, then `passerelle up`.\n\n"
+    "`passerelle up`; `passerelle doctor` tells what is not well.\n\n"
     "Exit status: 0 done; 1 something checked is not well, or not found; 2 the command "
     "line cannot be read; 65 the input cannot be understood; 69 a broker or tracker "
     "did not answer, try again; 74 this machine refuses to read or write; 78 the "
@@ -76,7 +76,7 @@ def main_options(
 ) -> None:
     """Read what holds for every verb."""
     set_up_logs(verbose=verbose)
-    context.obj = Context(config=config)
+    context.obj = Context(config=config, verbose=verbose)
 
 
 app.command("init")(init.init)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from passerelle.logs import ToldBy, set_up_logs
 from passerelle.rereading import Rereading
 from passerelle.running import running_here
 from passerelle.settings import Settings, load_settings
@@ -27,6 +28,7 @@ class Context:
     """What the command line said before its verb."""
 
     config: Path | None = None
+    verbose: bool = False
 
     @cached_property
     def settings(self) -> Settings:
@@ -43,6 +45,17 @@ def config_of(context: typer.Context) -> Path | None:
     """Give the settings file that the command line named."""
     found = context.obj
     return found.config if isinstance(found, Context) else None
+
+
+def answering(context: typer.Context) -> Settings:
+    """Give the settings as `with_broker` does, to a verb that answers and ends.
+
+    What goes wrong it says in its own sentences: events are told only with -v.
+    """
+    found = context.obj
+    verbose = isinstance(found, Context) and found.verbose
+    set_up_logs(verbose=verbose, told_by=ToldBy.SENTENCES)
+    return with_broker(context)
 
 
 def with_broker(context: typer.Context) -> Settings:

@@ -128,9 +128,12 @@ async def play(stage: Stage, out: Path, say: Say) -> tuple[MadeEdition, ...]:
         await _post(stage.webhooks, delivery)
     say(f"Webhooks: {len(deliveries)} signed, posted and taken")
 
+    told: set[int] = set()
+
     async def tell(waiting: int) -> None:
-        if waiting:
+        if waiting and waiting not in told:
             say(f"Translating: {waiting} records of facts to go")
+        told.add(waiting)
 
     await translated(
         stage.kafka,

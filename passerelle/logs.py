@@ -6,6 +6,7 @@ answers on standard output stays clean. No payload and no secret is ever a field
 
 import logging
 import sys
+from enum import Enum, auto
 from typing import TextIO
 
 import stamina.instrumentation
@@ -17,13 +18,31 @@ _ON_A_TERMINAL = structlog.dev.ConsoleRenderer(
     exception_formatter=structlog.dev.plain_traceback
 )
 """Its own tracebacks would show local variables, and secrets are among them."""
-_QUIET = ("faust", "mode", "httpx", "httpcore", "uvicorn", "weasyprint")
+_QUIET = ("faust", "mode", "httpx", "httpcore", "uvicorn", "weasyprint", "pikepdf")
 """Libraries that tell their inner life at INFO; we want their warnings only."""
 _REPEATED = ("aiokafka",)
 """Says an absent broker five times a second; our own errors say it once."""
 
 
-def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
+class ToldBy(Enum):
+    """How what happens is told to whoever runs us."""
+
+    LOG = auto()
+    """A service: its warnings are events."""
+    SENTENCES = auto()
+    """A command that a person runs: it ends, and says itself what went wrong."""
+
+
+def _without_v(told_by: ToldBy) -> int:
+    return logging.WARNING if told_by is ToldBy.LOG else logging.CRITICAL
+
+
+def set_up_logs(
+    *,
+    verbose: bool = False,
+    stream: TextIO | None = None,
+    told_by: ToldBy = ToldBy.LOG,
+) -> None:
     """Send our events and the libraries' warnings to *stream*, in one form."""
     out = stream or sys.stderr
     shared: list[structlog.typing.Processor] = [
@@ -51,7 +70,7 @@ def set_up_logs(*, verbose: bool = False, stream: TextIO | None = None) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(logging.INFO if verbose else logging.WARNING)
+    root.setLevel(logging.INFO if verbose else _without_v(told_by))
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _REPEATED:

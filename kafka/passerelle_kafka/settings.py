@@ -12,7 +12,7 @@ from pydantic import (
     model_validator,
 )
 
-_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:]+)(:[0-9]{1,5})?")
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:]+)(:[0-9]{1,5})")
 
 
 class KafkaSettings(BaseModel):
@@ -65,7 +65,10 @@ class KafkaSettings(BaseModel):
     def _addresses(cls, told: str) -> str:
         for address in told.split(","):
             if not _ADDRESS.fullmatch(address.strip()):
-                wrong = f"{address.strip()!r} is no address such as kafka.example:9092"
+                wrong = (
+                    f"{address.strip()!r} is no address with a port, such as "
+                    "kafka.example:9092"
+                )
                 raise ValueError(wrong)
         return told
 

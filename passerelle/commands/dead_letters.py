@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, say, with_broker
+from passerelle.context import answering, clock, say
 from passerelle.dead_letters import SetAside, find, replay_records, waiting, whole
 from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.settings import Settings
@@ -23,6 +23,8 @@ Place = Annotated[
 ]
 SHOWN = 20_000
 """Letters of a payload that `show` prints at most."""
+DETAIL = 160
+"""Letters of a reason that `list` prints at most."""
 
 
 @app.command("list")
@@ -33,16 +35,16 @@ def list_(
     ] = False,
 ) -> None:
     """Tell the dead letters that wait: where, why, and from where they came."""
-    found = asyncio.run(waiting(with_broker(context).kafka))
+    found = asyncio.run(waiting(answering(context).kafka))
     for letter in found:
         typer.echo(_as_json(letter) if as_json else _as_line(letter))
-    say(f"{len(found)} dead letters wait.")
+    say(f"{_letters(len(found))} wait{'s' if len(found) == 1 else ''}.")
 
 
 @app.command()
 def show(context: typer.Context, place: Place) -> None:
     """Show one dead letter whole: headers, key and payload (may hold names)."""
-    kafka = with_broker(context).kafka
+    kafka = answering(context).kafka
 
     async def read() -> SetAside:
         return await whole(kafka, await find(kafka, place))
@@ -75,7 +77,7 @@ def replay(
     """
     if (place is None) != all_:
         raise typer.BadParameter("Name one dead letter, or --all.")
-    settings = with_broker(context)
+    settings = answering(context)
     if place is not None:
         asyncio.run(_replay_one(settings, place))
         say("1 dead letter said again.")
@@ -83,7 +85,8 @@ def replay(
     again, left = asyncio.run(_replay_all(settings))
     for line in left:
         say(line)
-    say(f"{again} dead letters said again, {len(left)} go on waiting.")
+    goes = "goes" if len(left) == 1 else "go"
+    say(f"{_letters(again)} said again, {len(left)} {goes} on waiting.")
     if left:
         raise typer.Exit(EXIT_FOUND_WRONG)
 
@@ -124,7 +127,20 @@ def _printable(text: str) -> str:
 def _as_line(letter: SetAside) -> str:
     told = letter.letter
     when = f"{told.set_aside_at:%Y-%m-%d %H:%M}Z by {told.set_aside_by}"
-    return f"{letter.place}  {told.reason}  {when}: {_printable(told.detail[:160])}"
+    return (
+        f"{letter.place}  {told.reason}  {when}: {_printable(_shortened(told.detail))}"
+    )
+
+
+def _letters(count: int) -> str:
+    return "1 dead letter" if count == 1 else f"{count} dead letters"
+
+
+def _shortened(detail: str) -> str:
+    """Leave out what is too long for a line, from a word's end on."""
+    if len(detail) <= DETAIL:
+        return detail
+    return f"{detail[:DETAIL].rsplit(maxsplit=1)[0]} … (`show` tells all)"
 
 
 def _as_json(letter: SetAside) -> str:

@@ -38,7 +38,7 @@ def demo(
         typer.Option(help="With --attach: the clock of the simulated trackers."),
     ] = None,
 ) -> None:
-    """Play an invented company's weeks: eight PDFs in about a minute.
+    """Play an invented company: eight PDFs in a minute.
 
     Four departments, two languages. Simulated Jira and GitHub speak the vendors' HTTP;
     everything else is real. It stops by itself.

@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import typer
 
-from passerelle.context import clock, with_broker
+from passerelle.context import answering, clock
 from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.extras import needs
-from passerelle.settings import Settings
+from passerelle.settings import DEFAULT_FILE, Settings
 from passerelle_ingest.settings import SourceSettings
 from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import end_offsets
+from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.errors import PasserelleError
 from passerelle_schemas.topics import TOPICS
@@ -52,8 +53,11 @@ Check = Callable[[Settings], Awaitable[Sequence[Finding]]]
 
 
 def doctor(context: typer.Context) -> None:
-    """Check broker, topics, rules, credentials, clock and fonts; name the way out."""
-    settings = with_broker(context)
+    """Look whether everything is well; name the way out.
+
+    Broker, topics, rules, the trackers and their credentials, clock and fonts.
+    """
+    settings = answering(context)
     wrong = asyncio.run(_examine(settings))
     if wrong:
         typer.echo(f"{wrong} of these must be mended.", err=True)
@@ -81,6 +85,12 @@ async def examined(name: str, check: Check, settings: Settings) -> Sequence[Find
 
 async def _broker(settings: Settings) -> Sequence[Finding]:
     kafka = settings.kafka.model_copy(update={"patience_seconds": PATIENCE_SECONDS})
+    if "bootstrap" not in kafka.model_fields_set and not await _answers(kafka):
+        words = (
+            f"none is set, and none is at {kafka.bootstrap}; `passerelle up` brings "
+            "one, or set kafka.bootstrap (KAFKA_BOOTSTRAP) to a Kafka of yours"
+        )
+        return [Finding("broker", well=False, words=words)]
     created = await ensure_topics(kafka)
     async with Publisher(kafka, "doctor") as publisher:
         await publisher.open()
@@ -96,6 +106,17 @@ async def _broker(settings: Settings) -> Sequence[Finding]:
     ]
 
 
+async def _answers(kafka: KafkaSettings) -> bool:
+    """Whether anything listens where a Kafka would by default."""
+    host, _, port = kafka.bootstrap.rpartition(":")
+    try:
+        _, writer = await asyncio.open_connection(host, int(port))
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
 async def _rules(settings: Settings) -> Sequence[Finding]:
     with needs("translate"):
         from passerelle_translate.rules import load_rules  # noqa: PLC0415 - an extra
@@ -105,9 +126,14 @@ async def _rules(settings: Settings) -> Sequence[Finding]:
     return [Finding("rules", well=True, words=words)]
 
 
+def _no_source() -> str:
+    begin = "" if DEFAULT_FILE.exists() else "run `passerelle init`, then "
+    return f"none is set; {begin}fill in [[ingest.sources]] in passerelle.toml"
+
+
 async def _trackers(settings: Settings) -> Sequence[Finding]:
     if not settings.ingest.sources:
-        words = "none is set up; `passerelle init` shows how"
+        words = _no_source()
         return [Finding("sources", well=False, words=words)]
     with needs("ingest"):
         from passerelle_ingest.examine import examine, look  # noqa: PLC0415 - an extra

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import with_broker
+from passerelle.context import answering
 from passerelle.errors import NotFoundError
 from passerelle.extras import needs
 
@@ -16,7 +16,9 @@ def explain(
         str, typer.Argument(help="A key as people know it (PAY-123), or an id.")
     ],
 ) -> None:
-    """Tell what an item's facts are, what they mean, and by which rule and limits.
+    """Tell why an item means what it means.
+
+    Its facts, what they mean, and by which rule and limits.
 
     A key that the item had before a move is found as well.
     """
@@ -24,7 +26,7 @@ def explain(
         from passerelle_translate import explain as explaining  # noqa: PLC0415
         from passerelle_translate.lookup import find_items  # noqa: PLC0415
         from passerelle_translate.rules_topic import newest_rules  # noqa: PLC0415
-    kafka = with_broker(context).kafka
+    kafka = answering(context).kafka
 
     async def run() -> str:
         rules = await newest_rules(kafka)

@@ -30,7 +30,7 @@ class Service(StrEnum):
 
 
 def health(context: typer.Context, service: Service) -> None:
-    """Ask a service on this machine whether it is getting on; 0 says yes."""
+    """Ask a service here whether it is getting on."""
     settings = settings_of(context)
     if service is Service.INGEST:
         words = _ingest(settings.ingest.port)

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, rereading, say, settings_of, with_broker
+from passerelle.context import (
+    answering,
+    clock,
+    rereading,
+    say,
+    settings_of,
+    with_broker,
+)
 from passerelle.extras import needs
 from passerelle_kafka.topics import ensure_topics
 
@@ -95,7 +102,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - typer's way: the command's own options
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
         from passerelle_ingest.rolls import Window  # noqa: PLC0415 - an extra
-    settings = with_broker(context)
+    settings = answering(context)
     if full and (since or until):
         both = "--full reads everything: leave out --since and --until"
         raise typer.BadParameter(both)
@@ -141,7 +148,7 @@ def census(
     """
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
-    settings = with_broker(context)
+    settings = answering(context)
 
     async def run() -> bool:
         await ensure_topics(settings.kafka)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import clock, say, with_broker
+from passerelle.context import answering, clock, say, with_broker
 from passerelle.errors import EXIT_USAGE
 from passerelle.extras import needs
 from passerelle.stopping import told_to_stop
@@ -53,7 +53,7 @@ def make(
         from passerelle_report.make import make_editions  # noqa: PLC0415 - the same
         from passerelle_report.press import Limits  # noqa: PLC0415 - the same
         from passerelle_report.week import Week  # noqa: PLC0415 - the same
-    settings = with_broker(context)
+    settings = answering(context)
 
     async def run() -> None:
         Week.parse(week)  # what is mistyped needs no broker to be told

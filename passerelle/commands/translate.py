@@ -7,7 +7,7 @@ from passerelle.extras import needs
 
 
 def translate(context: typer.Context) -> None:
-    """Translate facts into business items, by the rule set, until stopped.
+    """Say what technical work means, until stopped.
 
     Several of these share the work: as many as the topics have partitions.
     """

@@ -35,7 +35,9 @@ def up(
         ),
     ] = None,
 ) -> None:
-    """Run ingest, translate and report here, until Ctrl-C.
+    """Run all three services here, until Ctrl-C.
+
+    Ingest, translate and report. Without a Kafka of yours, it brings one.
 
     With a Kafka of yours, set in the settings or by --kafka, everything is kept.
     """

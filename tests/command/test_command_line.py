@@ -52,6 +52,7 @@ def test_its_help_tells_what_it_can_do(tmp_path: Path) -> None:
     told = said("--help", cwd=tmp_path)
     verbs = "init doctor demo up ingest translate report rules explain dead-letters"
     assert all(f"  {verb} " in told.stdout for verb in verbs.split())
+    assert "..." not in told.stdout.partition("Commands:")[2]
 
 
 def test_an_unknown_verb_is_a_usage_error(tmp_path: Path) -> None:
@@ -163,6 +164,18 @@ def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     assert any(line.startswith("WRONG  broker") for line in lines)
     assert any(line.startswith("well   rules") for line in lines)
     assert any(line.startswith("well   pages") for line in lines)
+    assert "{" not in told.stdout + told.stderr  # no event of the log without -v
+
+
+def test_after_init_the_doctor_says_what_to_fill_in(tmp_path: Path) -> None:
+    before = said("doctor", cwd=tmp_path).stdout
+    assert "run `passerelle init`, then fill in [[ingest.sources]]" in before
+    said("init", cwd=tmp_path)
+    told = said("doctor", cwd=tmp_path)
+    (line,) = [one for one in told.stdout.splitlines() if "sources" in one]
+    assert line.endswith("none is set; fill in [[ingest.sources]] in passerelle.toml")
+    (line,) = [one for one in told.stdout.splitlines() if "broker" in one]
+    assert "`passerelle up` brings one" in line
 
 
 @pytest.mark.tansu

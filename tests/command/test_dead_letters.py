@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from typer.testing import CliRunner
 
 from passerelle.cli import app
+from passerelle.commands.dead_letters import _shortened
 from passerelle.dead_letters import (
     REPLAYED,
     StrangeLetterError,
@@ -176,7 +177,7 @@ async def test_what_cannot_be_heard_yet_keeps_no_other_back(
     runner = CliRunner(env=elsewhere)
     ended = await asyncio.to_thread(runner.invoke, app, arguments)
     assert ended.exit_code == 1, ended.output
-    assert "1 dead letters said again, 1 go on waiting" in ended.stderr
+    assert "1 dead letter said again, 1 goes on waiting" in ended.stderr
     (left,) = await waiting(tansu)
     assert left.letter.topic == WORK_RAW.name
 
@@ -196,3 +197,9 @@ async def test_the_round_trip_through_a_broker(tansu: KafkaSettings) -> None:
     assert again.value == sent.value
     with pytest.raises(NotFoundError, match="dead-letters list"):
         await find(tansu, "work.facts.v1.dead-letters/0/99")
+
+
+def test_a_long_reason_ends_with_a_word() -> None:
+    detail = "ingest " + "understands " * 20
+    assert _shortened(detail).endswith(" understands … (`show` tells all)")
+    assert _shortened(detail[:160]) == detail[:160]

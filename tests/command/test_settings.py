@@ -170,12 +170,14 @@ def test_a_variable_that_cannot_be_used_is_named(
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("address", ["a:1, b:2", "[::1]:9092", "kafka", "10.0.0.1:9"])
+@pytest.mark.parametrize("address", ["a:1, b:2", "[::1]:9092", "kafka:9", "10.0.0.1:9"])
 def test_addresses_of_brokers_are_taken(address: str) -> None:
     assert reached_at(KafkaSettings(), address).bootstrap == address
 
 
-@pytest.mark.parametrize("address", ["", "[::1", "a:b", "http://a:1", "a:1,"])
+@pytest.mark.parametrize(
+    "address", ["", "[::1", "a:b", "http://a:1", "a:1,", "kafka", "[::1]"]
+)
 def test_what_is_no_address_of_a_broker_is_told_so(address: str) -> None:
     with pytest.raises(SettingsInvalidError, match="--kafka cannot be used"):
         reached_at(KafkaSettings(), address)
