@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Literal, Self
+from typing import Literal, Self, assert_never
 
 from pydantic import (
     BaseModel,
@@ -208,10 +208,17 @@ class SourceSettings(BaseModel):
     @property
     def api(self) -> str:
         """Where its API is, without a slash at the end."""
-        default = GITHUB_API if self.tracker is Tracker.GITHUB else ""
-        if self.cloud_id and self.tracker is Tracker.JIRA:
-            default = f"{ATLASSIAN_API}/{self.cloud_id}"
-        return self.api_url.rstrip("/") or default
+        return self.api_url.rstrip("/") or self._usual_api
+
+    @property
+    def _usual_api(self) -> str:
+        match self.tracker:
+            case Tracker.GITHUB:
+                return GITHUB_API
+            case Tracker.JIRA:
+                return f"{ATLASSIAN_API}/{self.cloud_id}" if self.cloud_id else ""
+            case never:
+                assert_never(never)
 
     @property
     def secrets(self) -> tuple[str, ...]:

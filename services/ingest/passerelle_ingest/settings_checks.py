@@ -4,7 +4,7 @@ No message quotes a secret: errors are logged.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from pydantic import SecretStr
 
@@ -45,10 +45,13 @@ def private_key(key: SecretStr | None) -> SecretStr | None:
 
 def known_in_one_way(given: "SourceSettings") -> None:
     """See that the tracker knows us in one way, and that nothing of it is missing."""
-    if given.tracker is Tracker.GITHUB:
-        _app(given)
-    else:
-        _client(given)
+    match given.tracker:
+        case Tracker.GITHUB:
+            _app(given)
+        case Tracker.JIRA:
+            _client(given)
+        case never:
+            assert_never(never)
     if given.register_webhooks and not (given.client_id and given.webhook_url):
         why = (
             "register_webhooks needs client_id and webhook_url: only an OAuth 2.0 app "

@@ -5,6 +5,7 @@ A claim is not yet the truth; `stages` holds it against changes and releases.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from passerelle_schemas.business import Stage
 from passerelle_schemas.facts import StatusCategory, StatusRef
@@ -74,21 +75,35 @@ def stage_of_status(
     for number, rule in enumerate(rules.stages, start=1):
         if _applies(rule, item, kind, status):
             return rule.stage, f"stage rule {number}"
-    if item.tracker is Tracker.GITHUB:
-        pull = kind is ItemKind.PULL_REQUEST
-        table = _GITHUB_PULL_REQUEST if pull else _GITHUB_ISSUE
-    else:
-        table = {}
-    if status.id in table:
-        return table[status.id], f"GitHub's own state {status.id}"
+    by_category = _by_category(kind, status)
+    match item.tracker:
+        case Tracker.GITHUB:
+            said = _by_github(kind, status) or by_category
+        case Tracker.JIRA:
+            said = by_category or _by_jira(status)
+        case never:
+            assert_never(never)
+    return said or (None, "nothing says what this status means")
+
+
+def _by_github(kind: ItemKind, status: StatusRef) -> tuple[Stage, str] | None:
+    pull = kind is ItemKind.PULL_REQUEST
+    stage = (_GITHUB_PULL_REQUEST if pull else _GITHUB_ISSUE).get(status.id)
+    return (stage, f"GitHub's own state {status.id}") if stage else None
+
+
+def _by_jira(status: StatusRef) -> tuple[Stage, str] | None:
+    stage = _JIRA_BUILT_IN.get(status.id)
+    return (stage, f"Jira's built-in status {status.id}") if stage else None
+
+
+def _by_category(kind: ItemKind, status: StatusRef) -> tuple[Stage, str] | None:
     if status.category is not None:
         done = status.category is StatusCategory.DONE
         if done and kind in {ItemKind.VERSION, ItemKind.RELEASE}:
             return Stage.AVAILABLE, "it is released"
         return _BY_CATEGORY[status.category], f"category {status.category.value}"
-    if item.tracker is Tracker.JIRA and status.id in _JIRA_BUILT_IN:
-        return _JIRA_BUILT_IN[status.id], f"Jira's built-in status {status.id}"
-    return None, "nothing says what this status means"
+    return None
 
 
 def _applies(

@@ -1,6 +1,7 @@
 """The words for subjects, promises, chances, times and dates, used all over a page."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from passerelle_report.contents import (
     Bound,
@@ -19,7 +20,16 @@ from passerelle_report.wording.view import Sentence
 from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import Tracker
 
-_TRACKERS = {Tracker.GITHUB: "GitHub", Tracker.JIRA: "Jira"}
+
+def tracker_name(tracker: Tracker) -> str:
+    """Say a tracker's name as its vendor writes it."""
+    match tracker:
+        case Tracker.GITHUB:
+            return "GitHub"
+        case Tracker.JIRA:
+            return "Jira"
+        case never:
+            assert_never(never)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +136,8 @@ class Names:
 
     def trackers(self) -> str:
         """The trackers that we read."""
-        return ", ".join(_TRACKERS[t] for t in self.report.freshness.trackers)
+        return ", ".join(tracker_name(t) for t in self.report.freshness.trackers)
 
     def tracker(self, tracker: Tracker) -> str:
         """One of them."""
-        return _TRACKERS[tracker]
+        return tracker_name(tracker)
