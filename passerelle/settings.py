@@ -26,6 +26,7 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError
 
 from passerelle.errors import SettingsInvalidError
+from passerelle.mistakes import in_plain_words, in_the_file
 from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_report.settings import ReportSettings
@@ -117,8 +118,9 @@ def load_settings(file: Path | None = None) -> Settings:
     """
     variables = os.environ
     path, wanted = _place(file)
-    elsewhere = _Elsewhere(variables, str(path))
-    told = elsewhere.resolved(_read(path, wanted=wanted))
+    written = _read(path, wanted=wanted)
+    elsewhere = _Elsewhere(variables, str(path), written)
+    told = elsewhere.resolved(written)
     told = {k: v for k, v in told.items() if k not in elsewhere.lacking}
     kafka = told.get("kafka", {})
     if (address := variables.get(BOOTSTRAP_VARIABLE)) and isinstance(kafka, dict):
@@ -128,7 +130,7 @@ def load_settings(file: Path | None = None) -> Settings:
         settings = Settings(**told)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
-        faults += [f"{'.'.join(map(str, f['loc']))}: {_said(f)}" for f in found]
+        faults += [f"{in_the_file(f['loc'], written)}: {_said(f)}" for f in found]
     except SettingsError as error:
         faults.append(f"a variable is no JSON where it must be ({error})")
     if faults:
@@ -178,7 +180,8 @@ def reached_at(kafka: KafkaSettings, address: str) -> KafkaSettings:
     try:
         return KafkaSettings(**{**dict(kafka), "bootstrap": address})
     except ValidationError as error:
-        words = error.errors(include_input=False, include_url=False)[0]["msg"]
+        faults = error.errors(include_input=False, include_url=False)
+        words = in_plain_words(faults[0])
         raise SettingsInvalidError(f"--kafka cannot be used: {words}.") from error
 
 
@@ -198,7 +201,7 @@ def _said(fault: ErrorDetails) -> str:
         return _no_such(str(name), _names_at(where))
     if fault["type"] == "model_type":
         return f"is a section: write [{'.'.join(map(str, fault['loc']))}], and below it"
-    return fault["msg"]
+    return in_plain_words(fault)
 
 
 def _no_such(name: str, known: Iterable[str]) -> str:
@@ -243,6 +246,7 @@ class _Elsewhere:
 
     variables: Mapping[str, str]
     file: str
+    written: Mapping[str, Any]
     lacking: dict[str, list[str]] = field(default_factory=dict)
 
     def resolved(self, told: Any, place: tuple[int | str, ...] = ()) -> Any:  # noqa: ANN401 - TOML
@@ -272,7 +276,7 @@ class _Elsewhere:
             return ""
 
     def _note(self, place: tuple[int | str, ...], why: str) -> None:
-        line = f"{self.file}: {'.'.join(map(str, place))} {why}"
+        line = f"{self.file}: {in_the_file(place, self.written)} {why}"
         self.lacking.setdefault(str(place[0]), []).append(line)
 
 

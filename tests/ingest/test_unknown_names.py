@@ -2,8 +2,9 @@
 
 import pytest
 
-from passerelle_ingest.errors import SettingMissingError, UnknownNameError
+from passerelle_ingest.errors import NothingToReadError, UnknownNameError
 from passerelle_ingest.service import run_backfill
+from passerelle_ingest.settings import SourceSettings
 from passerelle_kafka.settings import KafkaSettings
 from tests.ingest.sources import GITHUB, JIRA, REPOSITORY, clock
 from tests.ingest.test_service import ONE, settings
@@ -39,14 +40,22 @@ async def test_an_unknown_name_is_told_with_those_there_are(
         )
 
 
-async def test_where_no_source_names_a_project_that_is_what_is_missing() -> None:
+@pytest.mark.parametrize(
+    ("sources", "asked", "said"),
+    [
+        ((GITHUB.model_copy(update={"projects": ()}),), GITHUB.id, GITHUB.id),
+        ((), None, r"No source is set: fill in \[\[ingest.sources\]\]"),
+    ],
+)
+async def test_where_no_source_names_a_project_that_is_what_is_missing(
+    sources: tuple[SourceSettings, ...], asked: str | None, said: str
+) -> None:
     nowhere = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=0.3)
-    bare = GITHUB.model_copy(update={"projects": ()})
-    with pytest.raises(SettingMissingError, match="needs projects"):
+    with pytest.raises(NothingToReadError, match=said):
         await run_backfill(
             nowhere,
-            settings(bare),
-            source=bare.id,
+            settings(*sources),
+            source=asked,
             project=REPOSITORY,
             clock=clock,
             progress=print,

@@ -16,6 +16,7 @@ RetryableError                    the world was not ready
 FatalError                        going on would do harm
 ├── AddressUnusableError          nobody can listen where webhooks shall come
 ├── SettingMissingError           a source lacks what the task needs
+├── NothingToReadError            no source is set, or none names projects
 ├── UnknownNameError              no source or project is called so
 ├── CredentialsRefusedError       401 or 403
 ├── GrantRefusedError             no token for who we are, or not for that much
@@ -195,6 +196,22 @@ class SettingMissingError(FatalError):
     def __init__(self, source: str, setting: str, why: str) -> None:
         self.setting = setting
         super().__init__(f"Source {source} needs {setting}: {why}.")
+
+
+class NothingToReadError(FatalError):
+    """No source is set, or none that names its projects."""
+
+    code = "nothing-to-read"
+
+    def __init__(self, source: str | None) -> None:
+        self.source = source
+        words = "No source is set: fill in [[ingest.sources]] in passerelle.toml."
+        if source:
+            words = (
+                f"There is nothing to read: name the projects of {source} under "
+                "[[ingest.sources]] in passerelle.toml."
+            )
+        super().__init__(words)
 
 
 class UnknownNameError(FatalError):

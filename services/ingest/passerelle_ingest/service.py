@@ -10,8 +10,8 @@ from passerelle_ingest.awaiting import AwaitingTopics
 from passerelle_ingest.backfill import BackfillResult
 from passerelle_ingest.censuses import Censuses
 from passerelle_ingest.errors import (
+    NothingToReadError,
     ReadingFailedError,
-    SettingMissingError,
     UnknownNameError,
 )
 from passerelle_ingest.health import Health
@@ -211,5 +211,4 @@ def _chosen(
     projects = [f"{name} ({one.id})" for one in sources for name in one.projects]
     if project is not None and projects:
         raise UnknownNameError(project, "project", projects)
-    why = "without one, there is nothing to read"
-    raise SettingMissingError(source or "(any)", "projects", why)
+    raise NothingToReadError(sources[0].id if sources else None)
