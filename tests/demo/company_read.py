@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 
@@ -14,20 +15,28 @@ from passerelle_demo.serving import create_apps
 from passerelle_demo.world import this_morning
 from passerelle_ingest.backfill import BackfillResult, backfill
 from passerelle_ingest.http import Connection
-from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.settings import IngestSettings
 from passerelle_ingest.site import Site
+from passerelle_ingest.telling import readdressed
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_ingest.understanding import Ending, understood
 from passerelle_kafka.records import Outgoing
 from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.rules import RuleSet
-from passerelle_schemas.topics import INGEST_WATERMARKS, WORK_FACTS
+from passerelle_schemas.topics import (
+    INGEST_WATERMARKS,
+    WORK_FACTS,
+    WORK_MENTIONS,
+    Topic,
+)
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.fold import fold
 from passerelle_translate.rules import load_rules, published
 from passerelle_translate.translator import translate
 
+T = TypeVar("T", bound=Contract)
 RULES = Path(__file__).parents[2] / "rules"
 
 
@@ -58,9 +67,10 @@ async def read_company() -> CompanyRead:
     """Read both trackers, take this morning's webhooks, fold and translate."""
     world, kept, readings = this_morning(), Kept(), []
     sites: dict[str, Site] = {}
-    settings = sources(jira_url="http://jira", github_url="http://github")
-    for told, app in zip(settings, create_apps(world), strict=True):
-        source = SourceSettings(**told)
+    followed = IngestSettings.model_validate(
+        {"sources": sources(jira_url="http://jira", github_url="http://github")}
+    )
+    for source, app in zip(followed.sources, create_apps(world), strict=True):
         connection = Connection(lambda: TODAY, 8, httpx.ASGITransport(app))
         async with TRACKERS[source.tracker].client(source, connection) as client:
             sites[source.id] = await client.site()
@@ -93,10 +103,16 @@ def _meant(
         load_rules(RULES), None, author="CTO", reason="", effective_from=TODAY
     )
     folded: dict[str, WorkItem] = {}
-    for record in records:
-        if record.topic == WORK_FACTS.name:
-            facts = WORK_FACTS.decode(record.value or b"")
-            folded[facts.item] = fold(folded.get(facts.item), facts)
+    said = _values(records, WORK_FACTS)
+    for facts in said:
+        folded[facts.item] = fold(folded.get(facts.item), facts)
+    by_key = {
+        item.observed.snapshot.key: item for item in folded.values() if item.observed
+    }
+    for mention in _values(records, WORK_MENTIONS):
+        if meant := by_key.get(mention.item.rpartition(":")[2]):
+            facts = readdressed(mention, meant.id, project=mention.project)
+            folded[facts.item] = fold(folded[facts.item], facts)
     items = tuple(folded.values())
     meanings = (translate(item, rules) for item in items)
     return CompanyRead(
@@ -104,10 +120,15 @@ def _meant(
         endings,
         items,
         tuple(meaning for meaning in meanings if meaning),
-        tuple(
-            INGEST_WATERMARKS.decode(record.value or b"")
-            for record in records
-            if record.topic == INGEST_WATERMARKS.name
-        ),
+        tuple(_values(records, INGEST_WATERMARKS)),
         rules,
     )
+
+
+def _values(records: Sequence[Outgoing], topic: Topic[T]) -> list[T]:
+    """Decode what was said on one topic."""
+    return [
+        topic.decode(record.value or b"")
+        for record in records
+        if record.topic == topic.name
+    ]

@@ -104,7 +104,7 @@ INSTALMENTS = Epic(
     number=17,
     title="[EPIC] BNPL 3x sans frais (partenaire FinTech)",
     word=(
-        paris("2026-10-30 16:05"),
+        paris("2026-10-27 16:05"),
         Line(
             "Nous serons prêts pour Noël.",
             "We will be ready for Christmas.",
@@ -126,8 +126,7 @@ INSTALMENTS_WORK = Stream(
     code="boutique",
     finished=(1, 1, 2, 2, 3, 2, 3, 2, 2, 2, 2, 2),
     until=43,
-    started=3,
-    in_review=2,
+    started=1,
     seen=SILENCE,
     shipped=tuple(moment for moment in BOUTIQUE if moment < SILENCE),
     lines=lines(
