@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from passerelle_schemas.facts import ChangeState, Facts
+from passerelle_schemas.facts import ChangeState, Facts, Language, MarkedLine, NoteKind
 from passerelle_schemas.rules import MappingRule, Match
 from passerelle_translate.explain import explain, render_explanation
 from tests.translate.examples import (
@@ -13,6 +13,7 @@ from tests.translate.examples import (
     due,
     folded,
     linked,
+    notes,
     observed,
     on,
     rules,
@@ -37,7 +38,7 @@ def test_it_tells_the_whole_way() -> None:
         "PAY-1 (Epic, jira-verdier): jira-verdier:10001",
         "rule set 1, first known 2026-01-05 12:05Z",
         "kind of work: new, because nothing says otherwise",
-        "2 status changes, 1 due date moves, 1 states of pull requests",
+        "2 status changes, 1 due date move, 1 state of a pull request",
         "  - Other: no, `project` does not hold",
         "  - Instalments: yes, mapped",
         "    objective pay-in-three",
@@ -50,6 +51,16 @@ def test_it_tells_the_whole_way() -> None:
         assert told in text, text
     assert "Secret" not in text
     assert "finished\n" not in text.split("stages,")[1]
+
+
+def test_the_lines_for_the_business_are_told() -> None:
+    line = MarkedLine(
+        kind=NoteKind.BUSINESS, language=Language.FRENCH, text="Payer en trois fois."
+    )
+    item = folded(observed(on(1, 5)), notes(on(1, 6), "description", line))
+    text = render_explanation(explain(item, rules(PAYMENTS)))
+    assert "lines for the business:\n  2026-01-06 12:00Z  fr: Payer en trois" in text
+    assert "facts: 1 note" in text
 
 
 def test_an_item_that_was_never_shown_is_explained_too() -> None:

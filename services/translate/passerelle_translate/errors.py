@@ -46,7 +46,12 @@ class RulesInvalidError(FatalError):
 
     code = "rules-invalid"
 
-    def __init__(self, mistakes: Sequence[Mistake], unread: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        mistakes: Sequence[Mistake],
+        unread: Sequence[str] = (),
+        folder: str = "",
+    ) -> None:
         self.mistakes = tuple(mistakes)
         self.unread = tuple(unread)
         more = f"More may follow once {', '.join(unread)} can be read.\n"
@@ -56,7 +61,7 @@ class RulesInvalidError(FatalError):
         super().__init__(
             f"The rules hold {things}; nothing was published:\n{told}\n"
             f"{more if unread else ''}"
-            "Mend them and check again with: passerelle rules check"
+            f"Mend them and check again with: passerelle rules check {folder}".rstrip()
         )
 
 

@@ -63,6 +63,7 @@ def render_explanation(explanation: Explanation) -> str:
         _claims(explanation),
         _stages(meaning),
         _promises(meaning),
+        _lines(meaning),
         _risks(explanation, meaning),
     )
     return "\n".join(line for section in sections for line in section)
@@ -78,17 +79,21 @@ def _head(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
 
 def _facts(item: WorkItem) -> Iterator[str]:
     counts = {
-        "status changes": item.statuses,
-        "due date moves": item.due_dates,
-        "parents": item.parents,
-        "key changes": item.keys,
-        "touched days": item.touched,
-        "states of pull requests": item.changes,
-        "releases": item.releases,
-        "notes": item.notes,
-        "unknown facts": item.unknown_facts,
+        ("status change", "status changes"): item.statuses,
+        ("due date move", "due date moves"): item.due_dates,
+        ("parent", "parents"): item.parents,
+        ("key change", "key changes"): item.keys,
+        ("touched day", "touched days"): item.touched,
+        ("state of a pull request", "states of pull requests"): item.changes,
+        ("release", "releases"): item.releases,
+        ("note", "notes"): item.notes,
+        ("unknown fact", "unknown facts"): item.unknown_facts,
     }
-    told = ", ".join(f"{len(found)} {what}" for what, found in counts.items() if found)
+    told = ", ".join(
+        f"{len(found)} {one if len(found) == 1 else more}"
+        for (one, more), found in counts.items()
+        if found
+    )
     yield f"facts: {told or 'one snapshot'}"
 
 
@@ -142,6 +147,13 @@ def _promises(meaning: BusinessItem) -> Iterator[str]:
         yield "promises:"
     for promise in meaning.promises:
         yield f"  {_at(promise.said_at)}  {promise.due or 'taken back'}"
+
+
+def _lines(meaning: BusinessItem) -> Iterator[str]:
+    if meaning.notes:
+        yield "lines for the business:"
+    for note in meaning.notes:
+        yield f"  {_at(note.written_at)}  {note.language.value}: {note.text}"
 
 
 def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:

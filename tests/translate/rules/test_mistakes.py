@@ -278,13 +278,14 @@ def test_a_capability_that_is_wrong_elsewhere_still_has_its_department(
 
 
 def test_the_message_says_file_line_column_what_and_the_way_out(tmp_path: Path) -> None:
+    folder = written(tmp_path, _after("limit: {}\n"))
     with pytest.raises(RulesInvalidError) as raised:
-        load_rules(written(tmp_path, _after("limit: {}\n")))
+        load_rules(folder)
     assert str(raised.value) == (
         "The rules hold one mistake; nothing was published:\n"
         f"  rules.yaml:{LINES + 1}:1: No rules are called `limit`. "
         "Did you mean `limits`?\n"
-        "Mend them and check again with: passerelle rules check"
+        f"Mend them and check again with: passerelle rules check {folder}"
     )
 
 

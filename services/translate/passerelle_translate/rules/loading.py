@@ -31,7 +31,9 @@ def load_rules(folder: Path) -> RuleDraft:
             what, way_out = f"No file says `{name}`", f"Add `{name}:` to one of them."
             reader.mistakes.append(Mistake(files[0].name, 1, 1, what, way_out))
     if reader.mistakes:
-        raise RulesInvalidError(sorted(set(reader.mistakes)), reader.unread)
+        raise RulesInvalidError(
+            sorted(set(reader.mistakes)), reader.unread, str(folder)
+        )
     return RuleDraft(**content)
 
 
@@ -47,7 +49,9 @@ def _files(folder: Path) -> list[Path]:
     if files:
         return files
     way_out = "Set translate.rules to the folder of the rule files."
-    raise RulesInvalidError([Mistake(str(folder), 1, 1, what, way_out)])
+    raise RulesInvalidError(
+        [Mistake(str(folder), 1, 1, what, way_out)], (), str(folder)
+    )
 
 
 def _misnamed(folder: Path) -> Iterator[Mistake]:
