@@ -260,6 +260,8 @@ async def test_an_edition_is_not_hidden_by_one_that_knows_nothing(
         await _make(tansu, tmp_path)
     assert there.read_bytes() == b"told by another broker"
     assert _names(tmp_path) == [there.name]
+    await _make(tansu, tmp_path / "elsewhere")
+    assert not (await read_world(tansu)).manifests  # the week is still due
 
 
 @pytest.mark.tansu

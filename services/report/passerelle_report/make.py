@@ -89,7 +89,8 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
         f"Deciding {_counted(chosen, 'report')} from {_counted(world.items, 'item')} …"
     )
     editions = _decided(world, rules, wanted, chosen, languages)
-    if not (world.items or world.watermarks):
+    known = bool(world.items or world.watermarks)
+    if not known:
         _spare(editions, out)
     provenance = Provenance(
         read=world.read,
@@ -105,7 +106,7 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
                 continue
             made.append(_archived(told, world, provenance, out))
             progress(_said(made[-1]))
-    if not wanted.running:
+    if known and not wanted.running:  # else the week is still to be told
         await _published(kafka, [one.manifest for one in made if one.new])
     if lost:
         raise EditionsLostError(lost, {one.manifest.key: one.path for one in made})
