@@ -11,7 +11,9 @@ github.com, for Enterprise Cloud and for each Enterprise Server that is supporte
 
 Jira: Atlassian's OpenAPI description tells the events that an app can register, which
 `jira.js` was generated from. The others stand in Atlassian's documentation alone, which
-no package carries: those in `documented` were read there, and stay as they are.
+no package carries whole: those in `documented` come second hand, from what `jira.js`
+quotes of it in its `src/webhooks/events.ts` and from Atlassian's own Connect sources.
+Hold them against the pages named there before you rely on their being complete.
 """
 
 import json
