@@ -103,7 +103,8 @@ def _pages_of_this_week(stack: Stack, folder: Path) -> str:
     copy = folder / "edition.pdf"
     stack.compose("cp", f"report:{path}", str(copy))
     reader = PdfReader(io.BytesIO(copy.read_bytes()))
-    return " ".join(page.extract_text() for page in reader.pages)
+    pages = " ".join(page.extract_text() for page in reader.pages)
+    return " ".join(pages.split())
 
 
 def test_the_demo_profile_leaves_its_pdfs_in_the_reports_folder(
