@@ -2,7 +2,9 @@
 
 import os
 import signal
+import threading
 import time
+from asyncio import CancelledError
 
 from passerelle.cli import main
 from passerelle.errors import EXIT_STOPPED
@@ -19,6 +21,16 @@ def end_ourselves() -> None:
     os._exit(EXIT_STOPPED)
 
 
+def say_what_ends_a_thread(ended: threading.ExceptHookArgs) -> None:
+    """Print what ended a thread, but not that it was told to end.
+
+    Faust's consumer thread raises that where aiokafka was about to ask again.
+    """
+    if not issubclass(ended.exc_type, CancelledError):
+        threading.__excepthook__(ended)
+
+
 if __name__ == "__main__":
+    threading.excepthook = say_what_ends_a_thread
     when_left_alone(end_ourselves)
     main()

@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from passerelle.embedded import free_port
+from passerelle.worker import say_what_ends_a_thread
 from tests.command.test_command_line import RULES, environment
 
 pytestmark = [
@@ -160,3 +163,12 @@ def test_ctrl_c_while_it_loads_is_no_crash(tmp_path: Path) -> None:
         assert running.returncode == 130, said
         assert "Traceback" not in said
         assert "Stopped before the end." in said
+
+
+def test_a_thread_that_was_told_to_end_says_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for error, said in ((CancelledError(), False), (ValueError("lost"), True)):
+        ended = threading.ExceptHookArgs((type(error), error, None, None))
+        say_what_ends_a_thread(ended)
+        assert ("ValueError" in capsys.readouterr().err) is said

@@ -3,7 +3,6 @@
 import asyncio
 import multiprocessing
 import os
-import re
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -121,8 +120,9 @@ async def test_a_layout_that_needs_too_much_memory_is_ended() -> None:
         told = await _all(press, [_endless(), _edition(report())])
     lost, printed = told
     assert isinstance(lost, Lost)
+    # A library that is refused memory may fail by any error of its own.
     assert isinstance(lost.error, LayoutError | PrintingEndedError)
-    assert re.search("MemoryError|runs out of memory", str(lost.error))
+    assert "customer-service 2026-W47 en" in str(lost.error)
     assert isinstance(printed, Pressed)
 
 

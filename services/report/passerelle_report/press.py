@@ -14,6 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import forkserver, resource_tracker
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from passerelle_report.contents import Edition
@@ -68,6 +70,9 @@ class Press:
 
     Forked from a server that has loaded everything and started nothing: a fork of this
     process would copy its threads' locks, a fresh one would load for a second.
+
+    Editions travel in files. Before Python 3.11.6 a pool that breaks while something
+    larger than a pipe waits to be sent to it never ends (CPython issue 107219).
     """
 
     def __init__(self, workers: int, limits: Limits = LIMITS) -> None:
@@ -78,6 +83,8 @@ class Press:
 
     def __enter__(self) -> Self:
         _start_server()
+        self._folder = TemporaryDirectory(prefix="passerelle-")
+        self._sent = 0
         self._pool = self._new_pool()
         return self
 
@@ -85,6 +92,7 @@ class Press:
         if kind is not None:
             self._end()
         self._pool.shutdown()
+        self._folder.cleanup()
 
     def _end(self) -> None:
         """End the processes at once: nobody waits for what they print."""
@@ -102,12 +110,18 @@ class Press:
         limit = self.limits.seconds
         try:
             return loop.run_in_executor(
-                self._pool, _print, edition.model_dump_json(), limit
+                self._pool, _print, self._written(edition), limit
             )
         except BrokenProcessPool as error:  # ended since: told when it is waited for
             broken: asyncio.Future[Told] = loop.create_future()
             broken.set_exception(error)
             return broken
+
+    def _written(self, edition: Edition) -> Path:
+        self._sent += 1
+        path = Path(self._folder.name) / f"{self._sent}.json"
+        path.write_text(edition.model_dump_json(), encoding="utf-8")
+        return path
 
     def _new_pool(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -204,7 +218,7 @@ def _warm(memory_mb: int) -> None:
     )
 
 
-def _print(edition: str, limit: float) -> Told:
+def _print(edition: Path, limit: float) -> Told:
     """Print within *limit* seconds; then the kernel ends this process, come what may.
 
     A handler of ours would wait for a library that never returns.
@@ -212,7 +226,8 @@ def _print(edition: str, limit: float) -> Told:
     began = time.perf_counter()
     signal.setitimer(signal.ITIMER_REAL, limit)
     try:
-        printed: Printed | _Failed = print_edition(Edition.model_validate_json(edition))
+        read = Edition.model_validate_json(edition.read_bytes())
+        printed: Printed | _Failed = print_edition(read)
     except LayoutError as error:
         printed = _Failed(error.cause)
     except Exception as error:  # noqa: BLE001 - whatever writing a PDF may raise
