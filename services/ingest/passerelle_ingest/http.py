@@ -244,3 +244,20 @@ def wait_for(error: Exception) -> bool | float:
     if isinstance(error, TrackerBusyError) and error.seconds is not None:
         return error.seconds if error.seconds <= LONGEST_WAIT else False
     return True
+
+
+class OverHttp:
+    """Is open as long as its HTTP is."""
+
+    http: Http
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.http.__aexit__(kind, error, trace)

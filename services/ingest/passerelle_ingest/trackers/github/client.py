@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
-from types import TracebackType
-from typing import Self
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.errors import (
@@ -20,7 +18,7 @@ from passerelle_ingest.errors import (
     NotVisibleError,
     TrackerAwayError,
 )
-from passerelle_ingest.http import Connection, Page
+from passerelle_ingest.http import Connection, OverHttp, Page
 from passerelle_ingest.keyset import Row
 from passerelle_ingest.memory import Memory
 from passerelle_ingest.outcomes import Told
@@ -63,23 +61,12 @@ _NOT_TOLD = (CredentialsRefusedError, AnswerRefusedError, TrackerAwayError)
 """What a repository answers that keeps us from reading it, and it alone."""
 
 
-class GitHubClient:
+class GitHubClient(OverHttp):
     """Reads the repositories of one source."""
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
         self.source = source
         self.http = github_http(source, connection)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.http.__aexit__(kind, error, trace)
 
     async def site(self) -> Site:
         """Ask for the id of each followed repository, as far as they can be read."""

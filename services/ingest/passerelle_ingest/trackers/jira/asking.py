@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 from passerelle_ingest.answered import FORBIDDEN
@@ -18,7 +17,7 @@ from passerelle_ingest.errors import (
     EndpointGoneError,
     NotVisibleError,
 )
-from passerelle_ingest.http import Http, Page
+from passerelle_ingest.http import Http, OverHttp, Page
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.reading import Examined, Item, Read, Seen, Standing
 from passerelle_ingest.rolls import Listed
@@ -80,7 +79,7 @@ def joined(shown: Sequence[Json], more: Sequence[Json], total: int) -> Histories
     return Histories(tuple(by_id.values()), whole=len(by_id) >= total)
 
 
-class JiraClient(ABC):
+class JiraClient(OverHttp, ABC):
     """What both kinds of Jira have in common."""
 
     version: str
@@ -95,17 +94,6 @@ class JiraClient(ABC):
         extra = (source.epic_link_field, *source.fields)
         self.fields = [*wanted, *(name for name in extra if name)]
         self._epics: dict[str, str] = {}
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.http.__aexit__(kind, error, trace)
 
     async def site(self) -> Site:
         """Ask for the catalogue of statuses."""

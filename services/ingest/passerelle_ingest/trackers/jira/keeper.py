@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
 from passerelle_ingest.errors import RegistrationRefusedError, SettingMissingError
 from passerelle_ingest.findings import Finding, guarded
-from passerelle_ingest.http import Connection
+from passerelle_ingest.http import Connection, OverHttp
 from passerelle_ingest.keeping import Kept
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.jira.answers import checked
@@ -29,24 +27,13 @@ _MOST_PAGES = 50
 _PAGE = 100
 
 
-class JiraKeeper:
+class JiraKeeper(OverHttp):
     """Keeps the webhooks of one source."""
 
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
         self.source = source
         self.clock = connection.clock
         self.http = jira_http(source, connection)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.http.__aexit__(kind, error, trace)
 
     async def register(self) -> Kept:
         """Register what is missing, refresh what is due, remove what is in the way."""
