@@ -1,0 +1,1 @@
+"""The drill's own GitHub: a living world, its HTTP, and its truth."""
