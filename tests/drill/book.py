@@ -26,7 +26,7 @@ class Kind(StrEnum):
     AWAY = "503"
     TIMEOUT = "answer that never comes"
     HALF_BODY = "body cut in half"
-    TOKEN_EXPIRED = "token expired"  # noqa: S105 - the name of a fault
+    TOKEN_EXPIRED = "token expired"
     PERMISSION_LOST = "permission lost, and back"
     MOVED = "item moved away or re-keyed"
     DELETED = "item deleted"
