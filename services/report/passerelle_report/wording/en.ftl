@@ -335,7 +335,7 @@ trust-kept = { $due ->
     }
 }
 trust-none = no promise came due in twelve weeks.
-trust-record = How reliable the expected and cautious dates, and these chances, are is not known yet: they have no track record.
+trust-record = We do not know yet how reliable the expected and cautious dates are, nor these chances: they have no track record.
 
 ## Delivered
 
