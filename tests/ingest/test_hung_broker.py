@@ -3,6 +3,8 @@
 import os
 import signal
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +29,30 @@ def test_the_edge_is_less_patient_than_github_by_default() -> None:
     assert edge + 1 < GITHUB_GIVES_UP < KafkaSettings().patience_seconds
 
 
+def _states(group: int) -> Iterator[str]:
+    """Yield the state of each thread in a group of processes; T is stopped."""
+    for entry in Path("/proc").glob("[0-9]*/task/[0-9]*/stat"):
+        try:
+            state, _, its_group = entry.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(its_group) == group:
+            yield state
+
+
+def _stop(group: int) -> None:
+    """Stop a group of processes, and wait until each of its threads has."""
+    os.killpg(group, signal.SIGSTOP)
+    deadline = time.monotonic() + 30
+    while set(_states(group)) != {"T"}:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 @pytest.mark.tansu
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="it looks into Linux's /proc"
+)
 async def test_a_hung_broker_is_503_in_good_time() -> None:
     given = settings(out_of_reach(GITHUB)).model_copy(
         update={"webhook_patience_seconds": 2.0}
@@ -45,8 +70,8 @@ async def test_a_hung_broker_is_503_in_good_time() -> None:
             return answer.status_code, time.monotonic() - began
 
         assert (await post())[0] == 202
-        os.killpg(broker.process.pid, signal.SIGSTOP)
         try:
+            _stop(broker.process.pid)
             for _ in range(2):
                 status, seconds = await post()
                 assert status == 503
