@@ -33,6 +33,10 @@ class Kind(StrEnum):
     STATUS_RENAMED = "status renamed"
     FIELD_RENAMED = "field renamed"
     DST = "clocks changed"
+    PARTIAL = "comment told without its issue"
+    SHORT_PAGE = "short page that is not the last"
+    PAGE_TOKEN_REPEATED = "page token given twice"
+    PAGE_TOKEN_EXPIRED = "page token expired"
     INGEST_KILLED = "ingest killed"
     BROKER_RESTARTED = "broker restarted"
 
