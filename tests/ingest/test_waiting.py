@@ -9,8 +9,9 @@ from passerelle_ingest.errors import (
     TrackerAwayError,
     TrackerBusyError,
 )
-from passerelle_ingest.http import LONGEST_WAIT, wait_for
+from passerelle_ingest.http import wait_for
 from passerelle_ingest.keyset import KeySet
+from passerelle_ingest.turns import LONGEST_WAIT
 from passerelle_ingest.waiting import is_limited, seconds_to_wait
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -71,8 +72,10 @@ def test_later_is_told_from_no(
 
 
 def test_what_the_tracker_tells_is_waited_for_within_bounds() -> None:
-    assert wait_for(TrackerBusyError("x", 12)) == 12
-    assert wait_for(TrackerBusyError("x", None)) is True
+    # The budget of the source has everybody wait: nobody waits a second time.
+    for seconds in (12, LONGEST_WAIT, None):
+        again = wait_for(TrackerBusyError("x", seconds))
+        assert (again, again is False) == (0.0, False)
     assert wait_for(TrackerBusyError("x", LONGEST_WAIT + 1)) is False
     assert wait_for(TrackerAwayError("x", "ReadTimeout")) is True
     assert wait_for(CredentialsRefusedError("x", 401)) is False

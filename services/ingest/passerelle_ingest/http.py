@@ -7,7 +7,7 @@ the configured host.
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +18,7 @@ import structlog
 
 from passerelle_ingest import events
 from passerelle_ingest.answered import OK, UNAUTHORISED, check
+from passerelle_ingest.budget import Use
 from passerelle_ingest.credentials import NOTHING, Credentials
 from passerelle_ingest.delivery import content_id, parsed
 from passerelle_ingest.errors import (
@@ -28,7 +29,8 @@ from passerelle_ingest.errors import (
     TrackerBusyError,
 )
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.waiting import http_date
+from passerelle_ingest.turns import LONGEST_WAIT, Budgets
+from passerelle_ingest.waiting import http_date, reason_of
 from passerelle_schemas.errors import RetryableError
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
@@ -36,8 +38,6 @@ Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
 
 ATTEMPTS = 8
-LONGEST_WAIT = 3700.0
-"""Seconds. GitHub lifts a spent limit within the hour; who asks for more is refused."""
 _PATIENCE = 2 * LONGEST_WAIT
 _TIMEOUT = httpx.Timeout(60, connect=10)
 _WHOLE_ANSWER = 300.0
@@ -76,12 +76,20 @@ class Connection:
     """Another way to the tracker than the network; for tests."""
     deadline: float = _WHOLE_ANSWER
     """Seconds after which an answer that is not whole yet is given up."""
+    use: Use = Use.URGENT
+    """What its requests are for: patient ones leave room for the urgent."""
+    budgets: Budgets = field(default_factory=Budgets)
+    """Shared by every connection to a source: one budget, and one wait for all."""
+
+    def patient(self) -> "Connection":
+        """Return the same way to the tracker for long work."""
+        return replace(self, use=Use.PATIENT)
 
 
 class Http:
     """Asks one tracker. Raises the named errors of `errors.py`, and nothing else."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one way to a tracker is made of
         self,
         source: SourceSettings,
         connection: Connection,
@@ -89,13 +97,21 @@ class Http:
         credentials: Credentials = NOTHING,
         *,
         home: str = "",
+        points_a_minute: int = 0,
     ) -> None:
-        """Ask the source's API, or what else lives at *home*."""
+        """Ask the source's API, or what else lives at *home*.
+
+        A vendor that limits requests at all allows *points_a_minute*; 0 for any.
+        """
         self.source = source
         self.home = home or source.api
         self.credentials = credentials
         self.clock = connection.clock
         self.deadline = connection.deadline
+        self.use = connection.use
+        self.turns = connection.budgets.of(
+            source.id, self.home, connection.concurrency, points_a_minute
+        )
         self._client = httpx.AsyncClient(
             base_url=self.home,
             headers={"Accept": "application/json", **headers},
@@ -185,17 +201,10 @@ class Http:
             request.headers["Authorization"] = shown
         path = request.url.raw_path.decode("ascii", "replace")
         where = f"{self.source.id} {path.partition('?')[0]}"
-        try:
-            async with asyncio.timeout(self.deadline):
-                response = await self._client.send(request, stream=True)
-                try:
-                    body = await self._bounded(response, where)
-                finally:
-                    await response.aclose()
-        except (httpx.HTTPError, TimeoutError) as error:
-            raise TrackerAwayError(where, type(error).__name__) from error
+        async with self.turns.turn(self.use, where):
+            response, body = await self._sent(request, where)
+            self._heard(response, body, where)
         status = response.status_code
-        check(status, response.headers, body, where=where, now=self.clock())
         try:
             content = parsed(body) if body or status == OK else None
         except ValueError as error:
@@ -212,6 +221,37 @@ class Http:
             headers=response.headers,
             status=status,
         )
+
+    async def _sent(
+        self, request: httpx.Request, where: str
+    ) -> tuple[httpx.Response, bytes]:
+        try:
+            async with asyncio.timeout(self.deadline):
+                response = await self._client.send(request, stream=True)
+                try:
+                    return response, await self._bounded(response, where)
+                finally:
+                    await response.aclose()
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise TrackerAwayError(where, type(error).__name__) from error
+
+    def _heard(self, response: httpx.Response, body: bytes, where: str) -> None:
+        """Tell everybody who asks this source what an answer says to all of them."""
+        now, headers, status = self.clock(), response.headers, response.status_code
+        self.turns.heard(headers, now)
+        try:
+            check(status, headers, body, where=where, now=now)
+        except TrackerBusyError as error:
+            reason = reason_of(status, headers)
+            waits = self.turns.refused(reason, error.seconds)
+            log.info(
+                events.TRACKER_TOLD_TO_WAIT,
+                where=where,
+                reason=reason.value,
+                seconds=round(waits, 1),
+            )
+            raise
+        self.turns.went_well()
 
     async def _bounded(self, response: httpx.Response, where: str) -> bytes:
         pieces, size = [], 0
@@ -237,12 +277,12 @@ def _trusted(source: SourceSettings) -> ssl.SSLContext | bool:
 
 
 def wait_for(error: Exception) -> bool | float:
-    """Say whether to try again, and in how many seconds when the tracker told."""
+    """Say whether to try again: at once, where the source's budget has us wait."""
     if not isinstance(error, RetryableError):
         return False
+    if isinstance(error, TrackerBusyError):
+        return False if (error.seconds or 0) > LONGEST_WAIT else 0.0
     log.info(events.TRACKER_WAITED_FOR, reason=error.code)
-    if isinstance(error, TrackerBusyError) and error.seconds is not None:
-        return error.seconds if error.seconds <= LONGEST_WAIT else False
     return True
 
 

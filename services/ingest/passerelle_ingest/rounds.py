@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -15,6 +15,7 @@ from passerelle_ingest.http import Connection
 from passerelle_ingest.memory import Memory
 from passerelle_ingest.plan import Limits
 from passerelle_ingest.project import Refetch
+from passerelle_ingest.publisher import watermark_key
 from passerelle_ingest.rolls import Window
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
@@ -26,7 +27,6 @@ from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.errors import PasserelleError
 from passerelle_schemas.progress import Checkpoint
 
-Clock = Callable[[], datetime]
 Progress = Callable[[str], None]
 log = structlog.get_logger(__name__)
 
@@ -45,7 +45,7 @@ class Rounds:
     publisher: Publishes
     sites: Sites
     health: Health
-    clock: Clock
+    connection: Connection
     topics: asyncio.Event
     """Set once they are there."""
     refetch: Refetch = nobody
@@ -63,7 +63,7 @@ class Rounds:
         """Ask for what webhooks do not tell. They are taken without it, too."""
         client = TRACKERS[self.source.tracker].client
         try:
-            async with client(self.source, Connection(self.clock)) as opened:
+            async with client(self.source, self.connection) as opened:
                 self.sites.learn(await opened.site())
         except PasserelleError as error:
             log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
@@ -71,7 +71,7 @@ class Rounds:
     async def _read(self) -> None:
         reader = SourceReader(
             source=self.source,
-            connection=Connection(self.clock, self.settings.concurrency),
+            connection=self.connection,
             settings=self.settings,
             publisher=self.publisher,
             progress=_say_nothing,
@@ -123,7 +123,11 @@ class SourceReader:
             grain=self.grain,
         )
         client = TRACKERS[self.source.tracker].client
-        async with client(self.source, self.connection) as opened:
+        keys = {watermark_key(self.source.id, project) for project in projects}
+        # What was never read whole is long to read, and leaves room for the others.
+        long = asked != ANYTHING or not keys <= watermarks.keys()
+        connection = self.connection.patient() if long else self.connection
+        async with client(self.source, connection) as opened:
             return await backfill(
                 self.source,
                 projects,

@@ -23,6 +23,7 @@ from passerelle_ingest.rounds import ANYTHING, Rounds, SourceReader
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
+from passerelle_ingest.turns import Budgets
 from passerelle_ingest.upkeep import Upkeep
 from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
 from passerelle_ingest.web import create_app
@@ -55,6 +56,7 @@ async def serve(
     settings as they are now: their secrets count.
     """
     sites = Sites(settings.sources)
+    connection = _connection(settings, clock)
     hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
     # A tracker that waits for an answer has less patience than a reading.
     patience = min(kafka.patience_seconds, settings.webhook_patience_seconds)
@@ -68,7 +70,7 @@ async def serve(
             lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"), clock
         )
         again = [
-            Refetching(source, Connection(clock), publisher, sites)
+            Refetching(source, connection, publisher, sites)
             for source in settings.sources
         ]
         app = create_app(
@@ -88,7 +90,7 @@ async def serve(
                 publisher,
                 sites,
                 health,
-                clock,
+                connection,
                 publisher.there,
                 refetching.waiting.ask,
             ).run()
@@ -100,15 +102,15 @@ async def serve(
                 settings,
                 source,
                 publisher,
-                Connection(clock, settings.concurrency),
+                connection.patient(),
             ).run(publisher.there)
             for source in settings.sources
         ]
-        mentions = Mentions(kafka, settings, publisher, Connection(clock))
+        mentions = Mentions(kafka, settings, publisher, connection)
         upkeep = [
-            Upkeep(
-                source, Connection(clock), health.kept, current or IngestSettings
-            ).run(publisher.there)
+            Upkeep(source, connection, health.kept, current or IngestSettings).run(
+                publisher.there
+            )
             for source in settings.sources
         ]
         beside = [
@@ -140,7 +142,7 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     what changed then. Raises ReadingFailedError after all were tried,
     UnknownNameError for an unknown name.
     """
-    connection = Connection(clock, settings.concurrency, transport)
+    connection = _connection(settings, clock, transport)
     chosen = _chosen(settings, source, project)
     async with Publisher(kafka, "ingest") as publisher:
         known = {} if full else await read_watermarks(kafka)
@@ -183,7 +185,7 @@ async def run_census(  # noqa: PLR0913 - the command's own options
     stopped a census stands in its result. Raises UnknownNameError for an unknown
     name.
     """
-    connection = Connection(clock, settings.concurrency, transport)
+    connection = _connection(settings, clock, transport).patient()
     taken: list[Censused] = []
     chosen = _chosen(settings, source, project)
     async with Publisher(kafka, "ingest-census") as publisher:
@@ -191,6 +193,16 @@ async def run_census(  # noqa: PLR0913 - the command's own options
             censuses = Censuses(kafka, settings, one, publisher, connection)
             taken += await censuses.take(names, progress, new_account=new_account)
     return taken
+
+
+def _connection(
+    settings: IngestSettings,
+    clock: Clock,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Connection:
+    """Everybody who asks a source shares its budget, which is kept in here."""
+    budgets = Budgets(unsaid=settings.unsaid_wait_seconds)
+    return Connection(clock, settings.concurrency, transport, budgets=budgets)
 
 
 def _chosen(

@@ -309,7 +309,17 @@ class IngestSettings(BaseModel):
         "stops and removes nothing.",
     )
     concurrency: int = Field(
-        default=8, ge=1, le=64, description="Requests at a time to one tracker."
+        default=8,
+        ge=1,
+        le=64,
+        description="Requests at a time to one source, whatever they are for.",
+    )
+    unsaid_wait_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=900,
+        description="How long nobody asks a source that says later and not when, as "
+        "GitHub advises; twice as long each time that follows.",
     )
     body_limit: int = Field(
         default=LARGEST_DELIVERY,

@@ -5,11 +5,43 @@ GitHub writes as epoch seconds and Jira as ISO text.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 
 _LIMITED = frozenset({403, 429, 503})
+_UNAVAILABLE = 503
 _RESETS = ("x-ratelimit-reset", "x-beta-ratelimit-reset")
+
+
+class Reason(StrEnum):
+    """Why a tracker is not asked now."""
+
+    PRIMARY = "primary"
+    """The requests or points of the hour are spent."""
+    SECONDARY = "secondary"
+    """Too many at a time or in a burst, whatever is left of the hour."""
+    UNAVAILABLE = "unavailable"
+    """It answered 503 and said when to come again."""
+    RESERVED = "reserved"
+    """Our own: what is left of the hour is kept for what is urgent."""
+    PACED = "paced"
+    """Our own: as many points as a minute allows are spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a tracker says is left of the requests that it allows for a while."""
+
+    pool: str
+    """What the requests are counted for; empty where the tracker has one pool."""
+    limit: int
+    remaining: int
+    renewed: str
+    """When all of them are there again, as the tracker wrote it: names the while."""
+    seconds: float
+    """Until then."""
 
 
 def is_limited(status: int, headers: Mapping[str, str], body: bytes) -> bool:
@@ -41,6 +73,40 @@ def seconds_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
         return None
     seconds = (until - (http_date(headers) or now)).total_seconds()
     return seconds if seconds > 0 else None
+
+
+def reason_of(status: int, headers: Mapping[str, str]) -> Reason:
+    """Say which limit an answer is about that `is_limited`.
+
+    Jira names it: a quota of points, or a burst. GitHub leaves requests over where it
+    is not the hour's.
+    """
+    named = headers.get("ratelimit-reason", "").lower()
+    if status == _UNAVAILABLE:
+        return Reason.UNAVAILABLE
+    if "quota" in named:
+        return Reason.PRIMARY
+    if not named and headers.get("x-ratelimit-remaining") == "0":
+        return Reason.PRIMARY
+    return Reason.SECONDARY
+
+
+def allowance(headers: Mapping[str, str], now: datetime) -> Allowance | None:
+    """Say what is left, where the tracker tells it whole.
+
+    https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+    https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
+    """
+    limit = headers.get("x-ratelimit-limit", "")
+    remaining = headers.get("x-ratelimit-remaining", "")
+    until = _reset(headers)
+    if not (limit.isdecimal() and remaining.isdecimal()) or until is None:
+        return None
+    seconds = (until - (http_date(headers) or now)).total_seconds()
+    pool = headers.get("x-ratelimit-resource", "")
+    return Allowance(
+        pool, int(limit[:9]), int(remaining[:9]), until.isoformat(), seconds
+    )
 
 
 def http_date(headers: Mapping[str, str]) -> datetime | None:

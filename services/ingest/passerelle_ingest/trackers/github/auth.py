@@ -21,16 +21,25 @@ HEADERS: Mapping[str, str] = {
     "X-GitHub-Api-Version": API_VERSION,
 }
 
+POINTS_A_MINUTE = 900
+"""A GET is one point. Of 5,000 requests an hour that is a burst of a fifth.
+https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits"""
+
 
 def github_http(source: SourceSettings, connection: Connection) -> Http:
     """Ask as who may read the repositories."""
-    return Http(source, connection, HEADERS, _credentials(source, connection))
+    shown = _credentials(source, connection)
+    return _http(source, connection, shown)
 
 
 def app_http(source: SourceSettings, connection: Connection) -> Http:
     """Ask as the App itself, which reads no repository."""
     itself = Made(lambda: bearer(note(source, connection.clock())))
-    return Http(source, connection, HEADERS, itself)
+    return _http(source, connection, itself)
+
+
+def _http(source: SourceSettings, connection: Connection, shown: Credentials) -> Http:
+    return Http(source, connection, HEADERS, shown, points_a_minute=POINTS_A_MINUTE)
 
 
 def _credentials(source: SourceSettings, connection: Connection) -> Credentials:

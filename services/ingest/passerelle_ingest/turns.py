@@ -1,0 +1,149 @@
+"""Gives everybody who asks a source their turn, as its budget allows: urgent first."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Protocol
+
+import stamina
+
+from passerelle_ingest.budget import Budget, Use
+from passerelle_ingest.errors import TrackerBusyError
+from passerelle_ingest.waiting import Reason, allowance
+
+LONGEST_WAIT = 3700.0
+"""Seconds. GitHub lifts a spent limit within the hour; who asks for more is refused."""
+
+
+class Time(Protocol):
+    """A clock that only goes on, and can be slept by."""
+
+    def now(self) -> float:
+        """Seconds since any instant."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when they have passed."""
+
+
+class Passing:
+    """Real time. Where stamina is told not to wait, waits are over at once."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def now(self) -> float:
+        """Seconds since any instant."""
+        return time.monotonic() + self._skipped
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when they have passed."""
+        if stamina.is_testing():
+            self._skipped += seconds
+            seconds = 0
+        await asyncio.sleep(seconds)
+
+
+class Turns:
+    """The turns of one source."""
+
+    def __init__(self, budget: Budget, passing: Time) -> None:
+        self.budget = budget
+        self._time = passing
+        self._waiting: Mapping[Use, deque[asyncio.Future[None]]] = {
+            use: deque() for use in Use
+        }
+
+    @asynccontextmanager
+    async def turn(self, use: Use, where: str) -> AsyncIterator[None]:
+        """Hold one of the places for a request, once it may be sent.
+
+        Raises TrackerBusyError when the tracker asked for a longer wait than we have.
+        """
+        await self._enter(use, where)
+        try:
+            yield
+        finally:
+            self.budget.give()
+            self._call()
+
+    def heard(self, headers: Mapping[str, str], now: datetime) -> None:
+        """Learn what an answer tells of what is left."""
+        if "x-ratelimit-limit" in headers:
+            self.budget.heard(allowance(headers, now), self._time.now())
+
+    def went_well(self) -> None:
+        """Learn that an answer was what was asked for."""
+        self.budget.went_well(self._time.now())
+
+    def refused(self, reason: Reason, seconds: float | None) -> float:
+        """Let everybody wait; return for how many seconds."""
+        return self.budget.refused(reason, seconds, self._time.now())
+
+    async def _enter(self, use: Use, where: str) -> None:
+        while True:
+            await self._place(use)
+            now = self._time.now()
+            hold = self.budget.hold(use, now)
+            if hold is None:
+                self.budget.spend(now)
+                return
+            # The place is free again while we wait: what is urgent may have it.
+            self.budget.give()
+            self._call()
+            if hold.until - now > LONGEST_WAIT:
+                raise TrackerBusyError(where, hold.until - now)
+            self.budget.note(hold, now)
+            await self._time.sleep(hold.until - now)
+
+    async def _place(self, use: Use) -> None:
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting[use].append(place)
+        self._call()
+        try:
+            await place
+        except asyncio.CancelledError:
+            if not place.cancelled():
+                self.budget.give()
+                self._call()
+            raise
+
+    def _call(self) -> None:
+        """Give places to who waits longest; to the urgent before the patient."""
+        for use in (Use.URGENT, Use.PATIENT):
+            waiting = self._waiting[use]
+            while waiting and self.budget.has_room(use, self._time.now()):
+                place = waiting.popleft()
+                if not place.cancelled():
+                    self.budget.take()
+                    place.set_result(None)
+            if waiting:
+                return
+
+
+class Budgets:
+    """The turns of every source, by its name and where it is asked."""
+
+    def __init__(self, passing: Time | None = None, *, unsaid: float = 60.0) -> None:
+        self._time = passing or Passing()
+        self._unsaid = unsaid
+        self._turns: dict[tuple[str, str], Turns] = {}
+
+    def of(self, source: str, home: str, concurrency: int, points: int) -> Turns:
+        """Return the turns of *source* at *home*: the same ones for everybody."""
+        known = self._turns.get((source, home))
+        if known is None:
+            budget = Budget(concurrency, points, self._unsaid)
+            known = self._turns[source, home] = Turns(budget, self._time)
+        return known
+
+    def waits(self, source: str) -> dict[Reason, tuple[int, float]]:
+        """Say by reason how often and for how many seconds *source* had us wait."""
+        found: dict[Reason, tuple[int, float]] = {}
+        for (name, _), turns in self._turns.items():
+            for reason, one in turns.budget.waits.items() if name == source else ():
+                times, seconds = found.get(reason, (0, 0.0))
+                found[reason] = (times + one.times, seconds + one.seconds)
+        return found

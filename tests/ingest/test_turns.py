@@ -1,0 +1,229 @@
+"""Everybody who asks a source waits for their turn, in a time that the test makes pass.
+
+The tracker is one that refuses when it is asked too soon or by too many.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from passerelle_ingest.answered import OK
+from passerelle_ingest.budget import Use
+from passerelle_ingest.errors import TrackerBusyError
+from passerelle_ingest.http import Connection, Http
+from passerelle_ingest.turns import Budgets, Turns
+from passerelle_ingest.waiting import Reason
+from tests.ingest.sources import GITHUB, clock
+
+
+class Told:
+    """A time that stands still until nobody has anything to do but to wait."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+        self._sleeping: list[tuple[float, asyncio.Future[None]]] = []
+
+    def now(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sleeping.append((self.at + seconds, woken))
+        await woken
+
+    async def pass_until(self, done: Callable[[], bool]) -> None:
+        while not done():
+            for _ in range(50):
+                await asyncio.sleep(0)
+            awake = [one for one in self._sleeping if not one[1].done()]
+            if awake and not done():
+                self.at = max(self.at, min(until for until, _ in awake))
+                for until, woken in awake:
+                    if until <= self.at:
+                        woken.set_result(None)
+            self._sleeping = [one for one in awake if not one[1].done()]
+
+
+class Tracker:
+    """Answers one after the other what it is told to, and notes when it was asked."""
+
+    def __init__(self, time: Told, *answers: httpx.Response) -> None:
+        self.time = time
+        self.answers = list(answers)
+        self.asked: list[tuple[float, str]] = []
+        self.under_way = self.most = 0
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append((self.time.now() - 1000, request.url.path))
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        self.under_way -= 1
+        return self.answers.pop(0) if self.answers else httpx.Response(OK, json=[])
+
+
+class Asking:
+    """Several ways to one tracker, each with connections of its own."""
+
+    def __init__(self, *answers: httpx.Response, concurrency: int = 4) -> None:
+        self.time = Told()
+        self.tracker = Tracker(self.time, *answers)
+        self.connection = Connection(
+            clock,
+            concurrency,
+            httpx.MockTransport(self.tracker),
+            budgets=Budgets(self.time),
+        )
+        self.soon = Http(GITHUB, self.connection, {})
+        self.patient = Http(GITHUB, self.connection.patient(), {})
+
+    async def all(self, *paths: str) -> list[object]:
+        """Ask for all of *paths* at the same time; `backfill` ones are patient."""
+        asked = [
+            asyncio.create_task(
+                (self.patient if path.startswith("/backfill") else self.soon).get(path)
+            )
+            for path in paths
+        ]
+        await self.time.pass_until(lambda: all(task.done() for task in asked))
+        return [task.exception() for task in asked]
+
+    @property
+    def when(self) -> list[float]:
+        return [at for at, _ in self.tracker.asked]
+
+
+def busy(**headers: str) -> httpx.Response:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.Response(429, headers=told)
+
+
+@pytest.mark.parametrize("status", [403, 429, 503])
+async def test_when_one_is_told_to_wait_all_of_the_source_wait(status: int) -> None:
+    said = httpx.Response(status, headers={"Retry-After": "7"})
+    asking = Asking(said, concurrency=1)
+    errors = await asking.all("/backfill", "/poll", "/census", "/mention")
+    assert errors == [None] * 4
+    assert asking.when == [0, 7, 7, 7, 7]
+
+
+async def test_what_was_under_way_already_is_tried_again_once_the_wait_is_over() -> (
+    None
+):
+    asking = Asking(
+        busy(retry_after="30"), busy(retry_after="29"), httpx.Response(OK, json=[])
+    )
+    assert await asking.all("/a", "/b", "/c") == [None] * 3
+    assert asking.when == [0, 0, 0, 30, 30]
+    waits = asking.connection.budgets.waits(GITHUB.id)
+    assert waits == {Reason.SECONDARY: (1, 30)}
+
+
+async def test_another_source_does_not_wait() -> None:
+    asking = Asking(busy(retry_after="30"), concurrency=1)
+    other = GITHUB.model_copy(update={"id": "github-other"})
+    beside = Http(other, asking.connection, {})
+    first = asyncio.create_task(asking.soon.get("/first"))
+    await asking.time.pass_until(lambda: bool(asking.tracker.asked))
+    second = asyncio.create_task(beside.get("/beside"))
+    await asking.time.pass_until(first.done)
+    await second
+    assert asking.tracker.asked == [(0, "/first"), (0, "/beside"), (30, "/first")]
+
+
+async def test_a_date_is_waited_for_to_the_second() -> None:
+    asking = Asking(
+        busy(
+            retry_after="Mon, 23 Nov 2026 08:00:42 GMT",
+            date="Mon, 23 Nov 2026 08:00:00 GMT",
+        )
+    )
+    await asking.all("/a")
+    assert asking.when == [0, 42]
+
+
+async def test_who_says_later_and_not_when_is_left_alone_for_a_minute_and_longer() -> (
+    None
+):
+    asking = Asking(busy(), busy())
+    await asking.all("/a")
+    assert asking.when == [0, 60, 180]
+
+
+async def test_a_wait_of_days_is_no_wait_and_the_next_who_asks_is_told_so() -> None:
+    asking = Asking(busy(retry_after="100000"))
+    assert [type(e) for e in await asking.all("/a")] == [TrackerBusyError]
+    assert [type(e) for e in await asking.all("/b")] == [TrackerBusyError]
+    assert asking.when == [0], "the tracker was left alone"
+
+
+async def test_all_together_are_never_more_than_the_source_allows() -> None:
+    asking = Asking(concurrency=3)
+    paths = [f"/{'backfill' if n % 2 else 'poll'}/{n}" for n in range(40)]
+    assert await asking.all(*paths) == [None] * 40
+    assert asking.tracker.most == 3
+
+
+async def test_the_urgent_go_before_the_patient() -> None:
+    asking = Asking(concurrency=1)
+    await asking.all("/backfill/1", "/backfill/2", "/backfill/3", "/poll")
+    order = [path for _, path in asking.tracker.asked]
+    assert order == ["/backfill/1", "/poll", "/backfill/2", "/backfill/3"]
+
+
+async def test_a_backfill_leaves_room_for_polls_until_the_hour_is_renewed() -> None:
+    headers = {
+        "X-RateLimit-Limit": "5000",
+        "X-RateLimit-Remaining": "500",
+        "X-RateLimit-Reset": "2026-11-23T08:10:00Z",
+    }
+    asking = Asking(*[httpx.Response(OK, headers=headers, json=[])] * 2)
+    await asking.all("/backfill/1")
+    await asking.all("/backfill/2", "/poll/1", "/poll/2")
+    assert asking.tracker.asked == [
+        (0, "/backfill/1"),
+        (0, "/poll/1"),
+        (0, "/poll/2"),
+        (600, "/backfill/2"),
+    ]
+    waits = asking.connection.budgets.waits(GITHUB.id)
+    assert waits == {Reason.RESERVED: (1, 600)}
+
+
+async def test_who_gives_up_waiting_leaves_the_place_to_the_next() -> None:
+    turns: Turns = Budgets(Told()).of("source", "home", 1, 0)
+    order: list[str] = []
+
+    async def ask(name: str) -> None:
+        async with turns.turn(Use.URGENT, "here"):
+            order.append(name)
+            await asyncio.sleep(0)
+
+    first, given_up, last = (
+        asyncio.create_task(ask(name)) for name in ("first", "given up", "last")
+    )
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.gather(first, last)
+    assert order == ["first", "last"]
+    assert turns.budget.in_flight == 0
+
+
+async def test_who_gives_up_just_when_called_hands_the_place_on() -> None:
+    turns = Budgets(Told()).of("source", "home", 1, 0)
+    order: list[str] = []
+
+    async def ask(name: str) -> None:
+        async with turns.turn(Use.URGENT, "here"):
+            order.append(name)
+            given_up.cancel()
+
+    first = asyncio.create_task(ask("first"))
+    given_up = asyncio.create_task(ask("given up"))
+    last = asyncio.create_task(ask("last"))
+    await asyncio.gather(first, last)
+    assert order == ["first", "last"]
+    assert turns.budget.in_flight == 0
