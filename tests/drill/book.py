@@ -4,6 +4,7 @@ A fault is counted when it meets its victim and never before: what was planned f
 request that nobody made did not happen.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
@@ -44,8 +45,14 @@ class Kind(StrEnum):
 class Book:
     """The faults of one run: seeded dice for each kind, and what struck."""
 
-    def __init__(self, seed: int, chances: Mapping[Kind, float]) -> None:
+    def __init__(
+        self,
+        seed: int,
+        chances: Mapping[Kind, float],
+        most: Mapping[Kind, int] | None = None,
+    ) -> None:
         self._chances = dict(chances)
+        self._most = dict(most or {})
         self._dice = {kind: Random(f"{seed}/{kind}") for kind in Kind}  # noqa: S311
         self._struck: Counter[tuple[Kind, str]] = Counter()
         self._windows: dict[tuple[Kind, str], bool] = {}
@@ -56,7 +63,8 @@ class Book:
 
         Only to be asked when the fault will truly happen on yes.
         """
-        chance = 0.0 if self._ended else self._chances.get(kind, 0.0)
+        over = self._ended or self.struck[kind] >= self._most.get(kind, sys.maxsize)
+        chance = 0.0 if over else self._chances.get(kind, 0.0)
         if self._dice[kind].random() >= chance:
             return False
         self.count(kind, where)

@@ -1,0 +1,98 @@
+"""Faults of the way to a tracker, laid over its HTTP: refused, silent, cut in half."""
+
+import json
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.drill.book import Book, Kind
+from tests.drill.seams import Tracker
+
+REFUSALS = (
+    Kind.LIMITED,
+    Kind.LIMITED_SILENTLY,
+    Kind.LIMITED_BY_DATE,
+    Kind.SECONDARY,
+    Kind.AWAY,
+)
+
+
+class FaultyWay:
+    """An app behind the faults of the way."""
+
+    def __init__(self, tracker: Tracker, book: Book) -> None:
+        self._app: ASGIApp = tracker.app()
+        self._where = tracker.source
+        self._book = book
+        told = {kind: tracker.refusal(kind) for kind in REFUSALS}
+        self._refusals = {kind: answer for kind, answer in told.items() if answer}
+        self.requests = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer in the tracker's place, spoil its answer, or let it pass."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        self.requests += 1
+        if self._book.strikes(Kind.TIMEOUT, self._where):
+            await _silence(receive)
+            return
+        for kind, answer in self._refusals.items():
+            if self._book.strikes(kind, self._where):
+                await _answered(send, *answer)
+                return
+        if self._book.strikes(Kind.HALF_BODY, self._where):
+            halved = Halved(send, lies=self._book.dice(Kind.HALF_BODY).random() < 0.5)
+            await self._app(scope, receive, halved)
+            return
+        await self._app(scope, receive, send)
+
+
+class Halved:
+    """Passes on half of a body: cut off, or with a length that says it is whole."""
+
+    def __init__(self, send: Send, *, lies: bool) -> None:
+        self._send = send
+        self._lies = lies
+        self._start: MutableMapping[str, Any] = {}
+
+    async def __call__(self, message: Message) -> None:
+        """Take what the tracker sends, in one piece as our trackers do."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        body: bytes = message.get("body", b"")
+        half = body[: len(body) // 2]
+        length = len(half) if self._lies else len(body)
+        headers = [h for h in self._start["headers"] if h[0] != b"content-length"]
+        headers.append((b"content-length", str(length).encode()))
+        await self._send({**self._start, "headers": headers})
+        last = self._lies or not body
+        await self._send(
+            {"type": "http.response.body", "body": half, "more_body": not last}
+        )
+
+
+async def _silence(receive: Receive) -> None:
+    """Say nothing until who asked has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _answered(
+    send: Send, status: int, headers: MutableMapping[str, str] | Any, body: bytes
+) -> None:
+    told = {"content-type": _kind(body), **headers}
+    raw = [(name.lower().encode(), value.encode()) for name, value in told.items()]
+    raw.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _kind(body: bytes) -> str:
+    try:
+        json.loads(body)
+    except ValueError:
+        return "text/html"
+    return "application/json"
