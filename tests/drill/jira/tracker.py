@@ -1,0 +1,246 @@
+"""The simulated Jira as the drill holds it: a world, its HTTP, its posts, its truth."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tests.drill.book import Book, Kind
+from tests.drill.jira import events as ev
+from tests.drill.jira.catalogue import EPIC_LINK, OPTION, PROJECTS
+from tests.drill.jira.cloud import Cloud
+from tests.drill.jira.data_center import DataCenter
+from tests.drill.jira.doors import CLIENT, CLIENT_SECRET, PERSONAL, Doors, refused
+from tests.drill.jira.life import Life
+from tests.drill.jira.posts import SECRET, Announcer
+from tests.drill.jira.records import Issue
+from tests.drill.jira.shapes import Shapes, Zone
+from tests.drill.jira.truth import Site, truth
+from tests.drill.jira.world import World
+from tests.drill.seams import Link, Post, TrueItem
+
+HOME = "https://jira.drill.example"
+PAST = timedelta(weeks=8)
+_FOLLOWED = tuple(project.key for project in PROJECTS if project.followed)
+Deployment = Literal["cloud", "datacenter"]
+_CLOUD_REASONS = frozenset({"deleted", "not_visible"})
+"""Cloud answers 404 for what was deleted and for what we may not see."""
+_LATE_SECONDS = (2.0, 25.0)
+
+
+class JiraTracker:
+    """A simulated Jira of one of the two kinds."""
+
+    def __init__(
+        self,
+        source: str,
+        book: Book,
+        folder: Path,
+        *,
+        deployment: Deployment = "cloud",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        del folder  # It needs no files.
+        self.source, self.book, self.deployment = source, book, deployment
+        self.world, self.zone = World(), Zone()
+        self.life = Life(self.world)
+        cloud = deployment == "cloud"
+        shapes = Shapes(self.world, self.zone, HOME, cloud=cloud)
+        self.doors = Doors(source, self.world, book, cloud)
+        kind = Cloud if cloud else DataCenter
+        self.rest: Cloud | DataCenter = kind(
+            source, self.world, shapes, self.doors, book, clock
+        )
+        self.announcer = Announcer(source, shapes, book)
+        gone = _CLOUD_REASONS if cloud else frozenset({"deleted"})
+        self.site = Site(source, HOME, gone)
+
+    def settings(self, api_url: str) -> str:
+        """Write the table of passerelle.toml."""
+        known = (
+            f'client_id = "{CLIENT}"\nclient_secret = "{CLIENT_SECRET}"\n'
+            f'token_url = "{api_url}/oauth/token"\n'
+            if self.deployment == "cloud"
+            else f'token = "{PERSONAL}"\n'
+        )
+        projects = ", ".join(f'"{key}"' for key in _FOLLOWED)
+        return (
+            "[[ingest.sources]]\n"
+            f'id = "{self.source}"\ntracker = "jira"\n'
+            f'deployment = "{self.deployment}"\n'
+            f'api_url = "{api_url}"\nweb_url = "{HOME}"\n{known}'
+            f"projects = [{projects}]\n"
+            f'webhook_secrets = ["{SECRET}"]\n'
+            f'epic_link_field = "{EPIC_LINK}"\nfields = ["{OPTION}"]\n'
+        )
+
+    def app(self) -> ASGIApp:
+        """Return what speaks Jira's HTTP."""
+        inner = Starlette(
+            routes=self.rest.every_route(),
+            exception_handlers={HTTPException: refused},
+        )
+        return Guarded(inner, self.doors)
+
+    def grow(self, rng: Random, items: int, now: datetime) -> None:
+        """Make issues with a past of weeks, some with a very long one."""
+        begin = now - PAST
+        plan: list[tuple[datetime, int]] = []
+        for n in range(items):
+            born = begin + rng.random() * (PAST - timedelta(hours=2))
+            deeds = rng.choices((rng.randint(0, 8), rng.randint(110, 280)), (99, 1))[0]
+            span = (now - born) * 0.99
+            plan += [
+                (born, n),
+                *((born + rng.random() * span, n) for _ in range(deeds)),
+            ]
+        made: dict[int, int] = {}
+        for at, n in sorted(plan):
+            if n not in made:
+                project = rng.choices((*_FOLLOWED, "OUT"), (30, 25, 25, 20, 2))[0]
+                event = self.life.born(rng, at, project)
+                self.world.apply(event)
+                made[n] = event.issue
+                continue
+            self._grow(rng, at, made[n])
+        self.world.index.settle()
+
+    def _grow(self, rng: Random, at: datetime, issue: int) -> None:
+        there = self.world.issues.get(issue)
+        if there is not None:
+            self.world.apply(self.life.ordinary(rng, at, there))
+
+    def change(self, rng: Random, now: datetime) -> Sequence[Post]:
+        """Let one thing happen now."""
+        if self.zone.winter_from > now and self.book.strikes(Kind.DST, self.source):
+            self.zone.winter_from = now
+        event = self._event(rng, now)
+        self._note(event)
+        effect = self.world.apply(event, self._shown_at(now))
+        return self.announcer.posts(effect, rng)
+
+    def _event(self, rng: Random, now: datetime) -> ev.Event:
+        dice = rng.random()
+        if dice < 0.03:
+            return self._by_an_administrator(rng, now)
+        if dice < 0.12:
+            return self.life.born(rng, now, rng.choice(_FOLLOWED))
+        issue = self._one_of(rng, away=dice < 0.14)
+        return self.life.anything(rng, now, issue)
+
+    def _one_of(self, rng: Random, *, away: bool) -> Issue:
+        issues = list(self.world.issues.values())
+        gone = [one for one in issues if one.project not in _FOLLOWED]
+        return rng.choice(gone if away and gone else issues)
+
+    def _by_an_administrator(self, rng: Random, now: datetime) -> ev.Event:
+        number = rng.randrange(1000)
+        which = rng.randrange(3)
+        if which == 0:
+            status = rng.choice(sorted(self.world.statuses))
+            return ev.StatusRenamed(now, status, f"Étape {number}")
+        if which == 1:
+            field = rng.choice(sorted(self.world.field_names))
+            return ev.FieldRenamed(now, field, f"Champ {number}")
+        version = rng.choice(sorted(self.world.versions))
+        day = now.date() + timedelta(days=rng.randint(-3, 40))
+        return ev.VersionSet(
+            now, version, date(day.year, day.month, day.day), day < now.date()
+        )
+
+    def _note(self, event: ev.Event) -> None:
+        """Count what is a fault of the world itself."""
+        kind = {
+            ev.Moved: Kind.MOVED,
+            ev.Deleted: Kind.DELETED,
+            ev.StatusRenamed: Kind.STATUS_RENAMED,
+            ev.FieldRenamed: Kind.FIELD_RENAMED,
+        }.get(type(event))
+        if kind is not None:
+            self.book.count(kind, self.source)
+
+    def _shown_at(self, now: datetime) -> datetime:
+        if not self.book.strikes(Kind.LATE_INDEX, self.source):
+            return now
+        late = self.book.dice(Kind.LATE_INDEX).uniform(*_LATE_SECONDS)
+        return now + timedelta(seconds=late)
+
+    def refusal(self, kind: str) -> tuple[int, Mapping[str, str], bytes] | None:
+        """Write Jira's answer of a fault of the way."""
+        said = b'{"errorMessages":["Rate limit exceeded."],"errors":{}}'
+        plain = {"Content-Type": "application/json"}
+        soon = datetime.now(UTC) + timedelta(seconds=2)
+        reset = soon.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+        return {
+            Kind.LIMITED.value: (429, plain | {"Retry-After": "1"}, said),
+            Kind.LIMITED_SILENTLY.value: (429, plain, said),
+            Kind.LIMITED_BY_DATE.value: (429, plain | _until(soon, reset), said),
+            Kind.AWAY.value: (503, {"Content-Type": "text/html"}, b"<html>503</html>"),
+        }.get(kind)
+
+    def answered(self, post: Post, status: int) -> None:
+        """Jira keeps no list of its failed webhooks that we could ask for."""
+
+    def outbox(self) -> Sequence[Post]:
+        """Nothing: Jira sends nothing again because somebody asks for it."""
+        return ()
+
+    def truth(self) -> Mapping[str, TrueItem]:
+        """Say what is true now of every issue that ever was."""
+        return truth(self.site, self.world.log)
+
+    def mentions(self) -> Mapping[str, frozenset[Link]]:
+        """Jira's issues name nobody's pull requests."""
+        return {}
+
+    def keys(self) -> Mapping[str, str]:
+        """Say the item id of each key, old ones too, of what is where we look."""
+        return {
+            key: f"{self.source}:{issue}"
+            for key, issue in self.world.by_key.items()
+            if self.world.issues[issue].project in _FOLLOWED
+        }
+
+    def settle(self, now: datetime) -> None:
+        """Let the index catch up; rights return with the end of the fault book."""
+        del now
+        self.world.index.settle()
+
+
+def _until(soon: datetime, reset: str) -> dict[str, str]:
+    """Jira tells an instant in ISO; a gateway before it, a date."""
+    if soon.second % 2:
+        return {"X-RateLimit-Reset": reset}
+    return {"Retry-After": format_datetime(soon, usegmt=True)}
+
+
+class Guarded:
+    """Turns strangers away: Cloud with 401, Data Center as if they were anybody."""
+
+    def __init__(self, app: ASGIApp, doors: Doors) -> None:
+        self._app = app
+        self._doors = doors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the app answer."""
+        if scope["type"] == "http" and scope["path"] != "/oauth/token":
+            request = Request(scope, receive)
+            if self._doors.stranger(request):
+                await self._turned_away(request)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    def _turned_away(self, request: Request) -> Response:
+        if self._doors.cloud or not request.url.path.endswith("/search"):
+            said = {"message": "Client must be authenticated to access this resource."}
+            return JSONResponse(said, 401)
+        empty = {"startAt": 0, "maxResults": 50, "total": 0, "issues": []}
+        return JSONResponse(empty, 200, {"X-AUSERNAME": "anonymous"})
