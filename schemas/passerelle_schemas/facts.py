@@ -210,6 +210,18 @@ class NotesWritten(Fact):
     """Empty when the lines, or the comment, were taken away."""
 
 
+class NotesListed(Fact):
+    """All comments of one family were read: these carry marked lines, and no others.
+
+    What another one of that family was said to carry by then was taken away unheard.
+    """
+
+    type: Literal["work.notes_listed"] = "work.notes_listed"
+    family: str
+    """What stands before the last slash of an origin; empty for plain comments."""
+    origins: tuple[str, ...]
+
+
 class RemovalReason(StrEnum):
     """Why an item is no longer there."""
 
@@ -249,6 +261,7 @@ KNOWN_FACTS: tuple[type[Fact], ...] = (
     ReleaseIncluded,
     ReleaseWithdrawn,
     NotesWritten,
+    NotesListed,
     WorkRemoved,
     WorkReturned,
 )
@@ -271,6 +284,7 @@ AnyFact = Annotated[
     | Annotated[ReleaseIncluded, Tag("work.release_included")]
     | Annotated[ReleaseWithdrawn, Tag("work.release_withdrawn")]
     | Annotated[NotesWritten, Tag("work.notes_written")]
+    | Annotated[NotesListed, Tag("work.notes_listed")]
     | Annotated[WorkRemoved, Tag("work.removed")]
     | Annotated[WorkReturned, Tag("work.returned")]
     | Annotated[UnknownFact, Tag("unknown")],

@@ -31,7 +31,19 @@ class Entry(Contract):
     fact: FactId
 
 
-class Observation(Entry):
+class Seen(Entry):
+    """What a reading shows, dated to the last change of what it shows.
+
+    Two readings of one instant may differ: the tracker counts seconds, or what differs
+    counts as no change there. The one that was read last is right. `learned_at` is when
+    the first of that instant was learned.
+    """
+
+    seen_at: Instant | None = None
+    """When we learned of it the last time; not told by older programs."""
+
+
+class Observation(Seen):
     """The newest whole snapshot."""
 
     rank: int
@@ -101,11 +113,18 @@ class ReleaseEntry(Entry):
     included: bool
 
 
-class NotesEntry(Entry):
+class NotesEntry(Seen):
     """The marked lines that one description or comment carries now."""
 
     origin: str
     lines: tuple[MarkedLine, ...]
+
+
+class NotesList(Seen):
+    """Which comments of one family carry marked lines, when all of them were read."""
+
+    family: str
+    origins: tuple[str, ...]
 
 
 class Presence(Entry):
@@ -154,6 +173,7 @@ class WorkItem(Contract):
     changes: tuple[LinkedChange, ...] = ()
     releases: tuple[ReleaseEntry, ...] = ()
     notes: tuple[NotesEntry, ...] = ()
+    notes_listed: tuple[NotesList, ...] = ()
     presence: Presence | None = None
     unknown_facts: tuple[FactId, ...] = ()
     """Facts of a newer producer that this program could not use."""

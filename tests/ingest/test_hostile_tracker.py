@@ -16,6 +16,7 @@ from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.github import client, lists
 from passerelle_ingest.trackers.github.client import GitHubClient
 from passerelle_ingest.trackers.github.normalise.place import Place
+from passerelle_ingest.trackers.github.normalise.rest import item_read
 from passerelle_ingest.trackers.jira.asking import query
 from passerelle_ingest.trackers.jira.client import jira_client
 from passerelle_kafka.publisher import TooLargeError
@@ -107,20 +108,18 @@ async def test_a_reading_that_is_mostly_set_aside_moves_no_watermark() -> None:
 async def test_a_bug_of_ours_sets_one_item_aside_and_the_others_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = client._told
-
     def fails(
+        origin: RawDelivery,
         place: Place,
         listed: Json,
         timeline: list[Json],
         pull: Json | None,
-        origin: RawDelivery,
     ) -> Told:
         if listed["number"] == 2:
             raise KeyError(listed["title"])
-        return real(place, listed, timeline, pull, origin)
+        return item_read(origin, place, listed, timeline, pull)
 
-    monkeypatch.setattr(client, "_told", fails)
+    monkeypatch.setattr(client, "item_read", fails)
     publisher = RecordingPublisher()
     result = await github.read_all(github.small(3), publisher)
     assert github.numbers(publisher) == [1, 3]

@@ -12,6 +12,7 @@ from passerelle_schemas.facts import (
     Fact,
     Facts,
     MarkedLine,
+    NotesListed,
     NotesWritten,
     ReleaseIncluded,
     ReleaseWithdrawn,
@@ -124,6 +125,12 @@ def notes(at: datetime, origin: str, *lines: MarkedLine) -> NotesWritten:
     return NotesWritten(
         id=_id("notes", at, origin, *lines), happened_at=at, origin=origin, lines=lines
     )
+
+
+def listed(at: datetime, *origins: str, family: str = "") -> NotesListed:
+    """All comments of a family were read."""
+    name = _id("listed", at, family, *origins)
+    return NotesListed(id=name, happened_at=at, family=family, origins=origins)
 
 
 def removed(at: datetime) -> WorkRemoved:

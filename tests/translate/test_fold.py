@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle_schemas.facts import KNOWN_FACTS, ChangeState, Facts, UnknownFact
+from passerelle_schemas.facts import (
+    KNOWN_FACTS,
+    ChangeState,
+    Facts,
+    StatusRef,
+    UnknownFact,
+)
 from passerelle_schemas.topics import WORK_ITEMS
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.fold import fold, merge
@@ -117,6 +123,24 @@ def test_a_newer_snapshot_is_learned_when_it_came() -> None:
     assert item.observed.snapshot.status == DOING
     assert item.observed.learned_at == on(2, 3)
     assert item.learned_at == on(1, 3)
+
+
+@pytest.mark.parametrize("last", [TO_DO, DOING], ids=lambda status: status.id)
+def test_of_two_snapshots_of_one_instant_the_one_that_was_read_last_counts(
+    last: StatusRef,
+) -> None:
+    """A renamed project or status is no change of its items, to any tracker."""
+    first = DOING if last == TO_DO else TO_DO
+    told = [
+        telling(observed(on(1, 2), status=first), learned_at=on(1, 3)),
+        telling(observed(on(1, 2), status=last), learned_at=on(1, 4)),
+        telling(observed(on(1, 2), status=first), learned_at=on(1, 3, 13)),
+    ]
+    for order in itertools.permutations(told):
+        item = _folded(list(order))
+        assert item.observed is not None
+        assert item.observed.snapshot.status == last
+        assert item.observed.learned_at == on(1, 3)
 
 
 def test_the_richer_telling_of_one_fact_is_kept() -> None:

@@ -5,10 +5,8 @@ from typing import Any
 
 import pytest
 
-from passerelle_schemas.facts import Language, MarkedLine, NoteKind, Touch
+from passerelle_schemas.facts import Touch
 from passerelle_translate.histories import (
-    decisions_of,
-    notes_of,
     promises_of,
     touched_days,
 )
@@ -18,7 +16,6 @@ from tests.translate.examples import (
     TO_DO,
     due,
     folded,
-    notes,
     observed,
     on,
     status,
@@ -83,27 +80,3 @@ def test_talk_moves_nothing() -> None:
         status(on(1, 11), TO_DO, DOING),
     )
     assert sorted(touched_days(item)) == [date(2026, 1, 10), date(2026, 1, 11)]
-
-
-def _line(language: Language, text: str, kind: NoteKind) -> MarkedLine:
-    return MarkedLine(kind=kind, language=language, text=text)
-
-
-def test_the_newest_words_of_each_language_count() -> None:
-    business = NoteKind.BUSINESS
-    item = folded(
-        notes(on(1, 2), "description", _line(Language.FRENCH, "Ancien.", business)),
-        notes(on(1, 5), "7", _line(Language.FRENCH, "Nouveau.", business)),
-        notes(on(1, 3), "8", _line(Language.ENGLISH, "Said once.", business)),
-        notes(on(1, 4), "8"),
-    )
-    assert [(n.language, n.text) for n in notes_of(item)] == [("fr", "Nouveau.")]
-
-
-def test_decisions_are_told_in_the_order_they_were_taken() -> None:
-    decision = NoteKind.DECISION
-    item = folded(
-        notes(on(1, 5), "1", _line(Language.ENGLISH, "Second.", decision)),
-        notes(on(1, 2), "2", _line(Language.ENGLISH, "First.", decision)),
-    )
-    assert [d.text for d in decisions_of(item)] == ["First.", "Second."]

@@ -17,6 +17,7 @@ from passerelle_schemas.facts import (
     Facts,
     KeyChanged,
     MarkedLine,
+    NotesListed,
     NotesWritten,
     ParentChanged,
     ReleaseIncluded,
@@ -38,6 +39,12 @@ CREATED = "created"
 """The change of a value that the item had from its creation."""
 SNAPSHOT = "snapshot"
 """The change that no history tells, yet the item shows."""
+
+DESCRIPTION = "description"
+"""The origin of marked lines that is no comment."""
+COMMENTS = ""
+"""The family of plain comments, whose ids stand alone."""
+REVIEWS = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,24 @@ class Teller:
         name = self._id("work.notes_written", at, "", origin, *lines)
         return NotesWritten(id=name, happened_at=at, origin=origin, lines=lines)
 
+    def notes_listed(
+        self, at: datetime, family: str, facts: Iterable[AnyFact]
+    ) -> NotesListed:
+        """Say which comments of a family *facts* give marked lines: all were read.
+
+        By *at*, or when the newest of them was written, if that was later.
+        """
+        written = [
+            fact
+            for fact in facts
+            if isinstance(fact, NotesWritten) and _family(fact.origin) == family
+        ]
+        carry = {fact.origin for fact in written if fact.lines} - {DESCRIPTION}
+        origins = tuple(sorted(carry))
+        at = max([at, *(fact.happened_at for fact in written)])
+        name = self._id("work.notes_listed", at, "", family, *origins)
+        return NotesListed(id=name, happened_at=at, family=family, origins=origins)
+
     def removed(self, at: datetime, reason: RemovalReason) -> WorkRemoved:
         """Say that the item is gone."""
         name = self._id("work.removed", at, "", reason.value)
@@ -124,6 +149,10 @@ class Teller:
         """Say that the item is where we follow it again."""
         name = self._id("work.returned", at, change)
         return WorkReturned(id=name, happened_at=at, change=change)
+
+
+def _family(origin: str) -> str:
+    return origin.rpartition("/")[0]
 
 
 State = tuple[datetime, ChangeState]

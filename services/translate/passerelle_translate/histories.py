@@ -1,21 +1,14 @@
-"""What a work item's parts say as histories: statuses, promised days, keys, notes."""
+"""What a work item's parts say as histories: statuses, promised days, keys."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from passerelle_schemas.business import BusinessNote, Decision, PromisedDate
-from passerelle_schemas.facts import (
-    Language,
-    MarkedLine,
-    NoteKind,
-    StatusCategory,
-    StatusRef,
-    Touch,
-)
+from passerelle_schemas.business import PromisedDate
+from passerelle_schemas.facts import StatusCategory, StatusRef, Touch
 from passerelle_schemas.identity import ItemRef
-from passerelle_schemas.work import NotesEntry, Observation, Shown, Sighting, WorkItem
+from passerelle_schemas.work import Observation, Shown, Sighting, WorkItem
 from passerelle_translate.chains import days_in_order, statuses_in_order
 
 
@@ -224,36 +217,3 @@ def touched_days(item: WorkItem) -> dict[date, datetime]:
         day = move.happened_at.date()
         days[day] = min(days.get(day, move.learned_at), move.learned_at)
     return days
-
-
-def notes_of(item: WorkItem) -> tuple[BusinessNote, ...]:
-    """Say the team's newest words in each language."""
-    newest: dict[Language, BusinessNote] = {}
-    for entry, line in _lines(item, NoteKind.BUSINESS):
-        newest[line.language] = BusinessNote(
-            language=line.language,
-            text=line.text,
-            written_at=entry.happened_at,
-            learned_at=entry.learned_at,
-        )
-    return tuple(newest[language] for language in sorted(newest))
-
-
-def decisions_of(item: WorkItem) -> tuple[Decision, ...]:
-    """Say every decision that the tracker records of it, the oldest first."""
-    return tuple(
-        Decision(
-            language=line.language,
-            text=line.text,
-            taken_at=entry.happened_at,
-            learned_at=entry.learned_at,
-        )
-        for entry, line in _lines(item, NoteKind.DECISION)
-    )
-
-
-def _lines(item: WorkItem, kind: NoteKind) -> Iterator[tuple[NotesEntry, MarkedLine]]:
-    for entry in sorted(item.notes, key=lambda n: (n.happened_at, n.origin)):
-        for line in entry.lines:
-            if line.kind is kind and line.text:
-                yield entry, line

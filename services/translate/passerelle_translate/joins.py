@@ -11,6 +11,7 @@ from passerelle_schemas.work import (
     Entry,
     LinkedChange,
     Observation,
+    Seen,
     Sighting,
     TouchedDay,
 )
@@ -18,7 +19,13 @@ from passerelle_schemas.work import (
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
 
-_WHEN_LEARNED = {"learned_at", "first_at", "first_learned_at", "last_learned_at"}
+_WHEN_LEARNED = {
+    "learned_at",
+    "seen_at",
+    "first_at",
+    "first_learned_at",
+    "last_learned_at",
+}
 
 
 def join(
@@ -68,9 +75,16 @@ def claimed(ours: E, theirs: E) -> E:
 def registered(ours: E, theirs: E) -> E:
     """Settle two writers of one register: the last one wins, and nothing else counts.
 
-    Only repetitions of the winning fact say when we learned it.
+    Of what readings show, the later reading of one instant wins, and they learned of
+    that instant together. Else only repetitions of the winning fact say when we
+    learned it.
     """
-    if _weight(ours) != _weight(theirs):
+    if _instant(ours) != _instant(theirs):
+        return max(ours, theirs, key=_instant)
+    if isinstance(ours, Seen) and isinstance(theirs, Seen):
+        winner = max(ours, theirs, key=_seen_last)
+        return _with(winner, learned_at=min(ours.learned_at, theirs.learned_at))
+    if ours.fact != theirs.fact:
         return max(ours, theirs, key=_weight)
     return claimed(ours, theirs)
 
@@ -113,9 +127,18 @@ def sighted(ours: Sighting, theirs: Sighting) -> Sighting:
     )
 
 
-def _weight(entry: Entry) -> tuple[Any, ...]:
+def _instant(entry: Entry) -> tuple[Any, ...]:
     rank = entry.rank if isinstance(entry, Observation) else 0
-    return (entry.happened_at, rank, entry.fact)
+    return (entry.happened_at, rank)
+
+
+def _weight(entry: Entry) -> tuple[Any, ...]:
+    return (*_instant(entry), entry.fact)
+
+
+def _seen_last(entry: Entry) -> tuple[Any, ...]:
+    seen_at = entry.seen_at if isinstance(entry, Seen) else None
+    return (seen_at or entry.learned_at, entry.fact, *_richness(entry))
 
 
 def _later(ours: E, theirs: E) -> E:

@@ -60,4 +60,5 @@ PARTS: Mapping[str, Part] = {
     "changes": _keyed(lambda c: (c.pull_request.id, c.state), linked),
     "releases": _keyed(lambda r: (r.release.id, r.included), claimed),
     "notes": _keyed(lambda n: n.origin, registered),
+    "notes_listed": _keyed(lambda n: n.family, registered),
 }

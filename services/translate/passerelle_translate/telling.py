@@ -10,6 +10,7 @@ from passerelle_schemas.facts import (
     Fact,
     Facts,
     KeyChanged,
+    NotesListed,
     NotesWritten,
     ParentChanged,
     ReleaseIncluded,
@@ -27,6 +28,7 @@ from passerelle_schemas.work import (
     KeyEntry,
     LinkedChange,
     NotesEntry,
+    NotesList,
     Observation,
     ParentEntry,
     Presence,
@@ -82,6 +84,11 @@ def _entry(fact: Fact, facts: Facts) -> dict[str, Any]:
     }
 
 
+def _seen(fact: Fact, facts: Facts) -> dict[str, Any]:
+    """Date what a reading shows: of two of one instant, the later reading is right."""
+    return {**_entry(fact, facts), "seen_at": facts.learned_at}
+
+
 def _named(fact: Fact, facts: Facts) -> dict[str, Any]:
     """Name a change by the tracker's id, or by its instant where there is none.
 
@@ -96,7 +103,7 @@ def _named(fact: Fact, facts: Facts) -> dict[str, Any]:
 
 
 def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
-    entry, snapshot = _entry(fact, facts), fact.snapshot
+    entry, snapshot = _seen(fact, facts), fact.snapshot
     if believed(snapshot.created_at, facts.learned_at) != snapshot.created_at:
         created = {"created_at": entry["happened_at"]}
         snapshot = snapshot.model_copy(update=created)
@@ -180,7 +187,14 @@ def _release(fact: ReleaseIncluded | ReleaseWithdrawn, facts: Facts) -> Iterator
 def _notes(fact: NotesWritten, facts: Facts) -> Iterator[Part]:
     yield (
         "notes",
-        NotesEntry(origin=fact.origin, lines=fact.lines, **_entry(fact, facts)),
+        NotesEntry(origin=fact.origin, lines=fact.lines, **_seen(fact, facts)),
+    )
+
+
+def _notes_listed(fact: NotesListed, facts: Facts) -> Iterator[Part]:
+    yield (
+        "notes_listed",
+        NotesList(family=fact.family, origins=fact.origins, **_seen(fact, facts)),
     )
 
 
@@ -207,6 +221,7 @@ _READERS: Mapping[type[Fact], Callable[[Any, Facts], Iterator[Part]]] = {
     ReleaseIncluded: _release,
     ReleaseWithdrawn: _release,
     NotesWritten: _notes,
+    NotesListed: _notes_listed,
     WorkRemoved: _gone,
     WorkReturned: _back,
     UnknownFact: _unknown,

@@ -13,14 +13,13 @@ from passerelle_schemas.work import LinkedChange, Observation, WorkItem
 from passerelle_translate.clocks import righted
 from passerelle_translate.histories import (
     ancestor_of,
-    decisions_of,
     key_of,
-    notes_of,
     promises_of,
     touched_days,
 )
 from passerelle_translate.kinds import kind_of_work
 from passerelle_translate.mapping import Matched, department_of, folded, mapped
+from passerelle_translate.notes import decisions_of, notes_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
 from passerelle_translate.stages import removed_at, stages_of

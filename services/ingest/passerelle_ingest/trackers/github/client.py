@@ -41,7 +41,10 @@ from passerelle_ingest.trackers.github.looks import roll, standing, whereabouts
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
-from passerelle_ingest.trackers.github.normalise.rest import item_read
+from passerelle_ingest.trackers.github.normalise.rest import (
+    item_read,
+    item_read_in_part,
+)
 from passerelle_ingest.trackers.github.payloads import (
     Listed,
     Milestone,
@@ -149,6 +152,7 @@ class GitHubClient(OverHttp):
         pages: list[Page] = []
         timeline: list[Json] = []
         pull: Json | None = None
+        told = item_read
         try:
             path = f"{repository_path(project)}/issues/{number}/timeline"
             async for turned in lists.all(path, {}):
@@ -162,8 +166,9 @@ class GitHubClient(OverHttp):
                 pages.append(answer)
                 pull = answer.content
         except _GONE:
-            pass  # The list showed it; the census will tell what became of it.
-        tell = partial(_told, place, issue, timeline, pull)
+            # The list showed it; the census will tell what became of it.
+            told = item_read_in_part
+        tell = partial(told, place=place, listed=issue, timeline=timeline, pull=pull)
         return Read(tuple(pages), (Item(page, tell),), (row,))
 
 
@@ -196,16 +201,6 @@ async def _listed(turned: Turned, tell: Callable[[Json, RawDelivery], Told]) -> 
         return Read(())
     items = tuple(Item(page, partial(tell, row)) for row in rows_of(page))
     return Read((page,), items, answers=turned.answer())
-
-
-def _told(
-    place: Place,
-    listed: Json,
-    timeline: list[Json],
-    pull: Json | None,
-    origin: RawDelivery,
-) -> Told:
-    return item_read(origin, place, listed, timeline, pull)
 
 
 def _milestone(place: Place, window: Window, row: Json, origin: RawDelivery) -> Told:

@@ -1,10 +1,12 @@
 """What GitHub's REST answers say about one item: its whole history at once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
-from passerelle_ingest.telling import Teller, record
+from passerelle_ingest.telling import COMMENTS, REVIEWS, Teller, record
 from passerelle_ingest.trackers.github.normalise.items import (
     as_pull,
     comment_notes,
@@ -27,6 +29,17 @@ from passerelle_ingest.trackers.github.payloads import Issue, Pull, TimelineEven
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, RemovalReason
 
+_EDITED = timedelta(minutes=1)
+"""GitHub dates a review's last update to some seconds after it was submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """The timeline of an item, and of which comments it tells every one."""
+
+    events: Sequence[TimelineEvent]
+    families: tuple[str, ...] = ()
+
 
 def item_read(
     origin: RawDelivery,
@@ -39,49 +52,76 @@ def item_read(
 
     Raises pydantic's ValidationError when an answer is not as GitHub describes it.
     """
+    # Of the comments on code under review, real timelines tell one in forty.
+    return _read(origin, place, listed, pull, _lived(timeline, (COMMENTS, REVIEWS)))
+
+
+def item_read_in_part(
+    origin: RawDelivery,
+    place: Place,
+    listed: Json,
+    timeline: Sequence[Json],
+    pull: Json | None,
+) -> Told:
+    """Tell an item of which not all could be read: what is there, and no more."""
+    return _read(origin, place, listed, pull, _lived(timeline))
+
+
+def _lived(timeline: Sequence[Json], families: tuple[str, ...] = ()) -> Lived:
+    return Lived([TimelineEvent.model_validate(event) for event in timeline], families)
+
+
+def _read(
+    origin: RawDelivery, place: Place, listed: Json, pull: Json | None, lived: Lived
+) -> Told:
     issue = Issue.model_validate(listed)
-    events = [TimelineEvent.model_validate(event) for event in timeline]
     if issue.pull_request is None:
-        return _issue_read(origin, place, issue, events)
+        return _issue_read(origin, place, issue, lived)
     shown = Pull.model_validate(pull) if pull is not None else as_pull(issue)
     if shown is None:
         missing = place.numbered(issue.number).id
         return Told((), needs_refetch=(missing,))
-    return _pull_read(origin, place, shown, events)
+    return _pull_read(origin, place, shown, lived)
 
 
-def _issue_read(
-    origin: RawDelivery, place: Place, issue: Issue, events: Sequence[TimelineEvent]
-) -> Told:
+def _issue_read(origin: RawDelivery, place: Place, issue: Issue, lived: Lived) -> Told:
     teller = Teller(place.numbered(issue.number).id)
-    replay = issue_replayed(teller, issue, events)
+    replay = issue_replayed(teller, issue, lived.events)
     facts: list[AnyFact] = [
         issue_shown(place, issue),
         *replay.changes,
-        *parents_told(place, teller, events),
-        description_notes(place, issue),
-        *_from_events(place, teller, events),
-        *touches(teller, issue.created_at, events),
+        *parents_told(place, teller, lived.events),
+        *_spoken(place, teller, issue, lived),
+        *touches(teller, issue.created_at, lived.events),
     ]
     told = record(origin, teller.item, facts)
     return Told(told, disagreements=replay.disagreements)
 
 
-def _pull_read(
-    origin: RawDelivery, place: Place, pull: Pull, events: Sequence[TimelineEvent]
-) -> Told:
+def _pull_read(origin: RawDelivery, place: Place, pull: Pull, lived: Lived) -> Told:
     teller = Teller(place.numbered(pull.number).id)
-    replay = pull_replayed(teller, pull, events)
+    replay = pull_replayed(teller, pull, lived.events)
     facts: list[AnyFact] = [
         pull_shown(place, pull),
         *replay.changes,
-        description_notes(place, pull),
-        *_from_events(place, teller, events),
-        *touches(teller, pull.created_at, events),
+        *_spoken(place, teller, pull, lived),
+        *touches(teller, pull.created_at, lived.events),
     ]
     own = record(origin, teller.item, facts)
     told = (*own, *links(origin, place, pull, replay.changes))
     return Told(told, disagreements=replay.disagreements)
+
+
+def _spoken(
+    place: Place, teller: Teller, item: Issue | Pull, lived: Lived
+) -> Iterator[AnyFact]:
+    """Say the marked lines, and where every comment was read, that these are all."""
+    yield description_notes(place, item)
+    facts = [*_from_events(place, teller, lived.events)]
+    yield from facts
+    for family in lived.families:
+        if family == COMMENTS or isinstance(item, Pull):
+            yield teller.notes_listed(item.updated_at, family, facts)
 
 
 def parents_told(
@@ -108,15 +148,25 @@ def _from_events(
         if event.event == LINE_COMMENTED:
             for comment in event.comments:
                 yield from line_comment_notes(place, teller, comment)
-        at = event.submitted_at or event.updated_at or event.created_at
-        if event.event not in {"commented", "reviewed"} or not (event.id and at):
-            continue
-        review = event.event == "reviewed"
-        yield from comment_notes(
-            place,
-            teller,
-            f"review/{event.id}" if review else str(event.id),
-            event.body,
-            at=at,
-            edited=not review and at != event.created_at,
-        )
+        if event.event == "commented":
+            yield from _comment(place, teller, event)
+        if event.event == "reviewed":
+            yield from _review(place, teller, event)
+
+
+def _comment(place: Place, teller: Teller, event: TimelineEvent) -> Sequence[AnyFact]:
+    at = event.updated_at or event.created_at
+    if not (event.id and at):
+        return ()
+    edited, origin = at != event.created_at, str(event.id)
+    return comment_notes(place, teller, origin, event.body, at=at, edited=edited)
+
+
+def _review(place: Place, teller: Teller, event: TimelineEvent) -> Sequence[AnyFact]:
+    at = event.submitted_at or event.created_at
+    if not (event.id and at):
+        return ()
+    edited = event.updated_at is not None and event.updated_at - at > _EDITED
+    at = event.updated_at if edited and event.updated_at else at
+    origin = f"{REVIEWS}/{event.id}"
+    return comment_notes(place, teller, origin, event.body, at=at, edited=edited)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.site import Site
-from passerelle_ingest.telling import SNAPSHOT, Teller, record
+from passerelle_ingest.telling import COMMENTS, SNAPSHOT, Teller, record
 from passerelle_ingest.trackers.jira.normalise.changes import (
     DUE,
     PARENT,
@@ -95,8 +95,16 @@ def _told(
         yield from told_by(site, teller, timed.history, timed.at)
     yield description_notes(site, issue, at)
     shown = issue.fields.comment
-    for comment in shown.comments if shown else ():
-        yield from comment_told(site, teller, comment, at)
+    if shown is None:
+        return
+    spoken = [
+        fact
+        for comment in shown.comments
+        for fact in comment_told(site, teller, comment, at)
+    ]
+    yield from spoken
+    if len(shown.comments) >= shown.total:
+        yield teller.notes_listed(at, COMMENTS, spoken)
 
 
 def _of(site: Site, changes: Sequence[Timed], field: str) -> list[Change]:
