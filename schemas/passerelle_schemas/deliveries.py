@@ -19,6 +19,10 @@ class Way(StrEnum):
     CENSUS = "census"
 
 
+_LATER_FIELDS = frozenset({"silence", "asked_again", "trailing"})
+"""Told in a header only where there is something to tell."""
+
+
 class RawDelivery(Contract):
     """The origin of one webhook POST or one page of a REST answer."""
 
@@ -33,11 +37,19 @@ class RawDelivery(Contract):
     way: Way
     received_at: Instant
     content_type: str = "application/json"
+    silence: str = ""
+    """Why it means nothing to us, on purpose; empty when it does, or when nobody said.
+    """
+    asked_again: int = 0
+    """How many items it showed only in part, or other than their history tells."""
+    trailing: bool = False
+    """Whether it was read in the pass that looks for what was shown too late."""
 
     def to_headers(self) -> tuple[tuple[str, bytes], ...]:
         """Write the origin as Kafka headers."""
-        written = self.model_dump(mode="json")
-        return tuple((name, str(value).encode()) for name, value in written.items())
+        nothing = {name for name in _LATER_FIELDS if not getattr(self, name)}
+        written = self.model_dump(mode="json", exclude=nothing)
+        return tuple((name, str(told).encode()) for name, told in written.items())
 
     @classmethod
     def from_headers(cls, headers: tuple[tuple[str, bytes], ...]) -> "RawDelivery":

@@ -304,4 +304,8 @@ class Facts(Contract):
     """The id of the raw delivery, which leads to the bytes it came from."""
     learned_at: Instant
     """When we received that delivery."""
+    trailing: bool = False
+    """Whether it was read in the pass that looks for what was shown too late."""
+    disagreements: int = 0
+    """How many fields it showed other than the history that came with it tells."""
     facts: tuple[AnyFact, ...] = Field(min_length=1)

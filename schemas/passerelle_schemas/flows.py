@@ -9,8 +9,11 @@ from passerelle_schemas.topics import (
     BUSINESS_RULES,
     INGEST_CENSUSES,
     INGEST_CHECKPOINTS,
+    INGEST_COUNTS,
     INGEST_WATERMARKS,
+    INGEST_WITNESSED,
     REPORT_EDITIONS,
+    SOURCE_HEALTH,
     WORK_FACTS,
     WORK_FACTS_DEAD,
     WORK_ITEMS,
@@ -31,6 +34,7 @@ class Flow:
     receives: tuple[Topic[Any], ...]
 
 
+_DEAD = (WORK_RAW_DEAD, WORK_FACTS_DEAD, WORK_ITEMS_DEAD, BUSINESS_ITEMS_DEAD)
 INGEST = Flow(
     service="ingest",
     sends=(
@@ -41,15 +45,24 @@ INGEST = Flow(
         INGEST_WATERMARKS,
         INGEST_CHECKPOINTS,
         INGEST_CENSUSES,
+        INGEST_WITNESSED,
+        INGEST_COUNTS,
+        SOURCE_HEALTH,
     ),
     receives=(
         INGEST_WATERMARKS,
         INGEST_CHECKPOINTS,
         INGEST_CENSUSES,
+        INGEST_WITNESSED,
+        INGEST_COUNTS,
         WORK_ITEMS,
         WORK_MENTIONS,
+        WORK_RAW,
+        WORK_FACTS,
+        *_DEAD,
     ),
 )
+"""Reads back what it said, too, and counts it: the health of its sources."""
 TRANSLATE = Flow(
     service="translate",
     sends=(
@@ -65,13 +78,18 @@ TRANSLATE = Flow(
 REPORT = Flow(
     service="report",
     sends=(REPORT_EDITIONS,),
-    receives=(BUSINESS_ITEMS, BUSINESS_RULES, INGEST_WATERMARKS, REPORT_EDITIONS),
+    receives=(
+        BUSINESS_ITEMS,
+        BUSINESS_RULES,
+        INGEST_WATERMARKS,
+        SOURCE_HEALTH,
+        REPORT_EDITIONS,
+    ),
 )
-_DEAD = (WORK_RAW_DEAD, WORK_FACTS_DEAD, WORK_ITEMS_DEAD, BUSINESS_ITEMS_DEAD)
 OPERATOR = Flow(
     service="operator",
     sends=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, *_DEAD),
-    receives=(WORK_ITEMS, BUSINESS_RULES, *_DEAD),
+    receives=(WORK_ITEMS, BUSINESS_RULES, SOURCE_HEALTH, *_DEAD),
 )
 """The command line: explains an item; says a dead letter again, and marks it so."""
 

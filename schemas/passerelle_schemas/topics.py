@@ -16,6 +16,7 @@ from passerelle_schemas.deliveries import RawDelivery, Watermark
 from passerelle_schemas.editions import EditionManifest
 from passerelle_schemas.errors import ContractBrokenError
 from passerelle_schemas.facts import Facts
+from passerelle_schemas.health import Counted, SourceHealth, Witnessed
 from passerelle_schemas.progress import Censused, Checkpoint
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.work import WorkItem
@@ -166,6 +167,37 @@ INGEST_CENSUSES = Topic(
     key="source/project",
     partitions=1,
     keeps=Keeps.NEWEST_BY_KEY,
+    # Each is summed up, too: who counts a week later still finds them all.
+    config=(("min.compaction.lag.ms", str(7 * DAY_MS)),),
+)
+INGEST_WITNESSED = Topic(
+    name="ingest.witnessed.v1",
+    contract=Witnessed,
+    says="What each ingest worker met that leaves no trace in Kafka.",
+    key="source/worker",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
+)
+INGEST_COUNTS = Topic(
+    name="ingest.counts.v1",
+    contract=Counted,
+    says="How far the figures of the sources were counted, and what it takes to go on.",
+    key="counts",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
+    config=(
+        ("max.message.bytes", str(8 * 1024 * 1024)),
+        # It is said often and only its newest record counts.
+        ("segment.bytes", str(64 * 1024 * 1024)),
+    ),
+)
+SOURCE_HEALTH = Topic(
+    name="source.health.v1",
+    contract=SourceHealth,
+    says="How fresh and how complete each source is, and what went wrong.",
+    key="source",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
 )
 
 
@@ -203,4 +235,7 @@ TOPICS: tuple[Topic[Contract], ...] = (
     INGEST_WATERMARKS,
     INGEST_CHECKPOINTS,
     INGEST_CENSUSES,
+    INGEST_WITNESSED,
+    INGEST_COUNTS,
+    SOURCE_HEALTH,
 )  # type: ignore[assignment] # a topic of a contract is read as a topic of contracts

@@ -41,7 +41,7 @@ def _field(field: FieldInfo) -> st.SearchStrategy[Any]:
     return _of(field.annotation, tuple(field.metadata))
 
 
-def _of(annotation: Any, limits: tuple[Any, ...]) -> st.SearchStrategy[Any]:  # noqa: ANN401, PLR0911 - any annotation; one line for each form
+def _of(annotation: Any, limits: tuple[Any, ...]) -> st.SearchStrategy[Any]:  # noqa: ANN401, C901, PLR0911 - any annotation; one line for each form
     if annotation in _SIMPLE:
         return _SIMPLE[annotation]
     if annotation is str:
@@ -60,8 +60,11 @@ def _of(annotation: Any, limits: tuple[Any, ...]) -> st.SearchStrategy[Any]:  # 
     if origin is tuple:
         least = _limit(limits, MinLen, "min_length", 0)
         return st.lists(_of(parts[0], ()), min_size=least, max_size=3).map(tuple)
+    if origin is dict:
+        keys, values = (_of(part, ()) for part in parts)
+        return st.dictionaries(keys, values, max_size=3)
     if origin in (Union, UnionType):
-        return st.one_of([_of(part, ()) for part in parts])
+        return st.one_of([_of(part, limits) for part in parts])
     raise TypeError(f"no strategy for {annotation!r}")
 
 
