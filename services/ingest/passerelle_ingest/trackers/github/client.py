@@ -42,6 +42,7 @@ from passerelle_ingest.trackers.github.normalise.milestones import milestone_rea
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
 from passerelle_ingest.trackers.github.normalise.rest import (
+    ends_as_shown,
     item_read,
     item_read_in_part,
 )
@@ -145,31 +146,50 @@ class GitHubClient(OverHttp):
     async def _issue(
         self, place: Place, project: str, page: Page, listed: tuple[Row, Json]
     ) -> Read:
-        """Ask for the timeline of an item, and for the pull request if it is one."""
+        """Ask for the timeline of an item, and for the pull request if it is one.
+
+        A history that does not end where the item was shown is asked for once more,
+        with the item: most often something happened between two answers.
+        """
         row, issue = listed
-        number = int(row[0])
-        lists = Lists(self.http, Memory())
+        path = f"{repository_path(project)}/issues/{int(row[0])}"
+        about = page
         pages: list[Page] = []
         timeline: list[Json] = []
         pull: Json | None = None
         told = item_read
         try:
-            path = f"{repository_path(project)}/issues/{number}/timeline"
-            async for turned in lists.all(path, {}):
-                if turned.page is not None:
-                    pages.append(turned.page)
-                    timeline += rows_of(turned.page)
-            if issue.get("pull_request"):
-                answer = await self.http.get(
-                    f"{repository_path(project)}/pulls/{number}"
-                )
-                pages.append(answer)
-                pull = answer.content
+            pages, timeline, pull = await self._history(project, row, issue)
+            if not ends_as_shown(place, issue, timeline, pull):
+                about = await self.http.get(path)
+                valid(Listed, about.content, "an issue")
+                issue = about.content
+                pages, timeline, pull = await self._history(project, row, issue)
+                pages.insert(0, about)
         except _GONE:
             # The list showed it; the census will tell what became of it.
             told = item_read_in_part
         tell = partial(told, place=place, listed=issue, timeline=timeline, pull=pull)
-        return Read(tuple(pages), (Item(page, tell),), (row,))
+        return Read(tuple(pages), (Item(about, tell),), (row,))
+
+    async def _history(
+        self, project: str, row: Row, issue: Json
+    ) -> tuple[list[Page], list[Json], Json | None]:
+        """Ask for the pull request, then the timeline: it holds all that led there."""
+        path, number = repository_path(project), int(row[0])
+        pages: list[Page] = []
+        timeline: list[Json] = []
+        pull: Json | None = None
+        if issue.get("pull_request"):
+            answer = await self.http.get(f"{path}/pulls/{number}")
+            pages.append(answer)
+            pull = answer.content
+        lists = Lists(self.http, Memory())
+        async for turned in lists.all(f"{path}/issues/{number}/timeline", {}):
+            if turned.page is not None:
+                pages.append(turned.page)
+                timeline += rows_of(turned.page)
+        return pages, timeline, pull
 
 
 def last_page(link: str) -> int | None:

@@ -56,6 +56,25 @@ def item_read(
     return _read(origin, place, listed, pull, _lived(timeline, (COMMENTS, REVIEWS)))
 
 
+def ends_as_shown(
+    place: Place, listed: Json, timeline: Sequence[Json], pull: Json | None
+) -> bool:
+    """Whether a history ends at the status that the item shows, as far as it is read.
+
+    What cannot be read at all is not doubted here: telling it says so.
+    """
+    try:
+        told = _lived(timeline).events
+        issue = Issue.model_validate(listed)
+        shown = Pull.model_validate(pull) if pull is not None else as_pull(issue)
+    except ValueError:
+        return True
+    teller = Teller(place.numbered(issue.number).id)
+    if issue.pull_request is None:
+        return not issue_replayed(teller, issue, told).disagreements
+    return shown is None or not pull_replayed(teller, shown, told).disagreements
+
+
 def item_read_in_part(
     origin: RawDelivery,
     place: Place,
