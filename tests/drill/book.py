@@ -51,6 +51,7 @@ class Book:
         chances: Mapping[Kind, float],
         most: Mapping[Kind, int] | None = None,
     ) -> None:
+        self.seed = seed
         self._chances = dict(chances)
         self._most = dict(most or {})
         self._dice = {kind: Random(f"{seed}/{kind}") for kind in Kind}  # noqa: S311

@@ -9,6 +9,7 @@ from datetime import date
 from passerelle_schemas.facts import Snapshot
 from passerelle_schemas.identity import ItemRef
 from passerelle_schemas.work import WorkItem
+from passerelle_translate.notes import is_withdrawn
 from tests.drill.seams import UNTOLD, Link, Step, TrueItem
 
 Noted = tuple[str, tuple[tuple[str, str, str], ...]]
@@ -119,7 +120,7 @@ def _registers(true: TrueItem, folded: WorkItem) -> Iterator[str]:
             tuple((n.kind.value, n.language.value, n.text) for n in entry.lines),
         )
         for entry in folded.notes
-        if entry.lines
+        if entry.lines and not is_withdrawn(folded, entry)
     }
     if true.notes is not None:
         wanted: set[Hashable] = set(true.notes.items())

@@ -1,4 +1,4 @@
-"""The programs of the drill: a broker, and passerelle's own, watched and started again."""
+"""The programs of the drill: passerelle's own, watched and started again."""
 
 import asyncio
 import contextlib

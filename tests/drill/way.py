@@ -1,7 +1,7 @@
 """Faults of the way to a tracker, laid over its HTTP: refused, silent, cut in half."""
 
 import json
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -81,7 +81,7 @@ async def _silence(receive: Receive) -> None:
 
 
 async def _answered(
-    send: Send, status: int, headers: MutableMapping[str, str] | Any, body: bytes
+    send: Send, status: int, headers: Mapping[str, str], body: bytes
 ) -> None:
     told = {"content-type": _kind(body), **headers}
     raw = [(name.lower().encode(), value.encode()) for name, value in told.items()]

@@ -85,7 +85,7 @@ def _numbered(
         notes=_notes(texts),
         changes=frozenset(links.get(item.id, ())),
         releases=frozenset(included.get(item.id, ())),
-        touched=_days(sure),
+        touched=_days(sure) | _spoken(item),
         perhaps=frozenset(perhaps),
     )
 
@@ -218,6 +218,12 @@ def _steps(sure: Mapping[str, list[Hashable]], part: str) -> tuple[Step, ...]:
 def _days(sure: Mapping[str, list[Hashable]]) -> frozenset[tuple[str, str]]:
     found = [entry for entry in sure.get("touched", ()) if isinstance(entry, tuple)]
     return frozenset((day, touch) for day, touch in found)
+
+
+def _spoken(item: Numbered) -> frozenset[tuple[str, str]]:
+    """Say the days of the comments that are still there."""
+    said = [event for event in item.timeline if event.kind == "commented"]
+    return frozenset((event.at.date().isoformat(), "discussion") for event in said)
 
 
 def _notes(texts: Mapping[str, Text]) -> dict[str, tuple[tuple[str, str, str], ...]]:

@@ -23,6 +23,8 @@ from tests.drill.seams import UNTOLD, Step
 
 OLD_ENOUGH = timedelta(minutes=10)
 """A census believes in the absence of what is older than five minutes."""
+UNSEEN = "no delivery"
+"""Of what no webhook tells, and REST answers only for a while."""
 LABELS = ("bug", "payments", "café", "good first issue", "p1", "@import")
 _WORDS = ("checkout", "refund", "basket", "login", "receipt", "search", "stock")
 _BUSINESS = (
@@ -196,9 +198,13 @@ class World:
 
     def comment(self, rng: Random, item: Numbered, at: datetime) -> list[Hook]:
         self._held(item, at)
-        said = self._happens(item, at, "commented", "discussion")
+        said = self._happens(item, at, "commented", "")
         said.text = self.text(rng, marked=0.4)
-        return [self._of_comment("created", item, said)]
+        hook = self._of_comment("created", item, said)
+        # Once it is taken away, no timeline tells of it.
+        touched = (at.date().isoformat(), "discussion")
+        item.log.append(Said("touched", touched, hook.delivery))
+        return [hook]
 
     def edit_comment(self, rng: Random, item: Numbered, at: datetime) -> list[Hook]:
         said = self._a_comment(rng, item)
@@ -263,6 +269,8 @@ class World:
         if item.milestone is None:
             item.milestone, action = rng.choice(there), "milestoned"
             item.milestone.updated = max(at, item.milestone.updated)
+            touched = (at.date().isoformat(), "field")
+            item.milestone.log.append(Said("touched", touched, UNSEEN))
         else:
             item.milestone, action = None, "demilestoned"
         self._happens(item, at, action, "field")
@@ -439,7 +447,8 @@ class World:
         happened = Happened(self.new_id(), kind, at, reason=reason)
         item.timeline.append(happened)
         item.updated = max(at, item.updated)
-        item.log.append(Said("touched", (at.date().isoformat(), touch)))
+        if touch:
+            item.log.append(Said("touched", (at.date().isoformat(), touch)))
         return happened
 
     def _held(self, item: Numbered, at: datetime) -> None:

@@ -1,0 +1,47 @@
+"""`python -m tests.drill SEED [ITEMS [SECONDS]]`: run the fault drill."""
+
+import argparse
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.drill.book import Book
+from tests.drill.run import CHANCES, MOST, Plan, drill
+from tests.drill.trackers import both
+from tests.drill.verdict import words
+
+
+def main() -> int:
+    """Run one seed; 1 when a fault escaped."""
+    asked = argparse.ArgumentParser(prog="drill")
+    asked.add_argument("--seed", type=int, required=True)
+    asked.add_argument("--items", type=int, default=5000)
+    asked.add_argument("--seconds", type=float, default=75)
+    asked.add_argument("--only", choices=["github", "jira"])
+    asked.add_argument("--keep", type=Path, help="A folder that keeps logs.")
+    told = asked.parse_args()
+    for noisy in ("aiokafka", "uvicorn.error"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    plan = Plan(told.seed, told.items, told.seconds)
+    book = Book(plan.seed, CHANCES, MOST)
+    with tempfile.TemporaryDirectory(prefix="drill-") as scratch:
+        folder = told.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        trackers = both(book, folder)
+        if told.only:
+            trackers = {n: t for n, t in trackers.items() if told.only in n}
+        verdict = asyncio.run(drill(plan, trackers, book, folder, _say))
+    for line in words(verdict, book):
+        _say(line)
+    return 0 if verdict.is_well else 1
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+"""Both trackers of a run."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.drill.book import Book
+from tests.drill.github.tracker import GitHubTracker
+from tests.drill.jira.tracker import Deployment, JiraTracker
+from tests.drill.seams import Tracker
+
+
+def both(book: Book, folder: Path) -> Mapping[str, Tracker]:
+    """Make a GitHub whose pull requests name issues of a Jira beside it."""
+    deployment: Deployment = "cloud" if book.seed % 2 else "datacenter"
+    jira = JiraTracker("jira-drill", book, folder, deployment=deployment)
+    github = GitHubTracker("github-drill", book, folder, lambda: sorted(jira.keys()))
+    return {github.source: github, jira.source: jira}

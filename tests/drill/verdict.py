@@ -1,0 +1,77 @@
+"""The verdict: every item of every tracker, as it truly is against as it is known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from passerelle_schemas.work import WorkItem
+from tests.drill.book import Book
+from tests.drill.comparing import differences
+from tests.drill.seams import Link, Tracker, TrueItem
+
+MOST_SAID = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What escaped, by item."""
+
+    items: int
+    gone: int
+    escaped: Mapping[str, list[str]]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing escaped, of something."""
+        return self.items > 0 and not self.escaped
+
+
+def judged(trackers: Iterable[Tracker], known: Mapping[str, WorkItem]) -> Verdict:
+    """Hold all that is true against all that is *known*."""
+    true = all_true(tuple(trackers))
+    escaped = {
+        item: found
+        for item, one in true.items()
+        if (found := differences(one, known.get(item)))
+    }
+    for item in known:
+        if item not in true:
+            escaped[item] = ["it is known and never was"]
+    gone = sum(bool(one.gone) for one in true.values())
+    return Verdict(len(true), gone, escaped)
+
+
+def all_true(trackers: tuple[Tracker, ...]) -> dict[str, TrueItem]:
+    """Say what is true of all trackers, each told what the others name of it."""
+    found: dict[str, TrueItem] = {}
+    for tracker in trackers:
+        found.update(tracker.truth())
+    links: dict[str, set[Link]] = {}
+    for tracker in trackers:
+        for other in trackers:
+            places = other.keys()
+            for key, told in tracker.mentions().items():
+                if key in places:
+                    links.setdefault(places[key], set()).update(told)
+    for item, named in links.items():
+        one = found.get(item)
+        if one is not None and one.changes is not None:
+            found[item] = replace(one, changes=one.changes | named)
+    return found
+
+
+def words(verdict: Verdict, book: Book) -> list[str]:
+    """Say N by kind, what never struck, and what escaped."""
+    struck = book.struck
+    lines = [f"  {times:5} x {kind}" for kind, times in struck.items() if times]
+    never = [kind.value for kind, times in struck.items() if not times]
+    if never:
+        lines.append(f"  never struck in this run: {', '.join(never)}")
+    for item, found in sorted(verdict.escaped.items())[:MOST_SAID]:
+        lines += [f"  {item}: {words}" for words in found[:4]]
+    if (more := len(verdict.escaped) - MOST_SAID) > 0:
+        lines.append(f"  and {more} items more")
+    lines.append(
+        f"{verdict.items} items, {verdict.gone} of them gone: "
+        f"{len(verdict.escaped)} of {book.total} faults escaped"
+    )
+    return lines
