@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 SOON_AGAIN = timedelta(hours=1)
 """A census that was stopped is tried again sooner than the next one is due."""
 SETTLE_SECONDS = 300.0
+AGAIN_SECONDS = 3600.0
+"""How often to see whether one is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Censuses:
     publisher: Publishes
     connection: Connection
     settle_seconds: float = SETTLE_SECONDS
+    again_seconds: float = AGAIN_SECONDS
 
     async def run(self, topics: asyncio.Event) -> None:
         """Take one whenever it is due, until cancelled."""
@@ -57,7 +60,7 @@ class Censuses:
                 log.warning(events.CENSUS_STOPPED, project=where, reason=error.code)
             except Exception:
                 log.exception(events.PROJECT_UNEXPECTED, project=self.source.id)
-            await asyncio.sleep(min(hours, SOON_AGAIN).total_seconds())
+            await asyncio.sleep(min(hours.total_seconds(), self.again_seconds))
 
     async def due(self) -> list[str]:
         """Return the projects that were read to their end, and not counted since."""

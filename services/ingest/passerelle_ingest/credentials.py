@@ -35,6 +35,21 @@ class Made:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody gave us, and may give us anew while we ask."""
+
+    look: Callable[[], str]
+
+    async def shown(self) -> str:
+        """Show what is given now."""
+        return self.look()
+
+    def refused(self, shown: str) -> bool:
+        """Say whether another one was given since."""
+        return self.look() != shown
+
+
 NOTHING = Made(str)
 """For a tracker that is asked as anybody may."""
 

@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
@@ -44,7 +45,7 @@ _WHOLE_ANSWER = 300.0
 """Seconds for an answer that comes drop by drop."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One answer of a tracker, byte for byte, and read as JSON."""
 
@@ -60,10 +61,15 @@ class Page:
     """As the tracker sent them, whatever the case of the name asked for."""
     status: int = OK
 
-    @property
+    @cached_property
     def id(self) -> str:
-        """Made from the bytes: an answer has no id of its own."""
+        """Made from the bytes, once: an answer has no id of its own."""
         return content_id(self.body)
+
+
+def as_given(source: SourceSettings) -> SourceSettings:
+    """Know no other settings of a source than those it has."""
+    return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ class Connection:
     """What its requests are for: patient ones leave room for the urgent."""
     budgets: Budgets = field(default_factory=Budgets)
     """Shared by every connection to a source: one budget, and one wait for all."""
+    newest: Callable[[SourceSettings], SourceSettings] = as_given
+    """The source as it is set now: its token or key counts, whoever asks with it."""
 
     def patient(self) -> "Connection":
         """Return the same way to the tracker for long work."""

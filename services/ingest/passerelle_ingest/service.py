@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import httpx
@@ -57,6 +58,9 @@ async def serve(
     """
     sites = Sites(settings.sources)
     connection = _connection(settings, clock)
+    if current is not None:
+        now = current
+        connection = replace(connection, newest=lambda one: now().newest(one))
     hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
     # A tracker that waits for an answer has less patience than a reading.
     patience = min(kafka.patience_seconds, settings.webhook_patience_seconds)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from passerelle_ingest.credentials import (
     NOTHING,
     Credentials,
+    Given,
     Made,
     Renewed,
     Token,
@@ -34,7 +35,7 @@ def github_http(source: SourceSettings, connection: Connection) -> Http:
 
 def app_http(source: SourceSettings, connection: Connection) -> Http:
     """Ask as the App itself, which reads no repository."""
-    itself = Made(lambda: bearer(note(source, connection.clock())))
+    itself = Made(lambda: bearer(note(connection.newest(source), connection.clock())))
     return _http(source, connection, itself)
 
 
@@ -46,9 +47,13 @@ def _credentials(source: SourceSettings, connection: Connection) -> Credentials:
     if source.is_app:
         return Renewed(lambda: _installed(source, connection), connection.clock)
     if source.token:
-        secret = source.token.get_secret_value()
-        return Made(lambda: bearer(secret))
+        return Given(lambda: _token(source, connection))
     return NOTHING
+
+
+def _token(source: SourceSettings, connection: Connection) -> str:
+    token = connection.newest(source).token or source.token
+    return bearer(token.get_secret_value()) if token else ""
 
 
 async def _installed(source: SourceSettings, connection: Connection) -> Token:

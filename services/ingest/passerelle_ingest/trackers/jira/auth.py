@@ -3,7 +3,7 @@
 import base64
 from urllib.parse import urlsplit
 
-from passerelle_ingest.credentials import Credentials, Made, Renewed, Token, bearer
+from passerelle_ingest.credentials import Credentials, Given, Renewed, Token, bearer
 from passerelle_ingest.errors import (
     AnswerRefusedError,
     GrantRefusedError,
@@ -21,22 +21,26 @@ def jira_http(source: SourceSettings, connection: Connection) -> Http:
 
 def _credentials(source: SourceSettings, connection: Connection) -> Credentials:
     if source.deployment != "cloud":
-        return _personal(source)
+        _personal(source)
+        return Given(lambda: _personal(connection.newest(source)))
     if source.is_client:
         return Renewed(lambda: _obtained(source, connection), connection.clock)
+    _account(source)
+    return Given(lambda: _account(connection.newest(source)))
+
+
+def _account(source: SourceSettings) -> str:
     if source.api_token is None or not source.email:
         why = "Jira Cloud knows an API token by its account"
         raise SettingMissingError(source.id, "email and api_token", why)
-    shown = basic(source.email, source.api_token.get_secret_value())
-    return Made(lambda: shown)
+    return basic(source.email, source.api_token.get_secret_value())
 
 
-def _personal(source: SourceSettings) -> Credentials:
+def _personal(source: SourceSettings) -> str:
     if source.token is None:
         why = "without a personal access token Jira shows what anybody may see"
         raise SettingMissingError(source.id, "token", why)
-    secret = source.token.get_secret_value()
-    return Made(lambda: bearer(secret))
+    return bearer(source.token.get_secret_value())
 
 
 async def _obtained(source: SourceSettings, connection: Connection) -> Token:
@@ -44,7 +48,7 @@ async def _obtained(source: SourceSettings, connection: Connection) -> Token:
     home = f"{url.scheme}://{url.netloc}"
     async with Http(source, connection, {}, home=home) as http:
         try:
-            page = await http.post(url.path, wanted(source))
+            page = await http.post(url.path, wanted(connection.newest(source)))
         except AnswerRefusedError as error:
             raise GrantRefusedError(source.id, str(error)) from error
     return granted(source.id, page.content, page.received_at)
