@@ -122,7 +122,7 @@ class Publisher:
                     max_request_size=LARGEST_DELIVERY + 1024 * 1024,
                     max_batch_size=256 * 1024,
                     linger_ms=2,
-                    compression_type="gzip",
+                    compression_type="zstd",
                     **client_arguments(self.settings, self.role),
                 )
                 try:

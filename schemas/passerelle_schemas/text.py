@@ -16,7 +16,10 @@ def cleaned(text: str, *, limit: int) -> str:
     unassigned code points are dropped; what was cut ends in an ellipsis.
     """
     composed = unicodedata.normalize("NFC", text[: limit * 4])
-    line = _BREAKS.sub(" ", "".join(c if _visible(c) else "" for c in composed)).strip()
+    # Most texts hold nothing to drop, and saying so at once is much cheaper.
+    if not composed.isprintable():
+        composed = "".join(c for c in composed if _visible(c))
+    line = _BREAKS.sub(" ", composed).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -25,7 +25,7 @@ from tests.project.tree import (
 SHELLS = {
     "passerelle_ingest": """
         awaiting backfill censuses credentials examine health http known_items mentions
-        project refetch rounds saying service serving side_by_side taking upkeep
+        project refetch rounds saying service serving side_by_side taking turns upkeep
         watermarks web
     """,
     "passerelle_translate": """

@@ -1,9 +1,8 @@
 """Reads one project: errands side by side, each published when it is done."""
 
-import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,7 +24,7 @@ from passerelle_ingest.publisher import (
 from passerelle_ingest.reading import Errand, Read, ReadsTracker
 from passerelle_ingest.rolls import Window
 from passerelle_ingest.saying import Said, Saying
-from passerelle_ingest.side_by_side import worst
+from passerelle_ingest.side_by_side import as_they_come
 from passerelle_ingest.site import Site
 from passerelle_kafka.publisher import Publishes
 from passerelle_schemas.deliveries import Watermark, Way
@@ -129,26 +128,20 @@ class Reading:
             self.total = await self.reader.client.count(self.project, window)
 
     async def _window(self, window: Window) -> None:
-        gate = asyncio.Semaphore(self.reader.limits.concurrency)
         frontier = Frontier(self.reader.limits.overlap)
-
-        async def run(errand: Errand, number: int) -> None:
-            try:
-                await self._run(errand, number, frontier)
-            finally:
-                gate.release()
-
         listed = self.reader.client.errands(
             self.project, window, self.reader.site, self.memory
         )
-        try:
-            async with asyncio.TaskGroup() as group:
-                async for errand in listed:
-                    # Memory holds the errands that run, and one page of waiting ones.
-                    await gate.acquire()
-                    group.create_task(run(errand, frontier.begin()))
-        except BaseExceptionGroup as errors:
-            raise worst(errors) from errors
+
+        async def numbered() -> AsyncIterator[tuple[Errand, int]]:
+            async for errand in listed:
+                yield errand, frontier.begin()
+
+        async def run(one: tuple[Errand, int]) -> None:
+            errand, number = one
+            await self._run(errand, number, frontier)
+
+        await as_they_come(run, numbered(), self.reader.limits.concurrency)
         horizon = self.reader.clock() - self.reader.limits.trailing
         self.memory.learn(self._rows, self._answers, horizon)
         self._rows.clear()

@@ -3,6 +3,7 @@
 One item that cannot be told, or that no record can hold, is set aside alone.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import structlog
 from passerelle_ingest import events
 from passerelle_ingest.errors import UnexpectedError, UnreadableDeliveryError
 from passerelle_ingest.http import Page
+from passerelle_ingest.outcomes import Told
 from passerelle_ingest.publisher import (
     dead_record,
     fact_records,
@@ -26,6 +28,7 @@ from passerelle_kafka.publisher import Publishes
 from passerelle_kafka.records import Outgoing
 from passerelle_schemas.deliveries import RawDelivery, Way
 from passerelle_schemas.errors import UnprocessableError
+from passerelle_schemas.facts import Facts
 from passerelle_schemas.identity import ItemId
 from passerelle_schemas.text import cleaned
 
@@ -56,18 +59,31 @@ class Saying:
     way: Way
     publisher: Publishes
     clock: Clock
+    trailing: bool = False
+    """Whether it is looked for once more, as the tracker may have shown it too late."""
 
     async def say(self, found: Read) -> Said:
         """Return when the broker has acknowledged everything."""
         said = Said(items=len(found.items), pages=len(found.pages))
-        raw = [raw_record(self.origin(page), page.body) for page in found.pages]
-        told = [record for item in found.items for record in self._told(item, said)]
+        told: list[Outgoing] = []
+        asked: Counter[str] = Counter()
+        for item in found.items:
+            before = len(said.ask_again)
+            told += self._told(item, said)
+            asked[item.page.id] += len(said.ask_again) - before
+            # A page of items takes long enough to keep the tracker's answers waiting.
+            await asyncio.sleep(0)
+        raw = [self._raw(page, asked.pop(page.id, 0)) for page in found.pages]
         try:
             await self.publisher.publish([*raw, *told])
         except UnprocessableError:
             await self.publisher.publish(raw)
             await self._apart(found, said)
         return said
+
+    def _raw(self, page: Page, asked_again: int) -> Outgoing:
+        update = {"asked_again": asked_again}
+        return raw_record(self.origin(page).model_copy(update=update), page.body)
 
     async def _apart(self, found: Read, said: Said) -> None:
         """Publish item by item, so that one too large sets aside itself alone."""
@@ -98,7 +114,7 @@ class Saying:
         said.ask_again += told.needs_refetch
         if told.disagreements and told.facts:
             said.ask_again.append(told.facts[0].item)
-        return fact_records(told.facts)
+        return fact_records(_stamped(told))
 
     def _set_aside(self, item: Item, said: Said, error: UnprocessableError) -> Outgoing:
         said.set_aside[error.code] += 1
@@ -121,8 +137,18 @@ class Saying:
             event=cleaned(page.path, limit=500),
             way=self.way,
             received_at=page.received_at,
+            trailing=self.trailing,
         )
 
     @property
     def _where(self) -> str:
         return watermark_key(self.source.id, self.project)
+
+
+def _stamped(told: Told) -> tuple[Facts, ...]:
+    """Say with the first record how often the history tells otherwise."""
+    if not (told.disagreements and told.facts):
+        return told.facts
+    first, *others = told.facts
+    update = {"disagreements": told.disagreements}
+    return (first.model_copy(update=update), *others)

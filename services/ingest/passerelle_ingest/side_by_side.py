@@ -1,7 +1,7 @@
 """Runs small jobs side by side, a few at a time, and says which failure counts."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from passerelle_schemas.errors import PasserelleError
@@ -22,6 +22,37 @@ async def side_by_side(
     try:
         async with asyncio.TaskGroup() as group:
             for _ in range(concurrency):
+                group.create_task(work())
+    except BaseExceptionGroup as errors:
+        raise worst(errors) from errors
+
+
+async def as_they_come(
+    job: Callable[[R], Awaitable[None]], rows: AsyncIterator[R], concurrency: int
+) -> None:
+    """Do *job* for each row while the next rows are being found.
+
+    Twice as many jobs as *concurrency* are begun: while some wait for the tracker, the
+    others wait for the broker. As many rows more are found ahead, and no others, so
+    that memory holds few. At the first failure all end, and it is raised.
+    """
+    at_once = 2 * concurrency
+    found: asyncio.Queue[R | None] = asyncio.Queue(concurrency)
+
+    async def find() -> None:
+        async for row in rows:
+            await found.put(row)
+        for _ in range(at_once):
+            await found.put(None)
+
+    async def work() -> None:
+        while (row := await found.get()) is not None:
+            await job(row)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(find())
+            for _ in range(at_once):
                 group.create_task(work())
     except BaseExceptionGroup as errors:
         raise worst(errors) from errors
