@@ -16,6 +16,8 @@ class Site:
     """GitHub: ids of known repositories by `owner/name` in lower case."""
     statuses: Mapping[str, StatusRef] = field(default_factory=dict)
     """Jira: each status by its id, with its category."""
+    ranks: frozenset[str] = frozenset()
+    """Jira: the ids and names of fields that order a list, whatever they are called."""
     issue_ids: Mapping[str, str] = field(default_factory=dict)
     """Jira: ids of epics by their key, for the epic-link field; empty for an epic that
     was asked for and is not visible to us."""

@@ -168,6 +168,23 @@ class ListedStatus(Answer):
     category: Category | None = Field(default=None, alias="statusCategory")
 
 
+class Schema(Answer):
+    """What a field is made of."""
+
+    custom: str = ""
+
+
+class ListedField(Answer):
+    """A field of the catalogue."""
+
+    id: Id
+    name: str = ""
+    custom: Schema = Field(default=Schema(), alias="schema")
+
+
+_FIELDS = TypeAdapter(tuple[ListedField, ...])
+_RANKS = frozenset({"gh-lexo-rank", "gh-global-rank"})
+"""How Jira's boards name the kinds of field that hold an order, on any site."""
 _STATUSES = TypeAdapter(tuple[ListedStatus, ...])
 
 
@@ -236,6 +253,16 @@ def as_catalogue(page: Page) -> dict[str, StatusRef]:
         )
         for status in listed
     }
+
+
+def as_ranks(page: Page) -> frozenset[str]:
+    """The ids and the names of the fields that order a list."""
+    try:
+        listed = _FIELDS.validate_python(page.content)
+    except ValueError as error:
+        raise _refused(page) from error
+    ranks = [f for f in listed if f.custom.custom.rpartition(":")[2] in _RANKS]
+    return frozenset(name for field in ranks for name in (field.id, field.name))
 
 
 def _refused(page: Page) -> AnswerRefusedError:

@@ -32,6 +32,7 @@ from passerelle_ingest.trackers.jira.answers import (
     Myself,
     Permissions,
     as_catalogue,
+    as_ranks,
     checked,
     found_issues,
     project_told,
@@ -96,9 +97,16 @@ class JiraClient(OverHttp, ABC):
         self._epics: dict[str, str] = {}
 
     async def site(self) -> Site:
-        """Ask for the catalogue of statuses."""
+        """Ask for the catalogue of statuses, and for the fields that hold an order."""
         page = await self.http.get(self._path("status"))
-        return Site(self.source, statuses=as_catalogue(page))
+        return Site(self.source, statuses=as_catalogue(page), ranks=await self._ranks())
+
+    async def _ranks(self) -> frozenset[str]:
+        """None where nobody tells: then they are known by their usual name."""
+        try:
+            return as_ranks(await self.http.get(self._path("field")))
+        except (AnswerRefusedError, EndpointGoneError, NotVisibleError):
+            return frozenset()
 
     async def examine(self) -> Examined:
         """See who we are to Jira, and whether we may see each followed project.

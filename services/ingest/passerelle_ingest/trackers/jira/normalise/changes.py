@@ -54,7 +54,7 @@ def told_by(
     for change in history.items:
         name = f"{history.id}/{field_of(site, change)}"
         yield from _fact(site, teller, change, name, at)
-    if any(_moves(change) for change in history.items):
+    if any(_moves(site, change) for change in history.items):
         yield teller.touched(at, Touch.FIELD)
 
 
@@ -117,7 +117,10 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told[:10]) if told else None
 
 
-def _moves(change: Change) -> bool:
+def _moves(site: Site, change: Change) -> bool:
+    names = {change.field_id or change.field, change.field}
+    if names & site.ranks:
+        return False
     return (change.field_id or change.field).lower() not in _NOISE | {"comment"} and (
         change.field.lower() not in _NOISE
     )
