@@ -51,7 +51,7 @@ class Cloud(Rest):
         size = min(int(asked.get("maxResults", 50)), LARGEST_PAGE)
         if len(rest) > 1 and self.book.strikes(Kind.SHORT_PAGE, self.source):
             most = min(size, len(rest) - 1)
-            size = self.book.dice(Kind.SHORT_PAGE).randint(0 if token else 1, most // 2)
+            size = self.book.dice(Kind.SHORT_PAGE).randint(0 if token else 1, most)
         page = rest[:size]
         body: Json = {"issues": self._rows(page, asked), "isLast": len(rest) <= size}
         if len(rest) > size:

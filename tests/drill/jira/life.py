@@ -215,6 +215,5 @@ def _day(rng: Random, at: datetime) -> date:
 
 
 def _some(rng: Random, known: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        sorted(rng.sample(known, min(len(known), rng.choice((0, 0, 1, 1, 2)))))
-    )
+    most = min(len(known), rng.choice((0, 0, 1, 1, 2)))
+    return tuple(sorted(rng.sample(known, most)))

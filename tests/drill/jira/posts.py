@@ -93,7 +93,7 @@ class Announcer:
     def _comment(self, event: ev.Event, issue: Issue, comment: Comment) -> Json:
         """A comment with some fields of its issue, or without the issue at all."""
         told = self.shapes.comment(issue, comment, plain=True)
-        body: Json = {"webhookEvent": _NAMES[type(event)], "comment": told}  # type: ignore[index] # only these three have a comment
+        body: Json = {"webhookEvent": _NAMES[type(event)], "comment": told}
         if self.book.strikes(Kind.PARTIAL, self.source):
             return body
         whole = self._whole(issue)

@@ -1,4 +1,4 @@
-"""What the simulated Jira holds of an issue; frozen, so an index may keep an old one."""
+"""What the simulated Jira holds of an issue; frozen: an index may keep an old one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -44,6 +44,7 @@ class Rest:
             Route(f"{api}/issue/{{issue}}/changelog", self.changelog),
             Route(f"{api}/issue/{{issue}}/comment", self.comments),
             Route(f"{api}/status", self.statuses),
+            Route(f"{api}/field", self.fields),
             Route(f"{api}/myself", self.myself),
             Route(f"{api}/project/{{key}}", self.project),
             Route(f"{api}/mypermissions", self.permissions),
@@ -78,6 +79,10 @@ class Rest:
     async def statuses(self, _: Request) -> Response:
         """Answer all statuses, by their names of now."""
         return JSONResponse([self.shapes.status(one) for one in self.world.statuses])
+
+    async def fields(self, _: Request) -> Response:
+        """Answer all fields; what a custom one is made of stands in its schema."""
+        return JSONResponse([self.shapes.field(one) for one in self.world.field_names])
 
     async def myself(self, _: Request) -> Response:
         """Answer who is asking."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from tests.drill.jira.catalogue import (
+    COMPONENTS,
     EPIC_LINK,
     OPTION,
     OPTIONS,
@@ -29,6 +30,7 @@ _DONE = (3, "Terminé")
 _SUMMER, _WINTER = timedelta(hours=2), timedelta(hours=1)
 _ELSEWHERE = timezone(timedelta(hours=-6))
 """Some instants of a site are told with another offset than the rest."""
+_AGILE = "com.pyxis.greenhopper.jira"
 _SERVER_NAMES = {
     "fixVersions": "Fix Version",
     "components": "Component",
@@ -111,6 +113,16 @@ class Shapes:
         shown = self.world.projects[key]
         return {"id": str(shown.id), "key": shown.key, "name": shown.name}
 
+    def field(self, field_id: str) -> Json:
+        """A field, by its name of now."""
+        name = self.world.field_names[field_id]
+        if not self.cloud:
+            name = _SERVER_NAMES.get(field_id, field_id)
+        custom = {RANK: f"{_AGILE}:gh-lexo-rank", EPIC_LINK: f"{_AGILE}:gh-epic-link"}
+        schema = {"custom": custom[field_id]} if field_id in custom else {}
+        told = {"id": field_id, "name": name, "schema": schema}
+        return told | {"custom": field_id.startswith("customfield_")}
+
     def version(self, version_id: str) -> Json:
         """A version."""
         shown = self.world.versions[version_id]
@@ -179,7 +191,7 @@ class Shapes:
             "created": self.zone.written(issue.created),
             "updated": self.zone.written(issue.updated),
             "labels": list(issue.labels),
-            "components": [{"id": f"7{n}", "name": n} for n in issue.components],
+            "components": [_component(name) for name in issue.components],
             "duedate": issue.due.isoformat() if issue.due else None,
             "fixVersions": [self.version(one) for one in issue.versions],
             "description": self.text(issue.description, plain=plain),
@@ -225,6 +237,10 @@ class Shapes:
 def milliseconds(at: datetime) -> int:
     """Epoch milliseconds, exactly."""
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // MILLISECOND
+
+
+def _component(name: str) -> Json:
+    return {"id": str(7000 + COMPONENTS.index(name)), "name": name}
 
 
 def _paragraph(line: str) -> Json:

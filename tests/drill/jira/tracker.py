@@ -34,6 +34,8 @@ Deployment = Literal["cloud", "datacenter"]
 _CLOUD_REASONS = frozenset({"deleted", "not_visible"})
 """Cloud answers 404 for what was deleted and for what we may not see."""
 _LATE_SECONDS = (2.0, 25.0)
+_HOT = 16
+"""Of so many issues, half of all that happens happens to one: changes meet there."""
 
 
 class JiraTracker:
@@ -116,7 +118,9 @@ class JiraTracker:
     def _grow(self, rng: Random, at: datetime, issue: int) -> None:
         there = self.world.issues.get(issue)
         if there is not None:
-            self.world.apply(self.life.ordinary(rng, at, there))
+            unusual = rng.random() < 0.1
+            decide = self.life.anything if unusual else self.life.ordinary
+            self.world.apply(decide(rng, at, there))
 
     def change(self, rng: Random, now: datetime) -> Sequence[Post]:
         """Let one thing happen now."""
@@ -139,7 +143,9 @@ class JiraTracker:
     def _one_of(self, rng: Random, *, away: bool) -> Issue:
         issues = list(self.world.issues.values())
         gone = [one for one in issues if one.project not in _FOLLOWED]
-        return rng.choice(gone if away and gone else issues)
+        hot = [one for one in issues if one.id % _HOT == 0]
+        chosen = gone if away else rng.choice((hot, issues))
+        return rng.choice(chosen or issues)
 
     def _by_an_administrator(self, rng: Random, now: datetime) -> ev.Event:
         number = rng.randrange(1000)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import singledispatchmethod
+from typing import Any
 
 from tests.drill.jira import events as ev
 from tests.drill.jira.catalogue import (
@@ -112,7 +113,7 @@ class World:
         issue = self.issues[event.issue]
         item = self._item(issue, event.field, event.value)
         known = _ATTRIBUTES.get(event.field)
-        set_now = {known: event.value} if known else {}
+        set_now: dict[str, Any] = {known: event.value} if known else {}
         return self._with_history(event, replace(issue, **set_now), item)
 
     @_apply.register
