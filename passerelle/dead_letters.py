@@ -16,11 +16,10 @@ from passerelle_ingest.settings import IngestSettings
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Headers, Incoming, Outgoing
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.dead_letters import DeadLetter, own_headers
+from passerelle_schemas.dead_letters import REPLAYED, DeadLetter, own_headers
 from passerelle_schemas.errors import UnprocessableError
 from passerelle_schemas.topics import BUSINESS_ITEMS, TOPICS, WORK_ITEMS, WORK_RAW
 
-REPLAYED = "dead-letter-replayed"
 _FURTHEST = 2**63 - 1
 """No offset of Kafka's is greater."""
 DEAD_TOPICS = tuple(t.name for t in TOPICS if t.contract is DeadLetter)

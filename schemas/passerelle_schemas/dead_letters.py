@@ -7,6 +7,8 @@ that begin with `dead-letter-`; the message's own headers are kept beside them.
 from passerelle_schemas.contract import Contract, Instant
 
 _PREFIX = "dead-letter-"
+REPLAYED = "dead-letter-replayed"
+"""The header that marks a dead letter as said again; its value is that one's place."""
 
 
 def header_of(field: str) -> str:

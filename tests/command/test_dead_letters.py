@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 from passerelle.cli import app
 from passerelle.commands.dead_letters import _shortened
 from passerelle.dead_letters import (
-    REPLAYED,
     StrangeLetterError,
     find,
     replay_records,
@@ -26,7 +25,7 @@ from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Incoming, Outgoing
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.dead_letters import DeadLetter
+from passerelle_schemas.dead_letters import REPLAYED, DeadLetter
 from passerelle_schemas.errors import ContractBrokenError
 from passerelle_schemas.topics import (
     WORK_FACTS,

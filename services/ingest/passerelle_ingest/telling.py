@@ -195,6 +195,7 @@ def record(
             way=origin.way,
             delivery=origin.id,
             learned_at=origin.received_at,
+            trailing=origin.trailing,
             facts=kept,
         ),
     )

@@ -69,9 +69,13 @@ def delivery_understood(site: Site, delivery: Delivery, body: bytes) -> Understo
         outcome = normalised(delivery, site)
     except UnreadableDeliveryError as error:
         return set_aside(origin, body, error, Ending.SET_ASIDE)
-    raw = raw_record(origin, body)
     if isinstance(outcome, Silence):
-        return Understood(Ending.SILENCE, origin, (raw,), reason=outcome.reason)
+        reason = outcome.reason
+        quiet = origin.model_copy(update={"silence": reason.value})
+        raw = raw_record(quiet, body)
+        return Understood(Ending.SILENCE, origin, (raw,), reason=reason)
+    asked = {"asked_again": len(outcome.needs_refetch)}
+    raw = raw_record(origin.model_copy(update=asked), body)
     return Understood(
         Ending.FACTS,
         origin,
