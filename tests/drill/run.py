@@ -43,6 +43,10 @@ CHANCES: Mapping[Kind, float] = {
     Kind.STATUS_RENAMED: 0.01,
     Kind.FIELD_RENAMED: 0.01,
     Kind.DST: 0.02,
+    Kind.PARTIAL: 0.3,
+    Kind.SHORT_PAGE: 0.2,
+    Kind.PAGE_TOKEN_REPEATED: 0.01,
+    Kind.PAGE_TOKEN_EXPIRED: 0.01,
 }
 MOST: Mapping[Kind, int] = {
     # Each costs a minute, the patience of a request.
@@ -68,6 +72,8 @@ class Plan:
     """For how long the world changes after the first reading."""
     pace: float = 10
     """Seconds that stand for a tracker's long while."""
+    rest: float = 0.12
+    """Seconds between two changes, on the average."""
     kills: int = 3
     restarts: int = 1
     losses: int = 2
@@ -125,6 +131,7 @@ poll_minutes = {polls}
 overlap_minutes = {OVERLAP.total_seconds() / 60}
 trailing_hours = {_TRAILING_HOURS}
 census_absent_share = 0.3
+unsaid_wait_seconds = 0.2
 {"".join(sources)}""")
 
     async def verb(self, *words: str) -> int:
@@ -192,6 +199,9 @@ async def _live(run: Drill, courier: Courier, ingest: Program) -> None:
     """Let the world change while everything that can go wrong does."""
     plan = run.plan
     run.tell("Ingest and translate start; the trackers change from now on.")
+    if not plan.polls and await run.verb("ingest", "backfill"):
+        why = "a first reading"
+        raise NeverError(why)
     changing = asyncio.create_task(_changing(run, courier))
     try:
         if plan.polls:
@@ -232,14 +242,13 @@ async def _changing(run: Drill, courier: Courier) -> None:
     """Change the trackers at an even pace, until cancelled."""
     dice = Random(f"{run.plan.seed}/changes")  # noqa: S311
     names = sorted(run.trackers)
-    rest = max(0.02, min(0.5, 500 / run.plan.items))
     while True:
         tracker = run.trackers[dice.choice(names)]
         courier.send(tracker.change(dice, datetime.now(UTC)))
         for other in run.trackers.values():
             courier.send(other.outbox())
         run.changes += 1
-        await asyncio.sleep(dice.uniform(0, 2 * rest))
+        await asyncio.sleep(dice.uniform(0, 2 * run.plan.rest))
 
 
 def _troubles(

@@ -1,7 +1,7 @@
 """The verdict: every item of every tracker, as it truly is against as it is known."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from passerelle_schemas.work import WorkItem
 from tests.drill.book import Book
@@ -18,6 +18,8 @@ class Verdict:
     items: int
     gone: int
     escaped: Mapping[str, list[str]]
+    known: Mapping[str, WorkItem] = field(default_factory=dict, repr=False)
+    """What was held against the truth."""
 
     @property
     def is_well(self) -> bool:
@@ -37,7 +39,7 @@ def judged(trackers: Iterable[Tracker], known: Mapping[str, WorkItem]) -> Verdic
         if item not in true:
             escaped[item] = ["it is known and never was"]
     gone = sum(bool(one.gone) for one in true.values())
-    return Verdict(len(true), gone, escaped)
+    return Verdict(len(true), gone, escaped, known)
 
 
 def all_true(trackers: tuple[Tracker, ...]) -> dict[str, TrueItem]:

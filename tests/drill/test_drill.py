@@ -1,0 +1,66 @@
+"""The drill, small: nothing escapes; and where something must, the drill sees it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.brokers import NO_KAFKA, kafka_is_here
+from tests.drill.book import Book, Kind
+from tests.drill.github.tracker import GitHubTracker
+from tests.drill.run import CHANCES, MOST, Plan, drill
+from tests.drill.seams import TrueItem
+from tests.drill.trackers import both
+from tests.drill.verdict import judged, words
+
+pytestmark = [
+    pytest.mark.kafka,
+    pytest.mark.skipif(not kafka_is_here(), reason=NO_KAFKA),
+]
+QUICK: Mapping[Kind, float] = {
+    kind: chance for kind, chance in CHANCES.items() if kind is not Kind.TIMEOUT
+}
+
+
+class Sabotaged(GitHubTracker):
+    """Says that each milestone's day is another than it is."""
+
+    def truth(self) -> Mapping[str, TrueItem]:
+        """Lie."""
+        return {
+            item: replace(true, fields={**true.fields, "due": "1999-12-31"})
+            if "/milestone/" in item
+            else true
+            for item, true in super().truth().items()
+        }
+
+
+async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
+    """A day of both trackers, with every fault that takes less than a minute."""
+    book = Book(11, QUICK, MOST)
+    plan = Plan(11, items=300, seconds=10, pace=3, kills=2, losses=1, censuses=1)
+    said: list[str] = []
+    verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
+    assert verdict.is_well, "\n".join([*said, *words(verdict, book)])
+    assert verdict.items >= 300
+    assert book.struck[Kind.INGEST_KILLED] == 2
+    assert book.struck[Kind.BROKER_RESTARTED] == 1
+    assert book.struck[Kind.DROPPED] > 0
+
+
+async def test_a_dropped_webhook_escapes_where_nothing_polls(tmp_path: Path) -> None:
+    book = Book(12, {Kind.DROPPED: 0.5})
+    tracker = Sabotaged("github-drill", book, tmp_path)
+    plan = Plan(
+        12, items=60, seconds=8, kills=0, restarts=0, losses=0, censuses=0, polls=False
+    )
+    said: list[str] = []
+    verdict = await drill(plan, {tracker.source: tracker}, book, tmp_path, said.append)
+    assert book.struck[Kind.DROPPED] > 0
+    untouched = {item for item in verdict.escaped if "/milestone/" not in item}
+    assert untouched, "no loss was seen"
+    honest = GitHubTracker.truth(tracker)
+    milestones = {item for item in honest if "/milestone/" in item}
+    assert milestones <= set(verdict.escaped), "a sabotaged day was not seen"
+    assert not set(judged([tracker], {}).escaped) - set(honest)
