@@ -6,6 +6,7 @@ the expectations; read the difference as code.
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from passerelle_ingest.delivery import Delivery
 from passerelle_ingest.errors import UnreadableDeliveryError
-from passerelle_ingest.outcomes import Silence
+from passerelle_ingest.outcomes import Silence, Told
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.delivery import opened as github_opened
 from passerelle_ingest.trackers.github.normalise.silences import SILENCES as GH_SILENT
@@ -94,3 +95,15 @@ def test_an_event_is_told_or_silent_never_both(
 def test_every_event_that_is_told_has_a_fixture(event: str) -> None:
     names = {path.name.partition("__")[0] for path in DELIVERIES}
     assert event.replace(":", "_") in names
+
+
+def test_a_comment_without_its_issue_tells_all_where_every_project_is_followed() -> (
+    None
+):
+    delivery, site = opened(FIXTURES / "jira/comment_created__without_issue.json")
+    every = site.source.model_copy(update={"projects": ()})
+    outcome = normalised(delivery, replace(site, source=every))
+    assert isinstance(outcome, Told)
+    (told,) = outcome.facts
+    assert [fact.type for fact in told.facts] == ["work.notes_written", "work.touched"]
+    assert outcome.needs_refetch == (told.item,)

@@ -48,7 +48,7 @@ def normalise(delivery: Delivery, site: Site) -> Outcome:
 
 def _issue_created(delivery: Delivery, site: Site) -> Outcome:
     issue = _issue(delivery)
-    if not site.source.follows(project_of(issue)):
+    if not site.follows(project_of(issue)):
         return Silence(Reason.NOT_FOLLOWED)
     teller = teller_of(site, issue.id)
     observed = _shown(site, issue)
@@ -69,7 +69,7 @@ def _issue_updated(delivery: Delivery, site: Site) -> Outcome:
     at = issue.fields.updated or _timestamp(delivery)
     history = _history(delivery)
     changes = [*told_by(site, teller, history, at)] if history else []
-    if not site.source.follows(project_of(issue)):
+    if not site.follows(project_of(issue)):
         return _moved_out(
             delivery, site, teller, issue, history=history, changes=changes
         )
@@ -104,7 +104,7 @@ def _moved_out(  # noqa: PLR0913 - what one delivery tells of a move
 
 def _issue_deleted(delivery: Delivery, site: Site) -> Outcome:
     issue = _issue(delivery)
-    if not site.source.follows(project_of(issue)):
+    if not site.follows(project_of(issue)):
         return Silence(Reason.NOT_FOLLOWED)
     teller = teller_of(site, issue.id)
     removed = teller.removed(_timestamp(delivery), RemovalReason.DELETED)
@@ -112,10 +112,14 @@ def _issue_deleted(delivery: Delivery, site: Site) -> Outcome:
 
 
 def _comment(delivery: Delivery, site: Site) -> Outcome:
-    """A comment may come with its issue, with a part of it, or without."""
+    """A comment may come with its issue, with a part of it, or without.
+
+    Without it nobody says whether its project is followed: the issue is asked for then,
+    and tells all comments that it has.
+    """
     content = delivery.content
     issue = _issue(delivery) if isinstance(content.get("issue"), dict) else None
-    if issue and not site.source.follows(project_of(issue)):
+    if issue and not site.follows(project_of(issue)):
         return Silence(Reason.NOT_FOLLOWED)
     address = Comment.model_validate(_part(delivery, "comment")).address
     found = _ISSUE_OF_COMMENT.search(address)
@@ -123,6 +127,8 @@ def _comment(delivery: Delivery, site: Site) -> Outcome:
         raise UnreadableDeliveryError(delivery.origin.event, "it names no issue")
     item = issue.id if issue else found[1] if found else ""
     teller = teller_of(site, item)
+    if issue is None and site.source.projects:
+        return Told((), needs_refetch=(teller.item,))
     observed = _shown(site, issue) if issue else None
     facts: list[AnyFact] = [observed] if observed else []
     facts += _comment_facts(delivery, site, teller)
