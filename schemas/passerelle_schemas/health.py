@@ -109,12 +109,14 @@ class Repaired(Contract):
 
 
 class Waited(Contract):
-    """How often and how long a tracker made us wait, for one reason."""
+    """How often and how long a source could not be asked, for one reason.
+
+    Everybody who asks a source waits together: that is one wait.
+    """
 
     times: int = Field(default=0, ge=0)
-    """Requests that were answered so; tried again after waiting, or given up."""
     seconds: float = Field(default=0, ge=0)
-    """Of waiting in all. Two requests that wait at a time count as both."""
+    """In all, each counted when it was begun."""
 
 
 class Upkeep(Contract):
@@ -143,7 +145,7 @@ class Day(Contract):
     repaired: int = Field(default=0, ge=0)
     """Items missed, stale, moved, returned or gone, by censuses taken on that day."""
     waited_seconds: float = Field(default=0, ge=0)
-    """Of waiting for the tracker that ended on that day."""
+    """Of waiting for the tracker that began on that day."""
 
 
 class SourceHealth(Contract):
@@ -192,8 +194,12 @@ class SourceHealth(Contract):
     refused: dict[str, int] = Field(default_factory=dict)
     """Requests that were not taken at the door, by the code of the reason."""
     waits: dict[str, Waited] = Field(default_factory=dict)
-    """By reason: the status (`429`, `403`, `503` …) or what happened instead of one
-    (`no-answer`, `half-answer`)."""
+    """By reason: `primary`, `secondary`, `unavailable` as the tracker told us, or
+    `reserved` and `paced`, by which we spare what it allows."""
+    troubles: dict[str, int] = Field(default_factory=dict)
+    """Answers of the tracker that were not what was asked for: by status (`429`, `403`,
+    `503`, `401` …, but not 404 and 410, by which it says that an item is gone),
+    `no-answer` (none, or none in time) or `half-answer` (cut short, or no JSON)."""
     waiting_until: Instant | None = None
     """Until when the tracker makes us wait; in the past when it does not now."""
     waiting_because: str = ""
@@ -215,8 +221,9 @@ class Witnessed(Contract):
     said_at: Instant
     refused: dict[str, int] = Field(default_factory=dict)
     waits: dict[str, Waited] = Field(default_factory=dict)
+    troubles: dict[str, int] = Field(default_factory=dict)
     waited_on: dict[str, float] = Field(default_factory=dict)
-    """Seconds of waiting that ended on a day (UTC, ISO); the newest 60 days."""
+    """Seconds of waiting that began on a day (UTC, ISO); the newest 60 days."""
     waiting_until: Instant | None = None
     waiting_because: str = ""
     failing: dict[str, Failing] = Field(default_factory=dict)

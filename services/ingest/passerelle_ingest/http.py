@@ -30,9 +30,9 @@ from passerelle_ingest.errors import (
     TrackerBusyError,
 )
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.turns import LONGEST_WAIT, Budgets
-from passerelle_ingest.waiting import http_date, reason_of
-from passerelle_schemas.errors import RetryableError
+from passerelle_ingest.turns import HALF_ANSWER, LONGEST_WAIT, NO_ANSWER, Budgets
+from passerelle_ingest.waiting import Reason, http_date, reason_of
+from passerelle_schemas.errors import PasserelleError, RetryableError
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
 Clock = Callable[[], datetime]
@@ -41,6 +41,8 @@ log = structlog.get_logger(__name__)
 ATTEMPTS = 8
 _PATIENCE = 2 * LONGEST_WAIT
 _TIMEOUT = httpx.Timeout(60, connect=10)
+_SAYS_GONE = frozenset({404, 410})
+"""Of an item that was deleted, that is what was to be known."""
 _WHOLE_ANSWER = 300.0
 """Seconds for an answer that comes drop by drop."""
 
@@ -216,6 +218,7 @@ class Http:
         try:
             content = parsed(body) if body or status == OK else None
         except ValueError as error:
+            self.turns.troubles[HALF_ANSWER] += 1
             cause = "half an answer, or no JSON"
             raise TrackerAwayError(where, cause) from error
         now = self.clock()
@@ -233,14 +236,17 @@ class Http:
     async def _sent(
         self, request: httpx.Request, where: str
     ) -> tuple[httpx.Response, bytes]:
+        trouble = NO_ANSWER
         try:
             async with asyncio.timeout(self.deadline):
                 response = await self._client.send(request, stream=True)
+                trouble = HALF_ANSWER
                 try:
                     return response, await self._bounded(response, where)
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, TimeoutError) as error:
+            self.turns.troubles[trouble] += 1
             raise TrackerAwayError(where, type(error).__name__) from error
 
     def _heard(self, response: httpx.Response, body: bytes, where: str) -> None:
@@ -249,17 +255,22 @@ class Http:
         self.turns.heard(headers, now)
         try:
             check(status, headers, body, where=where, now=now)
-        except TrackerBusyError as error:
-            reason = reason_of(status, headers)
-            waits = self.turns.refused(reason, error.seconds)
-            log.info(
-                events.TRACKER_TOLD_TO_WAIT,
-                where=where,
-                reason=reason.value,
-                seconds=round(waits, 1),
-            )
+        except PasserelleError as error:
+            if status not in _SAYS_GONE:
+                self.turns.troubles[str(status)] += 1
+            if isinstance(error, TrackerBusyError):
+                self._wait(reason_of(status, headers), error.seconds, where)
             raise
         self.turns.went_well()
+
+    def _wait(self, reason: Reason, seconds: float | None, where: str) -> None:
+        waits = self.turns.refused(reason, seconds)
+        log.info(
+            events.TRACKER_TOLD_TO_WAIT,
+            where=where,
+            reason=reason.value,
+            seconds=round(waits, 1),
+        )
 
     async def _bounded(self, response: httpx.Response, where: str) -> bytes:
         pieces, size = [], 0

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -16,6 +16,10 @@ from passerelle_ingest.waiting import Reason, allowance
 
 LONGEST_WAIT = 3700.0
 """Seconds. GitHub lifts a spent limit within the hour; who asks for more is refused."""
+
+
+NO_ANSWER = "no-answer"
+HALF_ANSWER = "half-answer"
 
 
 class Time(Protocol):
@@ -51,6 +55,8 @@ class Turns:
 
     def __init__(self, budget: Budget, passing: Time) -> None:
         self.budget = budget
+        self.troubles: Counter[str] = Counter()
+        """Answers that were not what was asked for: by status, or what came instead."""
         self._time = passing
         self._waiting: Mapping[Use, deque[asyncio.Future[None]]] = {
             use: deque() for use in Use
@@ -81,6 +87,12 @@ class Turns:
     def refused(self, reason: Reason, seconds: float | None) -> float:
         """Let everybody wait; return for how many seconds."""
         return self.budget.refused(reason, seconds, self._time.now())
+
+    def hold(self) -> tuple[float, Reason] | None:
+        """Say for how many seconds yet nobody asks, and why; none when one may."""
+        now = self._time.now()
+        hold = self.budget.hold(Use.URGENT, now)
+        return (hold.until - now, hold.reason) if hold else None
 
     async def _enter(self, use: Use, where: str) -> None:
         while True:
@@ -147,3 +159,16 @@ class Budgets:
                 times, seconds = found.get(reason, (0, 0.0))
                 found[reason] = (times + one.times, seconds + one.seconds)
         return found
+
+    def troubles(self, source: str) -> Counter[str]:
+        """Count the answers of *source* that were not what was asked for, by kind."""
+        found: Counter[str] = Counter()
+        for (name, _), turns in self._turns.items():
+            if name == source:
+                found += turns.troubles
+        return found
+
+    def hold(self, source: str) -> tuple[float, Reason] | None:
+        """Say for how many seconds yet *source* has us wait; none when it does not."""
+        turns = [one for (name, _), one in self._turns.items() if name == source]
+        return max(filter(None, (one.hold() for one in turns)), default=None)
