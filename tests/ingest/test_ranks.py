@@ -1,5 +1,6 @@
 """To drag a card on a board is no work, whatever the field is called on this site."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,17 @@ async def test_a_site_that_lists_no_fields_is_read_all_the_same(fields: object) 
     assert (found.ranks, set(found.statuses)) == (frozenset(), {"5", "9"})
 
 
+def touched(item: Mapping[str, str | None], site: Site) -> int:
+    """How often the issue was touched when *item* changed, and nothing else."""
+    delivery, _ = opened(Path(FIXTURES / "jira/jira_issue_updated__rank_only.json"))
+    log = {**delivery.content["changelog"], "items": [item]}
+    changed = replace(delivery, content={**delivery.content, "changelog": log})
+    outcome = normalised(changed, site)
+    assert isinstance(outcome, Told)
+    facts = [fact for told in outcome.facts for fact in told.facts]
+    return sum(isinstance(fact, WorkTouched) for fact in facts)
+
+
 @pytest.mark.parametrize(
     ("item", "touches"),
     [
@@ -63,12 +75,21 @@ async def test_a_site_that_lists_no_fields_is_read_all_the_same(fields: object) 
 def test_a_card_that_was_dragged_was_not_worked_on(
     item: dict[str, str], touches: int
 ) -> None:
-    delivery, _ = opened(Path(FIXTURES / "jira/jira_issue_updated__rank_only.json"))
-    dragged = {**item, "from": "", "to": ""}
-    log = {**delivery.content["changelog"], "items": [dragged]}
-    renamed = replace(delivery, content={**delivery.content, "changelog": log})
     knowing = replace(JIRA_SITE, ranks=frozenset({"customfield_10019", "Classement"}))
-    outcome = normalised(renamed, knowing)
-    assert isinstance(outcome, Told)
-    facts = [fact for told in outcome.facts for fact in told.facts]
-    assert sum(isinstance(fact, WorkTouched) for fact in facts) == touches
+    assert touched({**item, "from": "", "to": ""}, knowing) == touches
+
+
+@pytest.mark.parametrize(
+    ("ends", "touches"),
+    [
+        ({"from": "", "fromString": "", "to": "", "toString": "Mieux classé"}, 0),
+        ({"from": None, "fromString": "", "to": None, "toString": "5"}, 1),
+        ({"from": "", "fromString": "", "to": "[10019]", "toString": "Obstacle"}, 1),
+    ],
+    ids=["a rank", "points", "a flag"],
+)
+def test_a_rank_is_known_by_its_look_before_the_fields_are(
+    ends: dict[str, str | None], touches: int
+) -> None:
+    item = {"field": "Classement", "fieldId": "customfield_9", "fieldtype": "custom"}
+    assert touched({**item, **ends}, JIRA_SITE) == touches

@@ -219,8 +219,9 @@ class World:
             "status": self._status_written,
             "duedate": _day_written,
             "parent": self._parent_written,
-            RANK: lambda _: ("", ""),
         }.get(field, _plainly)
+        if field == RANK:
+            return Item(RANK, "", "", "", "Mieux classé")
         name = field
         if field == "parent" and self.projects[issue.project].by_epic_link:
             name = EPIC_LINK

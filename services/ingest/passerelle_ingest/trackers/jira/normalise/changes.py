@@ -81,7 +81,7 @@ def _fact(
 
 def follows_key(site: Site, key: str) -> bool:
     """Whether the source follows the project of an issue's key."""
-    return site.source.follows(key.rpartition("-")[0])
+    return site.follows(key.rpartition("-")[0])
 
 
 def statuses(site: Site, change: Change) -> tuple[StatusRef | None, StatusRef | None]:
@@ -119,8 +119,17 @@ def _day(told: str | None) -> date | None:
 
 def _moves(site: Site, change: Change) -> bool:
     names = {change.field_id or change.field, change.field}
-    if names & site.ranks:
+    if names & site.ranks or _only_orders(change):
         return False
     return (change.field_id or change.field).lower() not in _NOISE | {"comment"} and (
         change.field.lower() not in _NOISE
     )
+
+
+def _only_orders(change: Change) -> bool:
+    """Whether it has the look of a new rank: from nothing to nothing, in words alone.
+
+    A webhook may come before we know what the site's fields are.
+    """
+    ends = (change.before, change.before_text, change.after)
+    return change.kind == "custom" and ends == ("", "", "")
