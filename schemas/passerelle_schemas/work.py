@@ -35,12 +35,15 @@ class Seen(Entry):
     """What a reading shows, dated to the last change of what it shows.
 
     Two readings of one instant may differ: the tracker counts seconds, or what differs
-    counts as no change there. The one that was read last is right. `learned_at` is when
-    the first of that instant was learned.
+    counts as no change there. The one that was read last is right, and any of them
+    against a webhook, which may come hours late. `learned_at` is when the first of that
+    instant was learned.
     """
 
     seen_at: Instant | None = None
     """When we learned of it the last time; not told by older programs."""
+    read: bool = False
+    """Whether we asked for it; a webhook tells what was, whenever it comes."""
 
 
 class Observation(Seen):

@@ -16,6 +16,7 @@ class Program:
         self._command = [sys.executable, "-m", "passerelle", "-c", str(config), *words]
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
+        self._killed: asyncio.subprocess.Process | None = None
         self.starts = 0
 
     async def run(self) -> None:
@@ -31,10 +32,11 @@ class Program:
 
     def kill(self) -> bool:
         """End it as a power cut would; False when it was not running."""
-        running = self._process is not None and self._process.returncode is None
-        if running and self._process is not None:
-            self._process.kill()
-        return running
+        process, before, self._killed = self._process, self._killed, self._process
+        if process is None or process is before or process.returncode is not None:
+            return False
+        process.kill()
+        return True
 
     async def _end(self) -> None:
         process = self._process

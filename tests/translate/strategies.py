@@ -131,14 +131,14 @@ facts = st.one_of(
 )
 
 
-def _telling(told: list[Fact], learned_at: datetime) -> Facts:
+def _telling(told: list[Fact], learned_at: datetime, way: Way) -> Facts:
     any_facts: Any = tuple(told)
     return Facts(
         item=ITEM,
         source="jira-verdier",
         tracker=Tracker.JIRA,
         project="PAY",
-        way=Way.POLL,
+        way=way,
         delivery="d",
         learned_at=learned_at,
         facts=any_facts,
@@ -149,6 +149,7 @@ tellings = st.builds(
     _telling,
     st.lists(facts, min_size=1, max_size=4),
     instants.map(lambda at: at + timedelta(minutes=5)),
+    st.sampled_from([Way.WEBHOOK, Way.POLL]),
 )
 histories = st.lists(tellings, min_size=1, max_size=8)
 seen_histories = st.builds(

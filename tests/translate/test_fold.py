@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passerelle_schemas.deliveries import Way
 from passerelle_schemas.facts import (
     KNOWN_FACTS,
     ChangeState,
@@ -141,6 +142,20 @@ def test_of_two_snapshots_of_one_instant_the_one_that_was_read_last_counts(
         assert item.observed is not None
         assert item.observed.snapshot.status == last
         assert item.observed.learned_at == on(1, 3)
+
+
+def test_a_webhook_of_one_instant_that_comes_after_a_reading_does_not_count() -> None:
+    """GitHub sends again what failed days ago, when we ask for it."""
+    read = telling(observed(on(1, 2), status=DOING), learned_at=on(1, 4))
+    told = [
+        telling(observed(on(1, 2), status=TO_DO), learned_at=on(1, 3)),
+        read.model_copy(update={"way": Way.POLL}),
+        telling(observed(on(1, 2), status=TO_DO), learned_at=on(1, 9)),
+    ]
+    for order in itertools.permutations(told):
+        item = _folded(list(order))
+        assert item.observed is not None
+        assert item.observed.snapshot.status == DOING
 
 
 def test_the_richer_telling_of_one_fact_is_kept() -> None:

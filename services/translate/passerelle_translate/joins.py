@@ -75,9 +75,9 @@ def claimed(ours: E, theirs: E) -> E:
 def registered(ours: E, theirs: E) -> E:
     """Settle two writers of one register: the last one wins, and nothing else counts.
 
-    Of what readings show, the later reading of one instant wins, and they learned of
-    that instant together. Else only repetitions of the winning fact say when we
-    learned it.
+    Of what readings show, the later reading of one instant wins, and any of them over a
+    webhook; they learned of that instant together. Else only repetitions of the winning
+    fact say when we learned it.
     """
     if _instant(ours) != _instant(theirs):
         return max(ours, theirs, key=_instant)
@@ -136,9 +136,9 @@ def _weight(entry: Entry) -> tuple[Any, ...]:
     return (*_instant(entry), entry.fact)
 
 
-def _seen_last(entry: Entry) -> tuple[Any, ...]:
-    seen_at = entry.seen_at if isinstance(entry, Seen) else None
-    return (seen_at or entry.learned_at, entry.fact, *_richness(entry))
+def _seen_last(entry: Seen) -> tuple[Any, ...]:
+    seen_at = entry.seen_at or entry.learned_at
+    return (entry.read, seen_at, entry.fact, *_richness(entry))
 
 
 def _later(ours: E, theirs: E) -> E:

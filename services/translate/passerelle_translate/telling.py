@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from passerelle_schemas.deliveries import Way
 from passerelle_schemas.facts import (
     ChangeLinked,
     DueDateMoved,
@@ -86,7 +87,8 @@ def _entry(fact: Fact, facts: Facts) -> dict[str, Any]:
 
 def _seen(fact: Fact, facts: Facts) -> dict[str, Any]:
     """Date what a reading shows: of two of one instant, the later reading is right."""
-    return {**_entry(fact, facts), "seen_at": facts.learned_at}
+    read = facts.way is not Way.WEBHOOK
+    return {**_entry(fact, facts), "seen_at": facts.learned_at, "read": read}
 
 
 def _named(fact: Fact, facts: Facts) -> dict[str, Any]:
