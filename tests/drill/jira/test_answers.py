@@ -1,0 +1,264 @@
+"""The simulator's other answers: histories, comments, rights, strangers, webhooks."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.drill.book import Kind
+from tests.drill.jira import events as ev
+from tests.drill.jira.asking import (
+    ALWAYS,
+    NOW,
+    client,
+    dice,
+    opened,
+    search,
+    tracker,
+)
+from tests.drill.jira.catalogue import FRAIL, RANK
+from tests.drill.jira.posts import SECRET
+from tests.drill.jira.texts import MENTION
+from tests.drill.jira.tracker import JiraTracker
+from tests.drill.seams import Post
+
+EVERYTHING = 'project = "TO" ORDER BY updated ASC, key ASC'
+
+
+def busy(jira: JiraTracker, changes: int, issue: int = 1) -> None:
+    """An issue that was renamed so often."""
+    jira.world.apply(opened(issue))
+    for n in range(changes):
+        at = NOW - timedelta(minutes=changes - n)
+        jira.world.apply(ev.Changed(at, issue, "summary", f"name {n}"))
+
+
+async def inline(jira: JiraTracker) -> tuple[int, list[str]]:
+    """The total and the names of the changes that a search shows."""
+    async with client(jira) as http:
+        page = await search(http, EVERYTHING, expand="changelog")
+    log = page["issues"][0]["changelog"]
+    return log["total"], [h["items"][0]["toString"] for h in log["histories"]]
+
+
+async def test_a_long_history_is_cut_at_a_hundred_and_counted_whole() -> None:
+    jira = tracker()
+    busy(jira, 130)
+    total, names = await inline(jira)
+    assert (total, len(names), names[0], names[-1]) == (130, 100, "name 129", "name 30")
+    assert jira.book.struck[Kind.TRUNCATED] == 1
+
+
+async def test_a_history_may_be_cut_at_forty_as_if_that_were_all() -> None:
+    jira = tracker({Kind.TRUNCATED: ALWAYS})
+    busy(jira, 50)
+    total, names = await inline(jira)
+    assert (total, len(names), names[0]) == (40, 40, "name 49")
+    server = tracker({Kind.TRUNCATED: ALWAYS}, deployment="datacenter")
+    busy(server, 50)
+    async with client(server) as http:
+        answer = await http.get("/rest/api/2/issue/1", params={"expand": "changelog"})
+    assert len(answer.json()["changelog"]["histories"]) == 50
+
+
+async def test_bulk_histories_are_split_and_told_in_two_ways_of_time() -> None:
+    jira = tracker()
+    busy(jira, 200, 1)
+    busy(jira, 200, 2)
+    asked: dict[str, Any] = {"issueIdsOrKeys": ["1", "TO-2"]}
+    parts: list[dict[str, Any]] = []
+    async with client(jira) as http:
+        while True:
+            answer = await http.post("/rest/api/3/changelog/bulkfetch", json=asked)
+            parts.append(answer.json())
+            if "nextPageToken" not in parts[-1]:
+                break
+            asked["nextPageToken"] = parts[-1]["nextPageToken"]
+    split = [[log["issueId"] for log in part["issueChangeLogs"]] for part in parts]
+    assert split == [["1", "2"], ["2"]]
+    logs = [log for part in parts for log in part["issueChangeLogs"]]
+    assert sum(len(log["changeHistories"]) for log in logs) == 400
+    kinds = {type(log["changeHistories"][0]["created"]) for log in logs}
+    assert kinds == {int, str}
+
+
+async def test_every_change_and_every_comment_is_on_the_pages_of_an_issue() -> None:
+    jira = tracker()
+    busy(jira, 150)
+    for n in range(30):
+        jira.world.apply(ev.Commented(NOW, 1, 500 + n, f"{MENTION} said {n}"))
+    async with client(jira) as http:
+        pages = [
+            (await http.get(f"/rest/api/3/issue/1/changelog?startAt={n}")).json()
+            for n in (0, 100)
+        ]
+        shown = (await http.get("/rest/api/3/issue/1?fields=comment")).json()
+        comments = (await http.get("/rest/api/3/issue/1/comment")).json()
+    assert [len(page["values"]) for page in pages] == [100, 50]
+    few = shown["fields"]["comment"]
+    assert (len(few["comments"]), few["total"]) == (20, 30)
+    assert len(comments["comments"]) == 30
+    first = comments["comments"][0]["body"]["content"][0]["content"]
+    assert [piece["type"] for piece in first] == ["mention", "text"]
+
+
+async def test_a_lost_permission_looks_like_nothing_there_until_it_is_asked_for() -> (
+    None
+):
+    jira = tracker()
+    jira.world.apply(opened(1, project=FRAIL))
+    jql = f'project = "{FRAIL}" ORDER BY updated ASC'
+    asked = {"projectKey": FRAIL, "permissions": "BROWSE_PROJECTS"}
+    async with client(jira) as http:
+        seen = await search(http, jql)
+        jira.book.begin(Kind.PERMISSION_LOST, jira.source)
+        unseen = await search(http, jql)
+        direct = await http.get("/rest/api/3/issue/1")
+        rights = await http.get("/rest/api/3/mypermissions", params=asked)
+        jira.book.end(Kind.PERMISSION_LOST, jira.source)
+        back = await search(http, jql)
+    assert (len(seen["issues"]), unseen["issues"]) == (1, [])
+    assert unseen["isLast"]
+    assert direct.status_code == 404
+    assert not rights.json()["permissions"]["BROWSE_PROJECTS"]["havePermission"]
+    assert back["issues"] == seen["issues"]
+    assert jira.book.struck[Kind.PERMISSION_LOST] == 1
+
+
+async def test_an_old_key_leads_to_the_issue_and_a_hidden_one_to_nothing() -> None:
+    jira = tracker()
+    jira.world.apply(opened(1))
+    jira.world.apply(opened(2))
+    jira.world.apply(ev.Moved(NOW, 1, "PAY", 9))
+    jira.world.apply(ev.Moved(NOW, 2, "VEIL", 1))
+    async with client(jira) as http:
+        old = await http.get("/rest/api/3/issue/TO-1")
+        hidden = await http.get("/rest/api/3/issue/2")
+    assert old.json()["key"] == "PAY-9"
+    assert hidden.status_code == 404
+    assert jira.keys() == {"TO-1": "jira-drill:1", "PAY-9": "jira-drill:1"}
+
+
+async def test_a_token_expires_once_and_a_new_one_is_good() -> None:
+    jira = tracker({Kind.TOKEN_EXPIRED: ALWAYS})
+    async with client(jira) as http:
+        expired = await http.get("/rest/api/3/myself")
+        jira.book.close()
+        still = await http.get("/rest/api/3/myself")
+    assert (expired.status_code, still.status_code) == (401, 401)
+    async with client(jira) as http:
+        assert (await http.get("/rest/api/3/myself")).status_code == 200
+
+
+async def test_data_center_answers_an_expired_session_as_anybody() -> None:
+    jira = tracker({Kind.TOKEN_EXPIRED: ALWAYS}, deployment="datacenter")
+    jira.world.apply(opened(1))
+    async with client(jira) as http:
+        answer = await http.post("/rest/api/2/search", json={"jql": EVERYTHING})
+        who = await http.get("/rest/api/2/myself")
+    assert (answer.status_code, answer.json()["total"]) == (200, 0)
+    assert answer.headers["X-AUSERNAME"] == "anonymous"
+    assert who.status_code == 401
+
+
+@pytest.mark.parametrize("deployment", ["cloud", "datacenter"])
+async def test_fields_are_told_by_id_on_cloud_and_by_name_on_data_center(
+    deployment: Any,  # noqa: ANN401 - one of two words
+) -> None:
+    jira = tracker(deployment=deployment)
+    jira.world.apply(opened(1))
+    jira.world.apply(ev.Changed(NOW, 1, "status", "3"))
+    jira.world.apply(ev.Changed(NOW, 1, RANK, None))
+    jira.world.apply(ev.FieldRenamed(NOW, "status", "Étape"))
+    version = "3" if deployment == "cloud" else "2"
+    path = f"/rest/api/{version}/issue/1/changelog"
+    async with client(jira) as http:
+        changes = (await http.get(path)).json()["values"]
+        fields = (await http.get(f"/rest/api/{version}/field")).json()
+    item = changes[0]["items"][0]
+    told = (item["field"], item.get("fieldId"))
+    assert told == (("Étape", "status") if deployment == "cloud" else ("status", None))
+    (rank,) = (f for f in fields if f["id"] == RANK)
+    assert rank["schema"]["custom"].endswith(":gh-lexo-rank")
+
+
+def bodies(posts: Sequence[Post]) -> list[dict[str, Any]]:
+    return [json.loads(post.body) for post in posts]
+
+
+def announced(jira: JiraTracker, event: ev.Event) -> Sequence[Post]:
+    return jira.announcer.posts(jira.world.apply(event), dice(1))
+
+
+def test_a_webhook_is_signed_and_named_for_its_retries() -> None:
+    cloud, server = tracker(), tracker(deployment="datacenter")
+    (post,) = announced(cloud, opened(1))
+    digest = hmac.new(SECRET.encode(), post.body, hashlib.sha256).hexdigest()
+    assert post.headers["X-Hub-Signature"] == f"sha256={digest}"
+    assert post.headers["X-Atlassian-Webhook-Identifier"] == post.delivery
+    assert post.retries == 5
+    (quiet,) = announced(server, opened(1))
+    assert "X-Atlassian-Webhook-Identifier" not in quiet.headers
+    assert quiet.retries == 0
+
+
+def test_each_thing_that_happens_is_told_as_jira_tells_it() -> None:
+    jira = tracker()
+    happened: list[ev.Event] = [
+        opened(1),
+        opened(2),
+        ev.Changed(NOW, 1, "status", "3"),
+        ev.Commented(NOW, 1, 501, "Bonjour."),
+        ev.Reworded(NOW, 1, 501, "Bonsoir."),
+        ev.Unsaid(NOW, 1, 501),
+        ev.Linked(NOW, 1, 2),
+        ev.Moved(NOW, 1, "OUT", 1),
+        ev.Deleted(NOW, 2),
+        ev.StatusRenamed(NOW, "3", "Étape"),
+        ev.VersionSet(NOW, "20010", NOW.date(), released=True),
+    ]
+    told = [
+        [body["webhookEvent"] for body in bodies(announced(jira, event))]
+        for event in happened
+    ]
+    assert told == [
+        ["jira:issue_created"],
+        ["jira:issue_created"],
+        ["jira:issue_updated"],
+        ["comment_created"],
+        ["comment_updated"],
+        ["comment_deleted", "jira:issue_updated"],
+        ["issuelink_created", "jira:issue_updated"],
+        ["jira:issue_updated"],
+        ["jira:issue_deleted"],
+        [],
+        ["jira:version_released"],
+    ]
+
+
+def test_a_comment_may_be_told_without_its_issue() -> None:
+    jira = tracker({Kind.PARTIAL: ALWAYS})
+    jira.world.apply(opened(1))
+    (body,) = bodies(announced(jira, ev.Commented(NOW, 1, 501, f"Ask {MENTION}.")))
+    assert "issue" not in body
+    assert body["comment"]["self"].endswith("/rest/api/2/issue/1/comment/501")
+    assert "[~accountid:" in body["comment"]["body"]
+    assert jira.book.struck[Kind.PARTIAL] == 1
+
+
+def test_what_happens_is_counted_where_it_is_a_fault() -> None:
+    jira, life = tracker({Kind.LATE_INDEX: 0.5}), dice(2)
+    jira.grow(life, 150, NOW)
+    for second in range(600):
+        jira.change(life, NOW + timedelta(seconds=second))
+    happened = jira.world.log
+    since = [event for event in happened if event.at >= NOW]
+    moves = sum(isinstance(event, ev.Moved) for event in since)
+    assert moves == jira.book.struck[Kind.MOVED] > 0
+    assert jira.book.struck[Kind.DELETED] > 0
+    assert jira.book.struck[Kind.STATUS_RENAMED] > 0
+    assert 200 < jira.book.struck[Kind.LATE_INDEX] < 400
