@@ -1,6 +1,6 @@
 # Every verb of the project; `make` prints them. Each sets up what it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stack-test accept schemas pins clean ready
+.PHONY: help demo test check stack-test drill accept schemas pins clean ready
 
 BIN := .venv/bin
 
@@ -26,6 +26,12 @@ check: ready ## Lint, types, and the rules of who may import whom.
 
 stack-test: ready ## Start the containers for real, see a webhook become an edition, take them down.
 	@$(BIN)/pytest tests/stack
+
+drill: ## Two trackers that live and lie, everything killed once: see that nothing escapes (SEED=7).
+	@sh setup/system.sh test
+	@$(MAKE) --no-print-directory ready
+	@sh setup/jars.sh kafka_broker
+	@$(BIN)/python -m tests.drill --seed $(or $(SEED),7) $(if $(ITEMS),--items $(ITEMS)) $(if $(SECONDS),--seconds $(SECONDS))
 
 accept: ready ## Rewrite the expectations of the tests; read the difference like code.
 	@PASSERELLE_ACCEPT=1 $(BIN)/pytest --ignore=tests/stack
