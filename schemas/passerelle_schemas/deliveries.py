@@ -72,3 +72,5 @@ class Watermark(Contract):
     """When the reading ended, in our time."""
     items: int
     """How many work items that reading saw."""
+    name: str = ""
+    """What the tracker called the project then; not told by older programs."""

@@ -17,8 +17,8 @@ from passerelle_ingest.trackers.github import client, lists
 from passerelle_ingest.trackers.github.client import GitHubClient
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.rest import item_read
-from passerelle_ingest.trackers.jira.asking import query
 from passerelle_ingest.trackers.jira.client import jira_client
+from passerelle_ingest.trackers.jira.jql import query
 from passerelle_kafka.publisher import TooLargeError
 from passerelle_kafka.records import Outgoing
 from passerelle_schemas.dead_letters import DeadLetter

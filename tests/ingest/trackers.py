@@ -64,6 +64,9 @@ class SmallGitHub(SmallTracker):
     def __init__(self, issues: Sequence[Json]) -> None:
         super().__init__()
         self.issues = list(issues)
+        self.full_name = "verdier/boutique"
+        self.former: list[str] = []
+        """The names that it had; each answers with the address of its id."""
         self.timelines: dict[int, list[Json]] = {}
         self.pulls: dict[int, Json] = {}
         self.milestones: list[Json] = []
@@ -83,16 +86,20 @@ class SmallGitHub(SmallTracker):
     def answer(  # noqa: PLR0911 - one for each path
         self, request: httpx.Request
     ) -> httpx.Response:
-        path = request.url.path.replace("/repositories/7001", "/repos/verdier/boutique")
-        rest = path.removeprefix("/repos/verdier/boutique")
+        home = f"/repos/{self.full_name}"
+        path = request.url.path.replace("/repositories/7001", home)
+        rest = path.removeprefix(home)
+        if old := next((n for n in self.former if path.startswith(f"/repos/{n}")), ""):
+            left = path.removeprefix(f"/repos/{old}")
+            there = request.url.copy_with(path=f"/repositories/7001{left}")
+            moved = {"message": "Moved Permanently", "url": str(there)}
+            return httpx.Response(301, json=moved, headers={"Location": str(there)})
         if path == "/user":
             return httpx.Response(200, json=self.user)
         if rest == path:
             return httpx.Response(404, json={"message": "Not Found"})
         if rest == "":
-            return httpx.Response(
-                200, json={"id": 7001, "full_name": "verdier/boutique"}
-            )
+            return httpx.Response(200, json={"id": 7001, "full_name": self.full_name})
         if rest == "/issues":
             answer = self._page(request, self._listed(request))
             self.pages += 1
@@ -128,7 +135,7 @@ class SmallGitHub(SmallTracker):
         headers = {}
         if page * size < len(rows):
             path = request.url.path.replace(
-                "/repos/verdier/boutique", "/repositories/7001"
+                f"/repos/{self.full_name}", "/repositories/7001"
             )
             after = request.url.copy_set_param("page", page + 1).copy_with(path=path)
             last = after.copy_set_param("page", -(-len(rows) // size))
@@ -151,6 +158,11 @@ class SmallJira(SmallTracker):
     def __init__(self, issues: Sequence[Json]) -> None:
         super().__init__()
         self.issues = list(issues)
+        self.key = "PAY"
+        self.former: list[str] = []
+        """The keys that the project had; each still leads to it."""
+        self.versions: list[Json] | None = None
+        """Its versions; nobody tells them when there are none."""
         self.histories: dict[str, list[Json]] = {}
         self.inline = 100
         """How many histories Jira shows with an issue."""
@@ -170,7 +182,7 @@ class SmallJira(SmallTracker):
         self.after_page: Callable[[int], None] = lambda _number: None
         self.pages = 0
 
-    def answer(  # noqa: PLR0911 - one for each path
+    def answer(  # noqa: C901, PLR0911 - one for each path
         self, request: httpx.Request
     ) -> httpx.Response:
         rest = re.sub(r"^/rest/api/[23]/", "", request.url.path)
@@ -182,6 +194,8 @@ class SmallJira(SmallTracker):
         if rest in {"field", "myself"}:
             told = self.fields if rest == "field" else self.myself
             return httpx.Response(404 if told is None else 200, json=told)
+        if found := re.fullmatch(r"project/([^/]+)(/versions)?", rest):
+            return self._project(found[1], versions=bool(found[2]))
         if rest == "mypermissions":
             have = {"BROWSE_PROJECTS": {"havePermission": self.may_browse}}
             return httpx.Response(200, json={"permissions": have})
@@ -199,6 +213,12 @@ class SmallJira(SmallTracker):
             return self._one(found[1])
         return httpx.Response(404, json={})
 
+    def _project(self, key: str, *, versions: bool) -> httpx.Response:
+        if key not in {self.key, *self.former} or (versions and self.versions is None):
+            return httpx.Response(404, json={})
+        told: Any = self.versions if versions else {"id": "10000", "key": self.key}
+        return httpx.Response(200, json=told)
+
     def _one(self, name: str) -> httpx.Response:
         for row in self.issues:
             if name in {row["id"], row["key"]}:
@@ -209,18 +229,22 @@ class SmallJira(SmallTracker):
 
     def _found(self, jql: str) -> list[Json]:
         bound = re.fullmatch(
-            r'project = "PAY"(?: AND (?:updated|created) >= (\d+))?'
+            r'(?:project = "(\w+)"|fixVersion = (\d+))'
+            r"(?: AND (?:updated|created) >= (\d+))?"
             r"(?: AND updated <= (\d+))? ORDER BY (updated|created) ASC, key ASC",
             jql,
         )
         assert bound, jql
-        least, most = int(bound[1] or 0) / 1000, int(bound[2] or 10**14) / 1000
+        assert bound[1] in {None, self.key, *self.former}, jql
+        least, most = int(bound[3] or 0) / 1000, int(bound[4] or 10**14) / 1000
 
         def moment(row: Json) -> datetime:
-            return datetime.fromisoformat(row["fields"][bound[3]])
+            return datetime.fromisoformat(row["fields"][bound[5]])
 
-        hidden = {f"PAY-{number}" for number in self.unlisted}
-        mine = [i for i in self.issues if i["key"].startswith("PAY-")]
+        hidden = {f"{self.key}-{number}" for number in self.unlisted}
+        mine = [i for i in self.issues if i["key"].startswith(f"{self.key}-")]
+        if bound[2]:
+            mine = [i for i in self.issues if bound[2] in _planned_for(i)]
         shown = [i for i in mine if i["key"] not in hidden]
         rows = [i for i in shown if least <= moment(i).timestamp() <= most]
         return sorted(rows, key=lambda i: (moment(i), i["key"]))
@@ -279,3 +303,7 @@ class SmallJira(SmallTracker):
 
 def _updated(issue: Json) -> datetime:
     return datetime.fromisoformat(issue["fields"]["updated"])
+
+
+def _planned_for(issue: Json) -> set[str]:
+    return {str(version["id"]) for version in issue["fields"].get("fixVersions") or ()}

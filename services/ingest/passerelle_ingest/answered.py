@@ -44,7 +44,7 @@ def check(
     if status in _FAULTS or status in _AGAIN:
         raise TrackerAwayError(where, f"status {status}")
     if status in _REDIRECTS:
-        raise MovedError(where, status)
+        raise MovedError(where, status, headers.get("location", ""))
     if status in _UNKNOWN_TO_THEM:
         needs = cleaned(headers.get(_NEEDED, ""), limit=200)
         raise CredentialsRefusedError(where, status, needs)

@@ -15,12 +15,13 @@ import structlog
 from passerelle_ingest import events
 from passerelle_ingest.errors import ReadingFailedError, UnexpectedError
 from passerelle_ingest.memory import Memory
-from passerelle_ingest.plan import Limits, planned, usable
+from passerelle_ingest.plan import Limits, planned, renamed, usable
 from passerelle_ingest.project import ProjectRead, Reader, Reading, Refetch
 from passerelle_ingest.publisher import watermark_key
 from passerelle_ingest.reading import ReadsTracker
 from passerelle_ingest.rolls import Window
 from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.site import Site
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import Publishes
 from passerelle_schemas.deliveries import Watermark
@@ -64,6 +65,10 @@ def nobody(_items: Sequence[ItemId]) -> None:
     """Ask for no item again: the next reading or census does."""
 
 
+def forgotten(_site: Site) -> None:
+    """Nobody wants to know what a client asked its tracker about the site."""
+
+
 async def backfill(  # noqa: PLR0913 - a reading is made of these
     source: SourceSettings,
     projects: Sequence[str],
@@ -79,19 +84,22 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     checkpoints: Mapping[str, Checkpoint] | None = None,
     memories: dict[str, Memory] | None = None,
     refetch: Refetch = nobody,
+    learn: Callable[[Site], None] = forgotten,
 ) -> BackfillResult:
     """Read *projects* of *source*, one after the other, each from its watermark on.
 
     A project without a watermark is read whole, from its checkpoint on if there is one;
-    *since* and *until* read the changes of that time instead. Raises ReadingFailedError
-    after all were tried when some could not be read, and what *publisher* raises at
-    once.
+    *since* and *until* read the changes of that time instead. One that was renamed
+    since it was read is read whole: to its tracker that is no change of its items.
+    *learn* is told what was asked about the site. Raises ReadingFailedError after all
+    were tried when some could not be read, and what *publisher* raises at once.
     """
     try:
         site = await client.site()
     except PasserelleError as error:
         progress(f"{source.id}: not read. {error}")
         raise ReadingFailedError([(source.id, error)]) from error
+    learn(site)
     program = version("passerelle")
     reader = Reader(site, client, publisher, clock, progress, limits, refetch, program)
     asked = Window(since, until) if since or until else None
@@ -100,8 +108,13 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     failures: list[tuple[str, PasserelleError]] = []
     for project in projects:
         key = watermark_key(source.id, project)
+        known = watermarks.get(key)
+        if known and renamed(known, project, name := site.name_of(project)):
+            _say_renamed(key, name, progress)
+            memories.pop(project, None)
+            known = None
         checkpoint = usable((checkpoints or {}).get(key), program, clock())
-        plan = planned(watermarks.get(key), checkpoint, limits, asked)
+        plan = planned(known, checkpoint, limits, asked)
         count = ProjectRead(source.id, project, plan.way)
         memory = memories.setdefault(project, Memory())
         try:
@@ -119,3 +132,11 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     if failures:
         raise ReadingFailedError(failures)
     return BackfillResult(source.id, tuple(read))
+
+
+def _say_renamed(key: str, name: str, progress: Progress) -> None:
+    log.warning(events.PROJECT_RENAMED, project=key, name=name)
+    progress(
+        f"{key}: its tracker calls it {name} now, so it is read whole; write that name "
+        "in the source's projects when it suits you"
+    )

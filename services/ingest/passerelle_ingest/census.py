@@ -134,7 +134,8 @@ def gone_at(known: Known, before: Censused | None, now: datetime) -> datetime:
 def _belongs(known: Known, project: str, roll: Roll) -> bool:
     if roll.prefix:
         return known.item.startswith(roll.prefix)
-    return known.project.casefold() == project.casefold() and known.kind == "issue"
+    names = {name.casefold() for name in (project, *roll.names)}
+    return known.project.casefold() in names and known.kind == "issue"
 
 
 def _whole(known: Known | None) -> bool:

@@ -291,11 +291,12 @@ class EndpointGoneError(FatalError):
 
 
 class MovedError(FatalError):
-    """What was asked for has another address now; we never follow by ourselves."""
+    """What was asked for has another address now, which is not followed unseen."""
 
     code = "moved"
 
-    def __init__(self, where: str, status: int) -> None:
+    def __init__(self, where: str, status: int, location: str = "") -> None:
+        self.location = location
         super().__init__(
             f"{where} has another address now ({status}): renamed or transferred. "
             "Write its new name in the source's projects (or its new api_url)."

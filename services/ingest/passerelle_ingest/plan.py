@@ -73,6 +73,11 @@ def usable(
     return checkpoint if now - checkpoint.saved_at <= CHECKPOINT_HOLDS else None
 
 
+def renamed(known: Watermark, project: str, name: str) -> bool:
+    """Whether a project was read last when its tracker called it otherwise."""
+    return (known.name or project).casefold() != name.casefold()
+
+
 def _whole(instant: datetime, grain: timedelta) -> datetime:
     if not grain:
         return instant

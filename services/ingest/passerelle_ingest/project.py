@@ -217,6 +217,7 @@ class Reading:
             complete_until=(read.begun or now) - self.reader.limits.overlap,
             read_at=now,
             items=read.items,
+            name=self.reader.site.name_of(self.project),
         )
         await self.reader.publisher.publish([watermark_record(read.watermark)])
         if self.plan.window.resume or self.checkpointed:

@@ -38,6 +38,15 @@ class Read:
     answers: tuple[tuple[str, Answer], ...] = ()
     """What to remember once the broker has it, by address."""
 
+    def __add__(self, more: "Read") -> "Read":
+        """Join what two errands brought."""
+        return Read(
+            (*self.pages, *more.pages),
+            (*self.items, *more.items),
+            (*self.rows, *more.rows),
+            (*self.answers, *more.answers),
+        )
+
 
 def unreadable(page: Page, error: ValueError | OverflowError) -> Item:
     """An item of a page of which not even the id and the last update can be read."""

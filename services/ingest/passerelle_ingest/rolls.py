@@ -50,3 +50,5 @@ class Roll:
     """When it was asked for, by the tracker's clock."""
     prefix: str = ""
     """With what the ids of this project's items begin, where that tells them."""
+    names: frozenset[str] = frozenset()
+    """What the project is and was called, beside its name in the settings."""

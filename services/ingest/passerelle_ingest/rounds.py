@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from passerelle_ingest import events
-from passerelle_ingest.backfill import BackfillResult, backfill, nobody
+from passerelle_ingest.backfill import BackfillResult, backfill, forgotten, nobody
 from passerelle_ingest.errors import ReadingFailedError
 from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
@@ -18,6 +18,7 @@ from passerelle_ingest.project import Refetch
 from passerelle_ingest.publisher import watermark_key
 from passerelle_ingest.rolls import Window
 from passerelle_ingest.settings import IngestSettings, SourceSettings
+from passerelle_ingest.site import Site
 from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
@@ -78,6 +79,7 @@ class Rounds:
             refetch=self.refetch,
             memories=self.memories,
             grain=GRAIN,
+            learn=self.sites.learn,
         )
         try:
             known = await read_watermarks(self.kafka)
@@ -107,6 +109,7 @@ class SourceReader:
     refetch: Refetch = nobody
     memories: dict[str, Memory] = field(default_factory=dict)
     grain: timedelta = timedelta(0)
+    learn: Callable[[Site], None] = forgotten
 
     async def read(
         self,
@@ -142,6 +145,7 @@ class SourceReader:
                 limits=limits,
                 memories=self.memories,
                 refetch=self.refetch,
+                learn=self.learn,
             )
 
 

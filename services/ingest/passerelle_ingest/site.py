@@ -18,6 +18,9 @@ class Site:
     """Jira: each status by its id, with its category."""
     ranks: frozenset[str] = frozenset()
     """Jira: the ids and names of fields that order a list, whatever they are called."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the tracker calls each followed project now, by its name in the settings in
+    lower case. Projects and repositories are renamed, and old names lead to them."""
     issue_ids: Mapping[str, str] = field(default_factory=dict)
     """Jira: ids of epics by their key, for the epic-link field; empty for an epic that
     was asked for and is not visible to us."""
@@ -26,6 +29,19 @@ class Site:
         """Know one more repository."""
         known = dict(self.repositories) | {name.lower(): repository_id}
         return replace(self, repositories=known)
+
+    def with_name(self, project: str, name: str) -> "Site":
+        """Know what a followed project is called now."""
+        return replace(self, names=dict(self.names) | {project.lower(): name})
+
+    def name_of(self, project: str) -> str:
+        """What a followed project is called now, as far as we know."""
+        return self.names.get(project.lower(), project)
+
+    def follows(self, name: str) -> bool:
+        """Whether a project of that name is followed, under this name or an old one."""
+        now = (known.casefold() for known in self.names.values())
+        return self.source.follows(name) or name.casefold() in now
 
     def with_issues(self, ids: Mapping[str, str]) -> "Site":
         """Know more issues by their key."""

@@ -1,9 +1,13 @@
 """What the running service knows of its sources, and learns while it runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
+
+V = TypeVar("V")
 
 
 class Sites:
@@ -17,5 +21,17 @@ class Sites:
         return self._known[source.id]
 
     def learn(self, site: Site) -> None:
-        """Remember what a client asked its tracker."""
-        self._known[site.source.id] = site
+        """Remember what a client asked its tracker.
+
+        A project that could not be asked for now is still known by its names.
+        """
+        before = self._known[site.source.id]
+        self._known[site.source.id] = replace(
+            site,
+            repositories=_together(before.repositories, site.repositories),
+            names=_together(before.names, site.names),
+        )
+
+
+def _together(before: Mapping[str, V], now: Mapping[str, V]) -> Mapping[str, V]:
+    return {**before, **now} if before else now

@@ -146,8 +146,7 @@ class Census:
             elif seen.read is not None:
                 await self._say(seen, tally)
                 # In another project that we follow, its own census counts it.
-                here = seen.project.casefold() == self.project.casefold()
-                tally.still_there += here
+                tally.still_there += self._is_here(seen.project)
 
         await side_by_side(look, compared.absent, self.concurrency)
         if not gone:
@@ -159,6 +158,10 @@ class Census:
             await self._tell_gone(known, seen, page, at)
             reason = seen.gone or RemovalReason.NOT_VISIBLE
             tally.removed[reason] = tally.removed.get(reason, 0) + 1
+
+    def _is_here(self, project: str) -> bool:
+        names = (self.project, self.site.name_of(self.project))
+        return project.casefold() in {name.casefold() for name in names}
 
     async def _canary(self, item: ItemId | None) -> Page:
         """The page on which an item that was listed is still visible."""

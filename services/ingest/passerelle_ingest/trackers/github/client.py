@@ -4,7 +4,7 @@ https://docs.github.com/en/rest/issues
 """
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -52,6 +52,7 @@ from passerelle_ingest.trackers.github.payloads import (
     Release,
     Repository,
 )
+from passerelle_ingest.trackers.github.repositories import repository
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
@@ -71,25 +72,34 @@ class GitHubClient(OverHttp):
     def __init__(self, source: SourceSettings, connection: Connection) -> None:
         self.source = source
         self.http = github_http(source, connection)
+        self.names: Mapping[str, str] = {}
+        """What followed repositories are called now, once the site was asked for."""
 
     async def site(self) -> Site:
         """Ask for the id of each followed repository, as far as they can be read."""
         site = Site(self.source)
         for project in self.source.projects:
             try:
-                page = await self.http.get(repository_path(project))
+                page = await repository(self.http, project)
                 found = valid(Repository, page.content, "a repository")
                 site = site.with_repository(project, found.id)
+                site = site.with_repository(found.full_name, found.id)
+                site = site.with_name(project, found.full_name)
             except (*_GONE, *_NOT_TOLD):
                 continue  # Reading that repository will say so.
+        self.names = site.names
         return site
 
     async def examine(self) -> Examined:
         """See whether the token reads each followed repository."""
-        pages = [
-            await self.http.get(repository_path(name)) for name in self.source.projects
-        ]
+        projects = self.source.projects
+        pages = [await repository(self.http, name) for name in projects]
         words = f"{len(pages)} repositories can be read"
+        for name, page in zip(projects, pages, strict=True):
+            told = page.content if isinstance(page.content, dict) else {}
+            now = str(told.get("full_name", name))
+            if now.casefold() != name.casefold():
+                words += f"; {name} is called {now} now: write that in projects"
         return Examined(words, pages[-1].tracker_time if pages else None)
 
     async def errands(
@@ -97,6 +107,7 @@ class GitHubClient(OverHttp):
     ) -> AsyncIterator[Errand]:
         """List the repository itself, its issues, its milestones and its releases."""
         lists = Lists(self.http, memory)
+        project = site.name_of(project)
         path = repository_path(project)
         about = await lists.first(path, {})
         place = Place(site, _repository(about))
@@ -117,7 +128,8 @@ class GitHubClient(OverHttp):
         asked: dict[str, str | int] = {**ALL, "per_page": 1}
         if window.start is not None:
             asked["since"] = window.start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        page = await self.http.get(f"{repository_path(project)}/issues", asked)
+        path = repository_path(self.names.get(project.lower(), project))
+        page = await self.http.get(f"{path}/issues", asked)
         return last_page(page.headers.get("link", ""))
 
     async def look(self, item: ItemId, site: Site) -> Seen:
@@ -141,7 +153,7 @@ class GitHubClient(OverHttp):
 
     async def standing(self, project: str) -> Standing:
         """Ask who we are, and whether we may read *project*."""
-        return await standing(self.http, project)
+        return await standing(self.http, self.names.get(project.lower(), project))
 
     async def _issue(
         self, place: Place, project: str, page: Page, listed: tuple[Row, Json]

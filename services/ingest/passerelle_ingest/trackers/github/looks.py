@@ -28,6 +28,7 @@ from passerelle_ingest.trackers.github.lists import (
 )
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.payloads import Repository
+from passerelle_ingest.trackers.github.repositories import leads_home, repository
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
 
@@ -48,23 +49,26 @@ def whereabouts(item: ItemId, site: Site) -> Whereabouts | None:
     found = _NUMBERED.match(item)
     if found is None:
         return None
-    repository, number = int(found[1]), int(found[2])
+    home, number = int(found[1]), int(found[2])
     for project in site.source.projects:
-        if site.repositories.get(project.lower()) == repository:
-            return Whereabouts(project, repository, number)
+        if site.repositories.get(project.lower()) == home:
+            return Whereabouts(site.name_of(project), home, number)
     return None
 
 
 async def asked(http: Http, place: Whereabouts) -> Page | RemovalReason:
     """Ask for one item; else say why it is not there, as far as GitHub tells.
 
-    301: transferred. 410: deleted. 404 from a repository that we may read:
-    transferred to one that we may not, or hidden; that is all that can be said.
+    301: transferred, unless it is its repository that moved with all in it. 410:
+    deleted. 404 from a repository that we may read: transferred to one that we may not,
+    or hidden; that is all that can be said.
     """
     path = f"{repository_path(place.project)}/issues/{place.number}"
     try:
         return await http.get(path)
-    except MovedError:
+    except MovedError as moved:
+        if leads_home(moved, place.repository):
+            return await http.follow(moved.location)
         return RemovalReason.MOVED_OUT
     except EndpointGoneError:
         return RemovalReason.DELETED
@@ -78,11 +82,12 @@ async def asked(http: Http, place: Whereabouts) -> Page | RemovalReason:
 
 async def roll(lists: Lists, project: str, site: Site) -> Roll:
     """List every issue and pull request, in order of creation, which never changes."""
-    about = await lists.http.get(repository_path(project))
+    about = await repository(lists.http, site.name_of(project))
     place = Place(site, valid(Repository, about.content, "a repository"))
     items: dict[ItemId, CensusRow] = {}
     order: dict[str, str | int] = {**ALL, "sort": "created", "direction": "asc"}
-    async for turned in lists.all(f"{repository_path(project)}/issues", order):
+    path = repository_path(place.project)
+    async for turned in lists.all(f"{path}/issues", order):
         found, _ = readable(turned.page) if turned.page else ([], ())
         for (number, changed_at), row in found:
             ref = place.numbered(int(number))
@@ -95,7 +100,7 @@ async def roll(lists: Lists, project: str, site: Site) -> Roll:
 
 async def standing(http: Http, project: str) -> Standing:
     """Ask who we are: a user by id, an App by its installation."""
-    about = await http.get(repository_path(project))
+    about = await repository(http, project)
     may: Any = (
         about.content.get("permissions") if isinstance(about.content, dict) else {}
     )

@@ -96,6 +96,12 @@ class Found(Answer):
     is_last: bool = Field(default=False, alias="isLast")
 
 
+class NamedProject(Answer):
+    """A project, by the key that it has now."""
+
+    key: str = ""
+
+
 class PlacedFields(Answer):
     """The field of an issue that tells where it is."""
 

@@ -1,10 +1,8 @@
 """What asking Jira's REST API has in common on Cloud and on Data Center."""
 
-import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +28,7 @@ from passerelle_ingest.trackers.jira.answers import (
     HistoryPage,
     Identified,
     Myself,
+    NamedProject,
     Permissions,
     as_catalogue,
     as_ranks,
@@ -43,11 +42,13 @@ from passerelle_ingest.trackers.jira.normalise.rest import (
     issue_read,
     issue_read_in_part,
 )
+from passerelle_ingest.trackers.jira.projects import with_names
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId, jira_issue
 
 PAGE = 100
+_VERSION = "version/"
 MOST_PAGES = 100_000
 FIELDS = (
     "summary",
@@ -95,11 +96,17 @@ class JiraClient(OverHttp, ABC):
         extra = (source.epic_link_field, *source.fields)
         self.fields = [*wanted, *(name for name in extra if name)]
         self._epics: dict[str, str] = {}
+        self.names: Mapping[str, str] = {}
+        """What followed projects are called now, once the site was asked for."""
 
     async def site(self) -> Site:
-        """Ask for the catalogue of statuses, and for the fields that hold an order."""
+        """Ask for statuses, for fields that hold an order, and for projects' names."""
         page = await self.http.get(self._path("status"))
-        return Site(self.source, statuses=as_catalogue(page), ranks=await self._ranks())
+        statuses, ranks = as_catalogue(page), await self._ranks()
+        site = Site(self.source, statuses=statuses, ranks=ranks)
+        site = await with_names(self.http, self._path("").rstrip("/"), site)
+        self.names = site.names
+        return site
 
     async def _ranks(self) -> frozenset[str]:
         """None where nobody tells: then they are known by their usual name."""
@@ -114,9 +121,12 @@ class JiraClient(OverHttp, ABC):
         An expired session would answer as the anonymous user: fewer issues, no error.
         """
         me = await self.http.get(self._path("myself"))
-        for project in self.source.projects:
-            await self.http.get(self._path(f"project/{quote(project, safe='')}"))
         words = f"{len(self.source.projects)} projects can be read"
+        for name in self.source.projects:
+            path = self._path(f"project/{quote(name, safe='')}")
+            now = checked(NamedProject, await self.http.get(path)).key or name
+            if now.casefold() != name.casefold():
+                words += f"; {name} is called {now} now: write that in projects"
         return Examined(words, me.tracker_time)
 
     def _path(self, rest: str) -> str:
@@ -140,26 +150,50 @@ class JiraClient(OverHttp, ABC):
     async def look(self, item: ItemId, site: Site) -> Seen:
         """Read one issue by its id, wherever it is now, with its whole history."""
         number = item.partition(":")[2]
+        if number.startswith(_VERSION):
+            return await self._planned_for(item, number.removeprefix(_VERSION), site)
         if not number.isdecimal():
             return Seen(item)
-        path = self._path(f"issue/{number}")
-        asked = {"fields": ",".join(self.fields), "expand": "changelog"}
-        try:
-            page = await self.http.get(path, asked)
-        except NotVisibleError:
-            return Seen(item, gone=self.absent)
-        except EndpointGoneError:
-            return Seen(item, gone=RemovalReason.DELETED)
-        except CredentialsRefusedError as error:
-            if error.status != FORBIDDEN:
-                raise
-            return Seen(item, gone=RemovalReason.NOT_VISIBLE)
+        page = await self._asked(number)
+        if isinstance(page, RemovalReason):
+            return Seen(item, gone=page)
         found = found_issues(page, [page.content])
         home = project_told(page.content)
-        if not site.source.follows(home):
+        if not site.follows(home):
             tell = await self._left(site, found)
             return Seen(item, tell, RemovalReason.MOVED_OUT)
         return Seen(item, await self._page(site, found), project=home)
+
+    async def _asked(self, number: str) -> Page | RemovalReason:
+        """Ask for one issue; else say why it is not there, as far as Jira tells."""
+        asked = {"fields": ",".join(self.fields), "expand": "changelog"}
+        try:
+            return await self.http.get(self._path(f"issue/{number}"), asked)
+        except NotVisibleError:
+            return self.absent
+        except EndpointGoneError:
+            return RemovalReason.DELETED
+        except CredentialsRefusedError as error:
+            if error.status != FORBIDDEN:
+                raise
+            return RemovalReason.NOT_VISIBLE
+
+    async def _planned_for(self, item: ItemId, version: str, site: Site) -> Seen:
+        """Read every issue that is planned for a version.
+
+        To Jira the version changes alone: what its issues show of it is read anew.
+        """
+        if not version.isdecimal():
+            return Seen(item)
+        read, home = Read(()), ""
+        async for found in self._search_planned(version):
+            home = home or next((project_told(row) for _, row in found.issues), "")
+            read += await self._page(site, found)
+        return Seen(item, read if read.items else None, project=home)
+
+    @abstractmethod
+    def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
+        """Each page of the issues that are planned for a version."""
 
     async def _left(self, site: Site, found: FoundPage) -> Read:
         """An issue that is in a project which we do not follow: only that it is."""
@@ -258,27 +292,6 @@ class JiraClient(OverHttp, ABC):
             items.append(Item(found.page, partial(_told, knowing, answer, history)))
         rows = tuple(issue.row for issue, _ in found.issues)
         return Read(tuple(pages), tuple(items), rows)
-
-
-def query(
-    project: str,
-    since: datetime | None,
-    until: datetime | None = None,
-    by: str = "updated",
-) -> str:
-    """The JQL for what changed in a project: keys can be words of the language.
-
-    A bare number is epoch milliseconds; dates would be read in the account's zone.
-    """
-    bounds = f" AND {by} >= {_milliseconds(since)}" if since else ""
-    if until:
-        bounds += f" AND {by} <= {_milliseconds(until) + 1}"
-    return f"project = {json.dumps(project)}{bounds} ORDER BY {by} ASC, key ASC"
-
-
-def _milliseconds(instant: datetime) -> int:
-    # A negative number would be read as so long ago.
-    return max(0, int(instant.timestamp() * 1000))
 
 
 def listed(site: Site, found: FoundPage) -> dict[ItemId, Listed]:

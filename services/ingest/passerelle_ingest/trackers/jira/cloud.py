@@ -34,9 +34,9 @@ from passerelle_ingest.trackers.jira.asking import (
     JiraClient,
     joined,
     listed,
-    query,
 )
 from passerelle_ingest.trackers.jira.auth import jira_http
+from passerelle_ingest.trackers.jira.jql import planned_for, query
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
 
@@ -61,15 +61,23 @@ class CloudClient(JiraClient):
         self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
         """List the pages of issues that changed in *window*, oldest change first."""
-        jql = query(project, window.start, window.until)
+        jql = query(site.name_of(project), window.start, window.until)
+        async for shown in self._whole(jql):
+            yield partial(self._page, site, shown.without(memory.knows))
+
+    def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
+        return self._whole(planned_for(version))
+
+    async def _whole(self, jql: str) -> AsyncIterator[FoundPage]:
+        """Each page of a search that shows issues whole."""
         asked = {"maxResults": PAGE, "fields": self.fields, "expand": "changelog"}
         async for page, found in self._search(jql, asked):
-            shown = found_issues(page, found.rows)
-            yield partial(self._page, site, shown.without(memory.knows))
+            yield found_issues(page, found.rows)
 
     async def count(self, project: str, window: Window) -> int | None:
         """Ask about how many issues there are."""
-        asked = {"jql": query(project, window.start, window.until)}
+        name = self.names.get(project.lower(), project)
+        asked = {"jql": query(name, window.start, window.until)}
         page = await self.http.post(self._path("search/approximate-count"), asked)
         return checked(Count, page).count
 
@@ -79,11 +87,12 @@ class CloudClient(JiraClient):
         items: dict[ItemId, Listed] = {}
         taken_at: datetime | None = None
         async for page, found in self._search(
-            query(project, None, by="created"), asked
+            query(site.name_of(project), None, by="created"), asked
         ):
             taken_at = taken_at or page.tracker_time
             items |= listed(site, found_issues(page, found.rows))
-        return Roll(items, taken_at or self.http.clock())
+        names = frozenset({site.name_of(project)})
+        return Roll(items, taken_at or self.http.clock(), names=names)
 
     async def _search(
         self, jql: str, asked: Mapping[str, Any]

@@ -30,9 +30,9 @@ from passerelle_ingest.trackers.jira.asking import (
     Histories,
     JiraClient,
     listed,
-    query,
 )
 from passerelle_ingest.trackers.jira.auth import jira_http
+from passerelle_ingest.trackers.jira.jql import planned_for, query
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
 
@@ -54,15 +54,25 @@ class DataCenterClient(JiraClient):
         self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
         """List the pages of issues that changed in *window*, oldest change first."""
-        asked = {"maxResults": PAGE, "fields": self.fields, "expand": ["changelog"]}
-        keys = KeySet(window.start, margin=timedelta(0))
-        search = partial(query, project, until=window.until)
-        async for found in self._search(search, keys, asked, lambda one: one.updated):
+        search = partial(query, site.name_of(project), until=window.until)
+        async for found in self._whole(search, window.start):
             yield partial(self._page, site, found.without(memory.knows))
+
+    def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
+        return self._whole(partial(planned_for, version), None)
+
+    def _whole(
+        self, jql: Callable[[datetime | None], str], start: datetime | None
+    ) -> AsyncIterator[FoundPage]:
+        """Each page of a search that shows issues whole."""
+        asked = {"maxResults": PAGE, "fields": self.fields, "expand": ["changelog"]}
+        keys = KeySet(start, margin=timedelta(0))
+        return self._search(jql, keys, asked, lambda one: one.updated)
 
     async def count(self, project: str, window: Window) -> int | None:
         """Ask for no issue, and how many there are."""
-        jql = query(project, window.start, window.until)
+        name = self.names.get(project.lower(), project)
+        jql = query(name, window.start, window.until)
         asked = {"jql": jql, "startAt": 0, "maxResults": 0, "fields": ["updated"]}
         page = await self.http.post(self._path("search"), asked)
         return checked(Found, page).total
@@ -71,13 +81,14 @@ class DataCenterClient(JiraClient):
         """List every issue in order of creation, which never changes."""
         asked = {"maxResults": LISTED, "fields": ["updated", "created"]}
         keys = KeySet(None, margin=timedelta(0))
-        search = partial(query, project, by="created")
+        search = partial(query, site.name_of(project), by="created")
         items: dict[ItemId, Listed] = {}
         taken_at: datetime | None = None
         async for found in self._search(search, keys, asked, lambda one: one.created):
             taken_at = taken_at or found.page.tracker_time
             items |= listed(site, found)
-        return Roll(items, taken_at or self.http.clock())
+        names = frozenset({site.name_of(project)})
+        return Roll(items, taken_at or self.http.clock(), names=names)
 
     async def _search(
         self,

@@ -15,7 +15,7 @@ from passerelle_ingest.findings import Finding, guarded, withdrawn
 from passerelle_ingest.http import Http, Page
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.jira.answers import Found, checked
-from passerelle_ingest.trackers.jira.asking import query
+from passerelle_ingest.trackers.jira.jql import query
 from passerelle_ingest.trackers.jira.judging import (
     BROWSE,
     WEBHOOK,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from passerelle_ingest.errors import EndpointGoneError, NotVisibleError
 from passerelle_ingest.http import Connection, Http
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.trackers.jira.answers import Answer, checked
+from passerelle_ingest.trackers.jira.answers import Answer, NamedProject, checked
 from passerelle_ingest.trackers.jira.auth import jira_http
 from passerelle_ingest.trackers.jira.payloads import Id, Project
 
@@ -74,6 +74,7 @@ class Keys:
         self.http = http
         self.version = version
         self._proven: set[str] = set()
+        self._names: dict[str, str] = {}
 
     async def meant(self, key: str) -> Meant | None:
         """Say which issue *key* means; None when there is none.
@@ -88,7 +89,20 @@ class Keys:
             await self._see(key.rpartition("-")[0])
             return None
         issue = checked(Asked, page)
-        return Meant(issue.id, issue.fields.project.key)
+        asked, project = key.rpartition("-")[0], issue.fields.project.key
+        if project != asked and project == await self._name_of(asked):
+            project = asked  # It was renamed; the settings may know its old key alone.
+        return Meant(issue.id, project)
+
+    async def _name_of(self, project: str) -> str:
+        """The key of a project now, by a key that it has or had; empty for none."""
+        if project not in self._names:
+            try:
+                page = await self.http.get(self._path("project", project))
+                self._names[project] = checked(NamedProject, page).key
+            except (NotVisibleError, EndpointGoneError):
+                self._names[project] = ""
+        return self._names[project]
 
     async def _see(self, project: str) -> None:
         if project not in self._proven:

@@ -69,7 +69,7 @@ def _transferred(delivery: Delivery, place: Place, issue: Issue) -> Told:
     told = record(delivery.origin, teller.item, [removed])
     changes = changes_of(delivery)
     new, home = changes.new_issue, changes.new_repository
-    if new and home and place.site.source.follows(home.full_name):
+    if new and home and place.site.follows(home.full_name):
         there = Place(place.site, home)
         new_teller = Teller(there.numbered(new.number).id)
         shown: list[AnyFact] = [

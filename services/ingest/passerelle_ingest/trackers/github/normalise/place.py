@@ -40,7 +40,7 @@ class Place:
     def is_followed(self) -> bool:
         """Whether the source follows it, under this name or, by its id, another one."""
         known = self.site.repositories.values()
-        return self.site.source.follows(self.project) or self.repository.id in known
+        return self.site.follows(self.project) or self.repository.id in known
 
     def numbered(self, number: int) -> ItemRef:
         """Point to an issue or a pull request of this repository."""
@@ -97,7 +97,7 @@ class Place:
         if not name or name.lower() == self.project.lower():
             return self
         known = self.site.repositories.get(name.lower())
-        if known is None or not self.site.source.follows(name):
+        if known is None or not self.site.follows(name):
             return None
         return Place(self.site, Repository(id=known, full_name=name))
 

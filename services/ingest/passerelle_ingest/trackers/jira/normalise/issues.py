@@ -95,7 +95,7 @@ def issue_shown(site: Site, issue: Issue) -> WorkObserved:
         components=_names(component.name for component in fields.components),
         due=fields.duedate,
         parent=parent_of(site, issue),
-        targets=tuple(_target(source.id, version) for version in fields.versions),
+        targets=tuple(target_of(source.id, version) for version in fields.versions),
         custom=tuple(CustomField(id=n, value=value) for n, value in kept if value),
     )
     return teller_of(site, issue.id).observed(fields.updated, snapshot, rank=1)
@@ -162,7 +162,8 @@ def _names(names: Iterator[str]) -> tuple[str, ...]:
     return tuple(sorted({cleaned_label(name, limit=NAME) for name in names} - {""}))
 
 
-def _target(source: str, version: Version) -> Target:
+def target_of(source: str, version: Version) -> Target:
+    """Say a version as the issues show it that are planned for it."""
     day = version.release_date
     return Target(
         id=jira_version(source, version.id),

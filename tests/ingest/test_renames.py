@@ -1,0 +1,273 @@
+"""A renamed project keeps its items: read again under its new name, and said."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from passerelle_ingest.backfill import BackfillResult, Limits, backfill
+from passerelle_ingest.census import Known
+from passerelle_ingest.delivery import Delivery
+from passerelle_ingest.errors import AnswerRefusedError, MovedError
+from passerelle_ingest.http import Connection
+from passerelle_ingest.memory import Memory
+from passerelle_ingest.outcomes import Reason, Silence, Told
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.site import Site
+from passerelle_ingest.sites import Sites
+from passerelle_ingest.trackers.github.client import GitHubClient
+from passerelle_ingest.trackers.jira.auth import jira_http
+from passerelle_ingest.trackers.jira.keys import Keys, Meant
+from passerelle_ingest.trackers.table import TRACKERS, normalised
+from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
+from passerelle_schemas.facts import RemovalReason, WorkRemoved
+from passerelle_schemas.identity import Tracker
+from passerelle_schemas.topics import INGEST_WATERMARKS
+from passerelle_schemas.work import WorkItem
+from tests.ingest import test_backfill_github as github
+from tests.ingest import test_backfill_jira as jira
+from tests.ingest.sources import (
+    DATA_CENTER,
+    GITHUB,
+    JIRA,
+    NOW,
+    REPOSITORY,
+    RecordingPublisher,
+    clock,
+)
+from tests.ingest.test_census import facts, taken
+from tests.ingest.test_same_facts import read
+from tests.ingest.trackers import SmallGitHub, SmallJira, SmallTracker
+from tests.translate.folding import fold_all
+
+ONE = GITHUB.model_copy(update={"projects": (REPOSITORY,)})
+EACH = pytest.mark.parametrize(
+    ("source", "tracker"),
+    [(ONE, github.small), (JIRA, jira.small), (DATA_CENTER, jira.small)],
+    ids=["github", "cloud", "datacenter"],
+)
+
+
+def renamed(tracker: SmallTracker) -> str:
+    """Rename the only project, which changes no item's last update."""
+    if isinstance(tracker, SmallGitHub):
+        tracker.former, tracker.full_name = [tracker.full_name], "maison/magasin"
+        return tracker.full_name
+    assert isinstance(tracker, SmallJira)
+    tracker.former, tracker.key = [tracker.key], "CASH"
+    for issue in tracker.issues:
+        issue["key"] = issue["key"].replace("PAY-", "CASH-")
+        issue["fields"] = issue["fields"] | {"project": {"id": "1", "key": "CASH"}}
+    return tracker.key
+
+
+async def read_from(
+    source: SourceSettings,
+    tracker: SmallTracker,
+    marks: dict[str, Watermark],
+    memories: dict[str, Memory],
+    said: list[str],
+) -> tuple[BackfillResult, RecordingPublisher]:
+    publisher = RecordingPublisher()
+    client = TRACKERS[source.tracker].client
+    async with client(source, Connection(clock, 3, tracker)) as opened:
+        result = await backfill(
+            source,
+            source.projects,
+            client=opened,
+            publisher=publisher,
+            watermarks=marks,
+            clock=clock,
+            progress=said.append,
+            limits=Limits(timedelta(minutes=30), 3),
+            memories=memories,
+        )
+    for record in publisher.on(INGEST_WATERMARKS.name):
+        marks[(record.key or b"").decode()] = INGEST_WATERMARKS.decode(
+            record.value or b""
+        )
+    return result, publisher
+
+
+def items(*readings: RecordingPublisher) -> dict[str, WorkItem]:
+    """What translate makes of readings that follow each other by an hour."""
+    told = [
+        one.model_copy(update={"learned_at": one.learned_at + timedelta(hours=number)})
+        for number, reading in enumerate(readings)
+        for one in reading.facts
+    ]
+    names = {one.item for one in told}
+    folded = {n: fold_all(t for t in told if t.item == n) for n in names}
+    return {name: item for name, item in folded.items() if item is not None}
+
+
+@EACH
+async def test_a_renamed_project_is_read_whole_once_and_its_items_stay_the_same(
+    source: SourceSettings,
+    tracker: Any,  # noqa: ANN401 - makes a tracker
+) -> None:
+    small: SmallTracker = tracker()
+    marks: dict[str, Watermark] = {}
+    memories: dict[str, Memory] = {}
+    said: list[str] = []
+    _, before = await read_from(source, small, marks, memories, said)
+    name = renamed(small)
+    result, after = await read_from(source, small, marks, memories, said)
+    assert (result.items, result.projects[0].way) == (5, Way.BACKFILL)
+    assert any(name in words and "read whole" in words for words in said)
+    known = items(before, after)
+    assert len(known) == 5
+    shown = [item.observed.snapshot for item in known.values() if item.observed]
+    assert {one.project for one in shown} == {name}
+    assert all(one.key.startswith(name) for one in shown)
+    assert not any(item.presence for item in known.values())
+    # From now on it is polled under its new name, and nothing is said any more.
+    (mark,) = marks.values()
+    assert (mark.project, mark.name) == (source.projects[0], name)
+    said.clear()
+    result, _ = await read_from(source, small, marks, memories, said)
+    assert (result.items, result.projects[0].way) == (0, Way.POLL)
+    assert not any("read whole" in words for words in said)
+
+
+@EACH
+async def test_a_census_of_a_renamed_project_moves_nothing_out(
+    source: SourceSettings,
+    tracker: Any,  # noqa: ANN401 - makes a tracker
+) -> None:
+    small: SmallTracker = tracker()
+    marks: dict[str, Watermark] = {}
+    _, before = await read_from(source, small, marks, {}, [])
+    renamed(small)
+    known = {
+        name: Known(
+            item.id,
+            item.observed.snapshot.key,
+            item.observed.snapshot.project,
+            "issue",
+            item.observed.snapshot.created_at,
+            item.observed.happened_at,
+        )
+        for name, item in items(before).items()
+        if item.observed
+    }
+    publisher = RecordingPublisher()
+    found = await taken(source, small, publisher, known)
+    assert (found.listed, found.known, found.moved) == (5, 5, 5)
+    assert (found.missed, found.stopped_because) == (0, "")
+    assert facts(publisher, WorkRemoved) == []
+    # What was lost since is found under the new name, and what is gone as well.
+    after = items(before, publisher)
+    assert len(after) == 5
+    assert isinstance(small, SmallGitHub | SmallJira)
+    lost = small.issues.pop()
+    if isinstance(small, SmallGitHub):
+        small.gone[lost["number"]] = 410
+    known = {
+        name: Known(
+            item.id,
+            item.observed.snapshot.key,
+            item.observed.snapshot.project,
+            "issue",
+            item.observed.snapshot.created_at,
+            item.observed.happened_at,
+        )
+        for name, item in after.items()
+        if item.observed
+    }
+    found = await taken(source, small, publisher, known)
+    assert found.deleted + found.not_visible == 1
+
+
+def site_of(source: SourceSettings, name: str, ids: dict[str, int]) -> Site:
+    known = Site(source, repositories=ids)
+    return known.with_name(source.projects[0], name)
+
+
+def test_jiras_webhooks_of_the_new_key_are_heard_and_those_of_others_are_not() -> None:
+    content = read("jira/jira_issue_updated__status.json")
+    content["issue"]["key"] = "CASH-42"
+    content["issue"]["fields"]["project"] = {"id": "1", "key": "CASH"}
+    origin = RawDelivery(
+        id="d",
+        source=JIRA.id,
+        tracker=Tracker.JIRA,
+        project="CASH",
+        event="jira:issue_updated",
+        way=Way.WEBHOOK,
+        received_at=NOW,
+    )
+    told = normalised(Delivery(origin, content), site_of(JIRA, "CASH", {}))
+    assert isinstance(told, Told)
+    assert not any(isinstance(f, WorkRemoved) for r in told.facts for f in r.facts)
+    other = normalised(Delivery(origin, content), Site(JIRA))
+    assert other == Silence(Reason.NOT_FOLLOWED)
+
+
+async def test_a_mention_by_the_old_key_reaches_the_issue_of_the_renamed_project() -> (
+    None
+):
+    tracker = jira.small()
+    renamed(tracker)
+    tracker.issues[0]["key"] = "PAY-1"  # Jira answers for the old key as well.
+    async with jira_http(JIRA, Connection(clock, 1, tracker)) as http:
+        asking = Keys(http, "3")
+        assert await asking.meant("PAY-1") == Meant("30001", "PAY")
+        tracker.issues[1]["fields"]["project"]["key"] = "OPS"
+        assert await asking.meant("CASH-2") == Meant("30002", "OPS")
+
+
+async def test_a_look_follows_its_repository_and_calls_a_transfer_moved_out() -> None:
+    tracker = github.small()
+    async with GitHubClient(ONE, Connection(clock, 3, tracker)) as client:
+        site = await client.site()
+        renamed(tracker)  # Between the two.
+        seen = await client.look(f"{ONE.id}:7001#2", site)
+        assert (seen.gone, seen.read is not None) == (None, True)
+        elsewhere = "https://api.github.com/repositories/9/issues/4"
+        moved = {"Location": elsewhere}
+        tracker.always("/issues/2", lambda: httpx.Response(301, headers=moved))
+        seen = await client.look(f"{ONE.id}:7001#2", site)
+        assert seen.gone is RemovalReason.MOVED_OUT
+
+
+@pytest.mark.parametrize(
+    ("location", "error"),
+    [
+        ("https://elsewhere.example/repositories/7001", AnswerRefusedError),
+        ("http://api.github.com/repositories/7001", AnswerRefusedError),
+        ("", MovedError),
+    ],
+)
+async def test_a_new_address_is_not_followed_off_the_host(
+    location: str, error: type[Exception]
+) -> None:
+    tracker = github.small()
+    told = {"Location": location} if location else {}
+    tracker.always(REPOSITORY, lambda: httpx.Response(301, headers=told))
+    async with GitHubClient(ONE, Connection(clock, 3, tracker)) as client:
+        with pytest.raises(error):
+            await client.standing(REPOSITORY)
+    assert {request.url.host for request in tracker.asked} == {"api.github.com"}
+
+
+@EACH
+async def test_a_look_at_the_whole_source_says_the_new_name(
+    source: SourceSettings,
+    tracker: Any,  # noqa: ANN401 - makes a tracker
+) -> None:
+    small: SmallTracker = tracker()
+    name = renamed(small)
+    client = TRACKERS[source.tracker].client
+    async with client(source, Connection(clock, 3, small)) as opened:
+        examined = await opened.examine()
+    assert f"is called {name} now" in examined.words
+
+
+def test_what_could_not_be_asked_for_this_time_is_still_known() -> None:
+    sites = Sites([ONE])
+    sites.learn(site_of(ONE, "maison/magasin", {"maison/magasin": 7001}))
+    sites.learn(Site(ONE))
+    assert sites.of(ONE).name_of(REPOSITORY) == "maison/magasin"
+    assert sites.of(ONE).repositories == {"maison/magasin": 7001}
