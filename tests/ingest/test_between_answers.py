@@ -1,8 +1,18 @@
 """What happens while an item is being read makes no change that never was."""
 
-from passerelle_schemas.facts import StatusChanged
-from tests.ingest.sources import RecordingPublisher
+import pytest
+
+from passerelle_ingest.trackers.jira.normalise.rest import issue_read
+from passerelle_schemas.facts import (
+    DueDateMoved,
+    ParentChanged,
+    StatusChanged,
+)
+from passerelle_schemas.identity import Tracker
+from tests.ingest.sources import JIRA, JIRA_SITE, RecordingPublisher
 from tests.ingest.test_backfill_github import issue, read_all
+from tests.ingest.test_backfill_jira import issue as jira_issue
+from tests.ingest.test_same_facts import origin
 from tests.ingest.trackers import SmallGitHub
 
 CREATED = "2026-11-01T09:00:00Z"
@@ -46,3 +56,61 @@ async def test_a_history_that_never_agrees_is_told_with_the_status_that_is_shown
     ]
     assert changes[-1] == "snapshot"
     assert tracker.paths["/repos/verdier/boutique/issues/1"] == 1
+
+
+LISTED = "2026-11-16T09:00:00.000+0100"
+SOON = "2026-11-16T09:00:05.000+0100"
+SOONER = "2026-11-16T08:59:00.000+0100"
+
+
+def change(
+    number: int, at: str, field: str, was: str | None, now: str | None
+) -> dict[str, object]:
+    ends = {"from": was, "fromString": was, "to": now, "toString": now}
+    item = {"field": field, "fieldId": field, "fieldtype": "jira", **ends}
+    return {"id": str(number), "created": at, "items": [item]}
+
+
+def said_by_jira(*histories: dict[str, object]) -> list[tuple[str, object]]:
+    """What a listed issue says changed: status 3, due on 1 December, below 20001."""
+    shown = jira_issue(1, LISTED)
+    told = issue_read(origin(Tracker.JIRA, JIRA.id), JIRA_SITE, shown, histories)
+    kinds = StatusChanged | DueDateMoved | ParentChanged
+    facts = [f for one in told.facts for f in one.facts if isinstance(f, kinds)]
+    assert told.disagreements == sum(fact.change == "snapshot" for fact in facts)
+    return [(fact.change, fact.now) for fact in facts if fact.change != "created"]
+
+
+@pytest.mark.parametrize(
+    ("field", "shown", "next_"),
+    [("status", "3", "1"), ("duedate", "2026-12-01", None), ("parent", "20001", "7")],
+)
+def test_what_changed_after_an_issue_was_listed_makes_no_change_that_never_was(
+    field: str, shown: str, next_: str | None
+) -> None:
+    alone = said_by_jira(change(2, SOON, field, shown, next_))
+    after = said_by_jira(
+        change(1, SOONER, field, "5", shown)
+        if field != "duedate"
+        else change(1, SOONER, field, "2026-12-24", shown),
+        change(2, SOON, field, shown, next_),
+    )
+    back = said_by_jira(
+        change(2, SOON, field, shown, next_), change(3, SOON, field, next_, shown)
+    )
+    assert [name for name, _ in alone] == [f"2/{field}"]
+    assert [name for name, _ in after] == [f"1/{field}", f"2/{field}"]
+    assert [name for name, _ in back] == [f"2/{field}", f"3/{field}"]
+
+
+@pytest.mark.parametrize(
+    ("field", "was", "now"),
+    [("status", "1", "5"), ("duedate", None, "2026-12-24"), ("parent", None, "7")],
+)
+def test_what_no_history_leads_to_is_told_as_it_is_shown(
+    field: str, was: str | None, now: str
+) -> None:
+    lost = said_by_jira(change(1, SOONER, field, was, now))
+    assert [name for name, _ in lost] == [f"1/{field}", "snapshot"]
+    elsewhere = said_by_jira(change(1, SOON, field, was, now))
+    assert [name for name, _ in elsewhere] == [f"1/{field}", "snapshot"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
@@ -28,6 +29,8 @@ from passerelle_ingest.trackers.jira.payloads import Change, History, Issue
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, Snapshot
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +110,22 @@ def _told(
         yield teller.notes_listed(at, COMMENTS, spoken)
 
 
-def _of(site: Site, changes: Sequence[Timed], field: str) -> list[Change]:
-    items = (item for timed in changes for item in timed.history.items)
-    return [item for item in items if field_of(site, item) == field]
+def _of(
+    site: Site, changes: Sequence[Timed], field: str
+) -> list[tuple[Instant, Change]]:
+    timed = ((one.at, item) for one in changes for item in one.history.items)
+    return [(at, item) for at, item in timed if field_of(site, item) == field]
 
 
 def _as_created(site: Site, shown: Snapshot, changes: Sequence[Timed]) -> Snapshot:
     """What the issue showed when it was created, as far as its history tells."""
     known: dict[str, object] = {}
     if moves := _of(site, changes, STATUS):
-        known["status"] = statuses(site, moves[0])[0] or shown.status
+        known["status"] = statuses(site, moves[0][1])[0] or shown.status
     if moves := _of(site, changes, DUE):
-        known["due"] = days(moves[0])[0]
+        known["due"] = days(moves[0][1])[0]
     if moves := _of(site, changes, PARENT):
-        known["parent"] = parents(site, moves[0])[0]
+        known["parent"] = parents(site, moves[0][1])[0]
     return shown.model_copy(update=known)
 
 
@@ -129,15 +134,28 @@ def _left_untold(
 ) -> Iterable[AnyFact]:
     """What the issue shows and its history does not lead to. The issue is right."""
     if moves := _of(site, changes, STATUS):
-        last = statuses(site, moves[-1])[1]
-        if last is None or last.id != shown.status.id:
-            yield teller.status(at, last, shown.status, change=SNAPSHOT)
+        status, passed = _ends([(when, statuses(site, c)) for when, c in moves], at)
+        if shown.status.id not in {one.id for one in passed if one}:
+            yield teller.status(at, status, shown.status, change=SNAPSHOT)
     if moves := _of(site, changes, DUE):
-        due = days(moves[-1])[1]
-        if due != shown.due:
+        due, promised = _ends([(when, days(c)) for when, c in moves], at)
+        if shown.due not in promised:
             yield teller.due(at, due, shown.due, change=SNAPSHOT)
     if moves := _of(site, changes, PARENT):
-        parent = parents(site, moves[-1])[1]
-        ids = {parent.id if parent else "", shown.parent.id if shown.parent else ""}
-        if len(ids) > 1:
+        parent, above = _ends([(when, parents(site, c)) for when, c in moves], at)
+        here = shown.parent.id if shown.parent else ""
+        if here not in {one.id if one else "" for one in above}:
             yield teller.parent(at, parent, shown.parent, change=SNAPSHOT)
+
+
+def _ends(
+    moves: Sequence[tuple[Instant, tuple[V, V]]], at: Instant
+) -> tuple[V, list[V]]:
+    """The value in the end, and each that there was since *at*.
+
+    A list is older than the histories that are asked for after it, by seconds where
+    the search index is late: what it shows is right when it was so at its update.
+    """
+    last = moves[-1][1][1]
+    later = [value for when, pair in moves if when > at for value in pair]
+    return last, [last, *later]
