@@ -1,6 +1,6 @@
 # Every verb of the project; `make` prints them. Each sets up what it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check stack-test drill accept schemas pins clean ready
+.PHONY: help demo test check stack-test drill accept schemas pins bench clean ready
 
 BIN := .venv/bin
 
@@ -32,6 +32,11 @@ drill: ## Two trackers that live and lie, everything killed once: see that nothi
 	@$(MAKE) --no-print-directory ready
 	@sh setup/jars.sh kafka_broker
 	@$(BIN)/python -m tests.drill --seed $(or $(SEED),7) $(if $(ITEMS),--items $(ITEMS)) $(if $(SECONDS),--seconds $(SECONDS))
+
+bench: ready ## Measure beside peers, ONLY=backfill for one; each benchmark ends with a line of figures.
+	@sh setup/system.sh test
+	@sh setup/jars.sh kafka_broker
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 accept: ready ## Rewrite the expectations of the tests; read the difference like code.
 	@PASSERELLE_ACCEPT=1 $(BIN)/pytest --ignore=tests/stack

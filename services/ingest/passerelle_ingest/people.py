@@ -1,6 +1,7 @@
 """Leaves people out of a text: mentions, logins and addresses never reach a fact."""
 
 import re
+from functools import lru_cache
 
 from passerelle_schemas.text import cleaned
 
@@ -11,6 +12,8 @@ _PERSON = re.compile(
     rf"|{_ADDRESS}"  # e-mail addresses
     r"|(?<![\w/.])@[A-Za-z0-9][\w-]{0,80}(?:/[\w.-]{1,100})?"  # @login, @team/name
 )
+_SHORT = 60
+"""Letters of a text that is worth remembering."""
 
 
 def without_people(text: str) -> str:
@@ -23,8 +26,17 @@ def cleaned_of_people(text: str, *, limit: int) -> str:
 
     Hidden signs go first: `@`, a zero-width sign and a login is a mention once cleaned.
     """
+    # The names of statuses and labels come again and again in a history.
+    clean = _short if len(text) <= _SHORT else _cleaned
+    return clean(text, limit)
+
+
+def _cleaned(text: str, limit: int) -> str:
     seen = cleaned(text, limit=2 * limit)
     return cleaned(without_people(seen), limit=limit)
+
+
+_short = lru_cache(maxsize=4096)(_cleaned)
 
 
 def cleaned_label(text: str, *, limit: int) -> str:

@@ -1,0 +1,210 @@
+"""Reads simulated trackers whole, ours and the peers one after the other, and says so.
+
+See benchmarks/README.md for what is compared with what.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.backfill.ceiling import asked_a_second
+from benchmarks.backfill.environments import PINS, ROOT, environment
+from benchmarks.backfill.rendering import PAGE
+from tests.brokers import NO_KAFKA, apache_kafka, kafka_is_here
+
+LATENCY = 0.05
+CONCURRENCY = 8
+"""What `ingest.concurrency` is unless it is set."""
+SIZES = (3_000, 10_000, 30_000)
+REPEAT = 3
+BESIDE = 3_000
+"""Items that the peers read: dlt takes several times as long for each as we do."""
+_QUIET = {"RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "CRITICAL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one reading took."""
+
+    seconds: float
+    items: int
+    requests: int
+    peak_mib: float
+    told: dict[str, Any]
+
+    @property
+    def pace(self) -> float:
+        """Items a second."""
+        return self.items / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One simulated tracker of a size, with a broker beside it."""
+
+    address: str
+    bootstrap: str
+
+    def ours(self, kind: str) -> Run:
+        """Our backfill, until the broker has acknowledged everything."""
+        module = "benchmarks.backfill.ours"
+        asked = (kind, self.address, self.bootstrap, str(CONCURRENCY))
+        return self._timed(sys.executable, "-m", module, *asked)
+
+    def dlt(self, kind: str, workers: int) -> Run:
+        """dlt, until everything is in its DuckDB."""
+        script = str(PINS / "dlt_source.py")
+        python = str(environment("dlt") / "python")
+        return self._timed(python, script, kind, self.address, str(workers))
+
+    def singer(self) -> Run:
+        """The Singer tap, until it has written everything."""
+        python = str(environment("singer") / "python")
+        return self._timed(python, str(PINS / "singer.py"), self.address)
+
+    def _timed(self, *command: str) -> Run:
+        before = self._asked()
+        done = subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, **_QUIET},
+        )
+        told = json.loads(done.stdout.splitlines()[-1])
+        requests = self._asked() - before
+        return Run(told["seconds"], told["items"], requests, told["peak_mib"], told)
+
+    def _asked(self) -> int:
+        with urllib.request.urlopen(f"{self.address}/asked") as answer:  # noqa: S310
+            return int(answer.read())
+
+
+def bound(kind: str, items: int) -> float:
+    """Say how many items a second latency, page size and concurrency allow at most.
+
+    GitHub: a timeline for each issue and the pages of the list, so many at a time.
+    Jira: one page after the other, because each leads to the next by its token.
+    """
+    pages = -(-items // PAGE)
+    if kind == "github":
+        return items / ((items + pages) * LATENCY / CONCURRENCY)
+    return items / (pages * LATENCY)
+
+
+def main() -> None:
+    """Measure and print; the last lines sum it up."""
+    if not kafka_is_here():
+        sys.exit(NO_KAFKA)
+    sizes = [n for n in SIZES if n <= int(os.environ.get("ITEMS", "30000"))]
+    for name in ("dlt", "singer"):
+        environment(name)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        apache_kafka(Path(folder)) as broker,
+    ):
+        bootstrap = broker.settings.bootstrap
+        with _tracker(BESIDE) as address:
+            small = Bench(address, bootstrap)
+            _ceiling(address)
+            last = _beside(small)
+        for size in sizes[1:]:
+            with _tracker(size) as address:
+                for kind in ("github", "jira"):
+                    last[kind] = Bench(address, bootstrap).ours(kind)
+                    _row(f"ours, {kind}", last[kind], bound(kind, size))
+    _sum_up(last)
+
+
+_PEERS: dict[str, Run] = {}
+
+
+def _ceiling(address: str) -> None:
+    one = asyncio.run(asked_a_second(address, 1_600, CONCURRENCY))
+    many = asyncio.run(asked_a_second(address, 6_000, 64))
+    allowed = CONCURRENCY / LATENCY
+    print(
+        f"the simulator itself, asked by a bare h11 loop: {one:.0f} requests/s of "
+        f"{allowed:.0f} at {CONCURRENCY} a time, {many:.0f} at 64 a time",
+        flush=True,
+    )
+
+
+def _beside(small: Bench) -> dict[str, Run]:
+    """Ours and the peers in turns, so that they share what else the machine does."""
+    ours: dict[str, list[Run]] = {"github": [], "jira": []}
+    peers: dict[str, list[Run]] = {"github": [], "jira": [], "singer": []}
+    for _ in range(REPEAT):
+        for kind in ("github", "jira"):
+            ours[kind].append(small.ours(kind))
+            _row(f"ours, {kind}", ours[kind][-1], bound(kind, BESIDE))
+            peers[kind].append(small.dlt(kind, CONCURRENCY))
+            _row(f"dlt, {kind}, {CONCURRENCY} workers", peers[kind][-1], None)
+        peers["singer"].append(small.singer())
+        _row("tap-github, fewer histories", peers["singer"][-1], None)
+    as_documented = small.dlt("github", 1)
+    _row("dlt, github, as its template is", as_documented, None)
+    _PEERS.update({name: _middle(runs) for name, runs in peers.items()})
+    _PEERS["ours"] = _middle(ours["github"])
+    return {kind: _middle(runs) for kind, runs in ours.items()}
+
+
+def _middle(runs: Sequence[Run]) -> Run:
+    middle = median(run.seconds for run in runs)
+    return min(runs, key=lambda run: abs(run.seconds - middle))
+
+
+def _row(name: str, run: Run, most: float | None) -> None:
+    share = f", {run.pace / most:.0%} of the bound" if most else ""
+    extract = run.told.get("extract")
+    alone = f" ({run.items / extract:.0f} before it loads)" if extract else ""
+    cpu = f", {run.told['cpu'] / run.items * 1e3:.2f} ms of CPU each" * (
+        "cpu" in run.told
+    )
+    print(
+        f"{name}: {run.items} items in {run.seconds:.1f} s = {run.pace:.0f} items/s"
+        f"{alone}{share}; {run.requests} requests{cpu}; peak {run.peak_mib:.0f} MiB",
+        flush=True,
+    )
+
+
+def _sum_up(last: dict[str, Run]) -> None:
+    for kind in ("github", "jira"):
+        ours, peer = last[kind], _PEERS[kind]
+        most = bound(kind, ours.items)
+        print(
+            f"backfill-{kind}: ours {ours.pace:.0f} items/s, dlt {peer.pace:.0f} "
+            f"items/s, ratio {ours.pace / peer.pace:.1f}, bound {most:.0f} items/s"
+        )
+    ours, peer = _PEERS["ours"], _PEERS["singer"]
+    rates = ours.requests / ours.seconds, peer.requests / peer.seconds
+    print(
+        f"backfill-requests: ours {rates[0]:.0f} requests/s, tap-github {rates[1]:.0f} "
+        f"requests/s, ratio {rates[0] / rates[1]:.1f}, "
+        f"bound {CONCURRENCY / LATENCY:.0f} requests/s"
+    )
+
+
+@contextmanager
+def _tracker(items: int) -> Iterator[str]:
+    """Run the simulator in a process of its own."""
+    module = "benchmarks.backfill.tracker"
+    command = [sys.executable, "-m", module, str(items), str(LATENCY * 1000)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, cwd=ROOT, text=True
+    ) as process:
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
