@@ -6,6 +6,7 @@ of records of different partitions does not matter.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -137,6 +138,13 @@ class Counting:
             _COUNTS[record.topic](self, record)
         except (ContractBrokenError, ValidationError, UnicodeDecodeError):
             return  # It counts nowhere: whoever lives from it sets it aside.
+
+    def remember(self, record: Incoming) -> None:
+        """Remember the facts of a record that was counted, without counting it."""
+        if record.offset < self.read.get((record.topic, record.partition), 0):
+            with suppress(ValidationError):
+                for fact in Telling.model_validate_json(record.value or b"").facts:
+                    self.memory.first(fact.id)
 
     def raw(self, record: Incoming) -> None:
         """Count a delivery."""

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from passerelle_ingest.backfill import BackfillResult
 from passerelle_ingest.keeping import Upkept
 from passerelle_ingest.understanding import Understood
+from passerelle_ingest.witness import Witness
 from passerelle_kafka.publisher import Publishes
 from passerelle_kafka.records import Outgoing
 from passerelle_schemas.errors import PasserelleError, RetryableError
@@ -23,10 +24,14 @@ class Health:
     """Counts what happens, and asks the broker when somebody wants to know."""
 
     def __init__(
-        self, probe: Callable[[], Awaitable[object]], clock: Callable[[], datetime]
+        self,
+        probe: Callable[[], Awaitable[object]],
+        clock: Callable[[], datetime],
+        witness: Witness | None = None,
     ) -> None:
         self._probe = probe
         self._clock = clock
+        self.witness = witness or Witness()
         self._probing = asyncio.Lock()
         self._probed = ""
         self._probed_at: datetime | None = None
@@ -66,6 +71,18 @@ class Health:
     def kept(self, source: str, upkept: Upkept) -> None:
         """Remember how it stands with the webhooks that shall come."""
         self.upkept[source] = upkept
+        self.witness.kept(source, upkept)
+
+    def tried(
+        self,
+        source: str,
+        projects: Sequence[str],
+        failures: Mapping[str, PasserelleError],
+    ) -> None:
+        """Remember which of *projects* could be read, and why the others not."""
+        for where, cause in failures.items():
+            self.unreadable(source, where, cause)
+        self.witness.tried(source, projects, failures, self._clock())
 
     async def told(self) -> dict[str, Any]:
         """Say how we are, without a secret and without a word of a tracker."""

@@ -13,12 +13,16 @@ from passerelle_kafka.records import Outgoing
 from passerelle_schemas.dead_letters import DeadLetter
 from passerelle_schemas.deliveries import RawDelivery, Watermark
 from passerelle_schemas.facts import Facts
+from passerelle_schemas.health import Counted, SourceHealth, Witnessed
 from passerelle_schemas.identity import is_by_key
 from passerelle_schemas.progress import Censused, Checkpoint
 from passerelle_schemas.topics import (
     INGEST_CENSUSES,
     INGEST_CHECKPOINTS,
+    INGEST_COUNTS,
     INGEST_WATERMARKS,
+    INGEST_WITNESSED,
+    SOURCE_HEALTH,
     WORK_FACTS,
     WORK_MENTIONS,
     WORK_RAW,
@@ -92,6 +96,23 @@ def census_record(census: Censused) -> Outgoing:
     key = watermark_key(census.source, census.project)
     value = INGEST_CENSUSES.encode(census)
     return Outgoing(INGEST_CENSUSES.name, key.encode(), value)
+
+
+def witnessed_record(told: Witnessed) -> Outgoing:
+    """Say what a worker met of a source."""
+    key = f"{told.source}/{told.worker}"
+    return Outgoing(INGEST_WITNESSED.name, key.encode(), INGEST_WITNESSED.encode(told))
+
+
+def counted_record(counted: Counted) -> Outgoing:
+    """Say how far Kafka was counted; whoever goes on begins there."""
+    return Outgoing(INGEST_COUNTS.name, b"counts", INGEST_COUNTS.encode(counted))
+
+
+def health_record(health: SourceHealth) -> Outgoing:
+    """Say what is known of a source; publish it after what was counted."""
+    value = SOURCE_HEALTH.encode(health)
+    return Outgoing(SOURCE_HEALTH.name, health.source.encode(), value)
 
 
 def watermark_key(source: str, project: str) -> str:

@@ -86,15 +86,19 @@ class Rounds:
             checkpoints = await read_checkpoints(self.kafka)
             result = await reader.read(self.source.projects, known, checkpoints)
         except ReadingFailedError as error:
-            for where, cause in error.failures:
-                self.health.unreadable(self.source.id, where, cause)
+            self._tried(dict(error.failures))
         except PasserelleError as error:
             log.warning(
                 events.PROJECT_UNREADABLE, source=self.source.id, reason=error.code
             )
+            # Nobody asked the tracker: that fails, and not the project.
             self.health.unreadable(self.source.id, self.source.id, error)
         else:
             self.health.read_to(result)
+            self._tried({})
+
+    def _tried(self, failures: Mapping[str, PasserelleError]) -> None:
+        self.health.tried(self.source.id, self.source.projects, failures)
 
 
 @dataclass(frozen=True, slots=True)

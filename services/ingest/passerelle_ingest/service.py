@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from passerelle_ingest.errors import (
 )
 from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
+from passerelle_ingest.knowing import Knowing
 from passerelle_ingest.mentions import Mentions
 from passerelle_ingest.refetch import Refetching
 from passerelle_ingest.rolls import Window
@@ -28,6 +30,8 @@ from passerelle_ingest.turns import Budgets
 from passerelle_ingest.upkeep import Upkeep
 from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
 from passerelle_ingest.web import create_app
+from passerelle_ingest.witness import Witness
+from passerelle_ingest.witnessing import Witnessing
 from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.settings import KafkaSettings
@@ -70,9 +74,22 @@ async def serve(
         Publisher(quick, "ingest-edge") as at_the_edge,
     ):
         publisher = AwaitingTopics(kafka, opened)
+        witness = Witness()
         health = Health(
-            lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"), clock
+            lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"),
+            clock,
+            witness,
         )
+        witnessing = Witnessing(
+            kafka,
+            settings.worker,
+            settings.sources,
+            publisher,
+            witness,
+            connection.budgets,
+            clock,
+        )
+        knowing = Knowing(kafka, settings.worker, settings.sources, publisher, clock)
         again = [
             Refetching(source, connection, publisher, sites)
             for source in settings.sources
@@ -85,6 +102,7 @@ async def serve(
             clock=clock,
             current=current,
             refetch={one.source.id: one.waiting.ask for one in again},
+            healths=knowing.known,
         )
         rounds = [
             Rounds(
@@ -123,6 +141,8 @@ async def serve(
             *counts,
             *(one.run() for one in again),
             *upkeep,
+            witnessing.run(publisher.there),
+            knowing.run(publisher.there),
             mentions.run(publisher.there),
         ]
         await serving(app, settings.host, settings.port, beside, ready)
@@ -148,7 +168,10 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     """
     connection = _connection(settings, clock, transport)
     chosen = _chosen(settings, source, project)
-    async with Publisher(kafka, "ingest") as publisher:
+    async with (
+        Publisher(kafka, "ingest") as publisher,
+        _witnessed(kafka, settings, "backfill", publisher, connection),
+    ):
         known = {} if full else await read_watermarks(kafka)
         checkpoints = await read_checkpoints(kafka)
         readings = (
@@ -192,11 +215,33 @@ async def run_census(  # noqa: PLR0913 - the command's own options
     connection = _connection(settings, clock, transport).patient()
     taken: list[Censused] = []
     chosen = _chosen(settings, source, project)
-    async with Publisher(kafka, "ingest-census") as publisher:
+    async with (
+        Publisher(kafka, "ingest-census") as publisher,
+        _witnessed(kafka, settings, "census", publisher, connection),
+    ):
         for one, names in chosen:
             censuses = Censuses(kafka, settings, one, publisher, connection)
             taken += await censuses.take(names, progress, new_account=new_account)
     return taken
+
+
+def _witnessed(
+    kafka: KafkaSettings,
+    settings: IngestSettings,
+    what: str,
+    publisher: Publisher,
+    connection: Connection,
+) -> AbstractAsyncContextManager[None]:
+    """Say how long a command had to wait, under a name beside that of the worker."""
+    return Witnessing(
+        kafka,
+        f"{settings.worker}-{what}",
+        settings.sources,
+        publisher,
+        Witness(),
+        connection.budgets,
+        connection.clock,
+    ).beside()
 
 
 def _connection(

@@ -327,6 +327,12 @@ class IngestSettings(BaseModel):
         le=LARGEST_DELIVERY,
         description="Bytes of a webhook at most.",
     )
+    worker: str = Field(
+        default="ingest",
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
+        description="What this worker is called among several; each needs another "
+        "name, for the figures of its refusals and waits go on under it.",
+    )
     webhook_patience_seconds: float = Field(
         default=8,
         gt=0,

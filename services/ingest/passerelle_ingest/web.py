@@ -5,7 +5,7 @@ send again, who is told 503 should.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from passerelle_ingest import events
+from passerelle_ingest import events, metrics
 from passerelle_ingest.errors import (
     BodyTooLargeError,
     BodyTooSlowError,
@@ -44,6 +44,7 @@ from passerelle_schemas.errors import (
     RetryableError,
     UnprocessableError,
 )
+from passerelle_schemas.health import NO_SOURCE, SourceHealth
 from passerelle_schemas.identity import SourceId
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
@@ -79,13 +80,15 @@ def create_app(  # noqa: PLR0913 - what the edge is made of
     clock: Clock,
     current: Callable[[], IngestSettings] | None = None,
     refetch: Mapping[SourceId, Refetch] | None = None,
+    healths: Callable[[], Iterable[SourceHealth]] = tuple,
     body_seconds: float = BODY_SECONDS,
     room: int = ROOM,
 ) -> Starlette:
     """Build the app; raises SettingMissingError for a source without a secret.
 
     *current* gives the settings as they are now: their secrets count, so that one can
-    be changed while we run. *refetch* is told, by source, of items that came in part.
+    be changed while we run. *refetch* is told, by source, of items that came in part;
+    *healths* says what is known of the sources, for whoever reads our metrics.
     """
     for source in settings.sources:
         known = source.webhook_secrets or source.takes_bearers
@@ -106,11 +109,13 @@ def create_app(  # noqa: PLR0913 - what the edge is made of
         Room(room),
         body_seconds,
         refetch or {},
+        healths,
     )
     app = Starlette(
         routes=[
             Route("/webhooks/{source}", edge.take, methods=["POST"]),
             Route("/health", edge.tell_health, methods=["GET"]),
+            Route("/metrics", edge.tell_metrics, methods=["GET"]),
         ]
     )
     # A redirect would be made from a Host that anybody can write.
@@ -162,6 +167,7 @@ class Edge:
     room: Room
     body_seconds: float
     refetch: Mapping[SourceId, Refetch]
+    healths: Callable[[], Iterable[SourceHealth]]
 
     async def take(self, request: Request) -> Response:
         """Answer a webhook: every way it can end, in one place."""
@@ -174,12 +180,20 @@ class Edge:
         except ClientDisconnect:
             return Response(status_code=400)
         except tuple(_STATUSES) as error:
+            known = not isinstance(error, UnknownSourceError)
+            name = request.path_params["source"] if known else NO_SOURCE
+            self.health.witness.refuse(name, error.code)
             return _refusal(_STATUSES[type(error)], error)
 
     async def tell_health(self, _request: Request) -> Response:
         """Answer 200 while webhooks can be taken and published, else 503."""
         told = await self.health.told()
         return JSONResponse(told, 200 if told["well"] else 503)
+
+    async def tell_metrics(self, _request: Request) -> Response:
+        """Answer with the health of the sources, as Prometheus reads it."""
+        told = metrics.exposition(self.healths(), self.clock())
+        return Response(told, media_type=metrics.CONTENT_TYPE)
 
     def _source(self, name: str) -> SourceSettings:
         for source in self.settings.sources:
@@ -225,6 +239,7 @@ class Edge:
             await self._publish(found, body)
         except RetryableError as error:
             log.warning(events.WEBHOOK_ANSWERED, source=source.id, status=503)
+            self.health.witness.refuse(source.id, error.code)
             return _refusal(503, error)
         if found.needs_refetch and source.id in self.refetch:
             self.refetch[source.id](found.needs_refetch)

@@ -1,0 +1,159 @@
+"""Puts together what was counted of Kafka and what each worker witnessed. Pure.
+
+What was counted is the same whoever counted it. What workers witnessed adds up: each
+met its own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from passerelle_ingest.tally import MOST_DAYS
+from passerelle_schemas.health import (
+    Counted,
+    Day,
+    Failing,
+    ProjectHealth,
+    SourceHealth,
+    Upkeep,
+    Waited,
+    Witnessed,
+)
+from passerelle_schemas.identity import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A source as the settings name it."""
+
+    source: str
+    tracker: Tracker
+    projects: tuple[str, ...]
+
+
+def combined(
+    counted: Counted | None,
+    witnessed: Iterable[Witnessed],
+    followed: Sequence[Followed],
+    now: datetime,
+    by: str,
+) -> list[SourceHealth]:
+    """Say the health of every source that is followed or that anything is known of."""
+    told: dict[str, list[Witnessed]] = {}
+    for one in witnessed:
+        told.setdefault(one.source, []).append(one)
+    parts = {one.source: one for one in (counted.sources if counted else ())}
+    wanted = {one.source: one for one in followed}
+    return [
+        _one(
+            parts.get(name) or SourceHealth(source=name, said_at=now, said_by=by),
+            told.get(name, ()),
+            wanted.get(name),
+        ).model_copy(
+            update={
+                "said_at": now,
+                "said_by": by,
+                "read": counted.read if counted else (),
+            }
+        )
+        for name in sorted({*parts, *told, *wanted})
+    ]
+
+
+def _one(
+    part: SourceHealth, told: Sequence[Witnessed], followed: Followed | None
+) -> SourceHealth:
+    ended = max(told, key=_waiting_until, default=None)
+    tracker = next((one.tracker for one in told if one.tracker), part.tracker)
+    return part.model_copy(
+        update={
+            "tracker": followed.tracker if followed else tracker,
+            "projects": _projects(part, told, followed),
+            "refused": _sum(one.refused for one in told),
+            "troubles": _sum(one.troubles for one in told),
+            "waits": _waits(told),
+            "waiting_until": ended.waiting_until if ended else None,
+            "waiting_because": ended.waiting_because if ended else "",
+            "upkeep": _upkeep(told),
+            "days": _days(part.days, told),
+        }
+    )
+
+
+def _waiting_until(one: Witnessed) -> float:
+    return one.waiting_until.timestamp() if one.waiting_until else 0.0
+
+
+def _sum(figures: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for one in figures:
+        found.update(one)
+    return {name: found[name] for name in sorted(found)}
+
+
+def _waits(told: Sequence[Witnessed]) -> dict[str, Waited]:
+    names = sorted({name for one in told for name in one.waits})
+    every = {
+        name: [one.waits[name] for one in told if name in one.waits] for name in names
+    }
+    return {
+        name: Waited(
+            times=sum(one.times for one in waits),
+            seconds=round(sum(one.seconds for one in waits), 3),
+        )
+        for name, waits in every.items()
+    }
+
+
+def _upkeep(told: Sequence[Witnessed]) -> Upkeep | None:
+    """How it stood when anybody last saw to the webhooks; what was done adds up."""
+    every = [(one.said_at, one.upkeep) for one in told if one.upkeep]
+    if not every:
+        return None
+    _, newest = max(every, key=lambda pair: pair[0])
+    redelivered = sum(upkeep.redelivered for _, upkeep in every)
+    return newest.model_copy(update={"redelivered": redelivered})
+
+
+def _projects(
+    part: SourceHealth, told: Sequence[Witnessed], followed: Followed | None
+) -> tuple[ProjectHealth, ...]:
+    known = {one.project: one for one in part.projects}
+    failing = _failing(told)
+    names = {*known, *failing, *(followed.projects if followed else ())}
+    if followed and followed.projects:
+        # What is followed no longer is nobody's worry.
+        wanted = {name.casefold() for name in followed.projects}
+        names = {name for name in names if name.casefold() in wanted}
+    return tuple(
+        _project(known.get(name) or ProjectHealth(project=name), failing.get(name))
+        for name in sorted(names)
+    )
+
+
+def _project(known: ProjectHealth, failing: Failing | None) -> ProjectHealth:
+    """A failure is over once anybody read the project."""
+    over = bool(failing and known.read_at and known.read_at >= failing.since)
+    return known.model_copy(update={"failing": None if over else failing})
+
+
+def _failing(told: Sequence[Witnessed]) -> dict[str, Failing]:
+    """What fails for each project, as who tried last says, since it first did."""
+    found: dict[str, Failing] = {}
+    for one in sorted(told, key=lambda one: one.said_at):
+        for name, failing in one.failing.items():
+            since = min(failing.since, found.get(name, failing).since)
+            found[name] = failing.model_copy(update={"since": since})
+    return found
+
+
+def _days(counted: Sequence[Day], told: Sequence[Witnessed]) -> tuple[Day, ...]:
+    days = {one.day: one for one in counted}
+    for one in told:
+        for name, seconds in one.waited_on.items():
+            day = date.fromisoformat(name)
+            known = days.get(day) or Day(day=day)
+            waited = round(known.waited_seconds + seconds, 3)
+            days[day] = known.model_copy(update={"waited_seconds": waited})
+    return tuple(days[day] for day in sorted(days)[-MOST_DAYS:])
