@@ -33,6 +33,7 @@ class Kind(StrEnum):
     DELETED = "item deleted"
     STATUS_RENAMED = "status renamed"
     FIELD_RENAMED = "field renamed"
+    PROJECT_RENAMED = "project renamed"
     DST = "clocks changed"
     PARTIAL = "comment told without its issue"
     SHORT_PAGE = "short page that is not the last"

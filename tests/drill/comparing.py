@@ -41,6 +41,7 @@ def plain(snapshot: Snapshot) -> Mapping[str, object]:
         "due": _day(snapshot.due),
         "parent": snapshot.parent and snapshot.parent.id,
         "targets": tuple(target.id for target in snapshot.targets),
+        "plans": tuple((_day(t.due), t.released) for t in snapshot.targets),
         "custom": tuple((field.id, field.value) for field in snapshot.custom),
     }
 

@@ -77,6 +77,8 @@ PROJECTS = (
     Project(10104, "OUT", "Archives", followed=False),
     Project(10105, "VEIL", "Direction", followed=False, hidden=True),
 )
+RENAMED = ("AND", "ANDROID")
+"""The project that gets another key, which is no word of JQL."""
 FRAIL = "PAY"
 """The project whose permission is lost, and comes back."""
 FIELD_NAMES = {

@@ -50,7 +50,7 @@ class Doors:
 
     def sees(self, project: str) -> bool:
         """Whether our account may browse a project now."""
-        there = self.world.projects.get(project)
+        there = self.world.projects.get(self.world.name_of(project))
         if there is None or there.hidden:
             return False
         lost = project == FRAIL and self.book.holds(Kind.PERMISSION_LOST, self.source)

@@ -112,6 +112,18 @@ class FieldRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectRenamed:
+    """An administrator gave a project another key: so do all its issues have one.
+
+    No issue is updated, and no history tells it. Old keys lead there for ever.
+    """
+
+    at: datetime
+    project: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class VersionSet:
     """A version was postponed or released. No issue is updated."""
 
@@ -122,5 +134,5 @@ class VersionSet:
 
 
 OfIssue = Opened | Changed | Moved | Commented | Reworded | Unsaid | Linked | Deleted
-OfSite = StatusRenamed | FieldRenamed | VersionSet
+OfSite = StatusRenamed | FieldRenamed | ProjectRenamed | VersionSet
 Event = OfIssue | OfSite

@@ -1,7 +1,7 @@
 """As much JQL as a careful reader asks with; the rest is refused as Jira refuses it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -39,12 +39,11 @@ class Query:
         return milliseconds(moment), issue.project, issue.number
 
 
-def parse(jql: str, zone: Zone, projects: Iterable[str]) -> Query:
-    """Read *jql*; raises RefusedError."""
+def parse(jql: str, zone: Zone, projects: Mapping[str, str]) -> Query:
+    """Read *jql*; raises RefusedError. *projects* says each key's key of now."""
     asked = _QUERY.match(jql.strip())
     if asked is None:
         raise RefusedError("Unbounded JQL queries are not allowed here.")
-    known = set(projects)
     tests: list[Callable[[Issue], bool]] = []
     named: list[str] = []
     rest = asked["clauses"]
@@ -54,9 +53,11 @@ def parse(jql: str, zone: Zone, projects: Iterable[str]) -> Query:
             raise RefusedError(f"Error in the JQL Query: '{rest}'.")
         field, operator, value = clause.groups()
         if field == "project":
-            keys = _keys(value, known)
+            keys = _keys(value, projects)
             named += keys
             tests.append(lambda issue, keys=keys: issue.project in keys)  # type: ignore[misc] # bound now
+        elif field == "fixVersion":
+            tests.append(lambda issue, one=value: one in issue.versions)  # type: ignore[misc] # bound now
         else:
             tests.append(_bound(field, operator, _moment(value, zone)))
         rest = rest[clause.end() :]
@@ -67,7 +68,7 @@ def parse(jql: str, zone: Zone, projects: Iterable[str]) -> Query:
     return Query(tuple(tests), asked["by"], tuple(named))
 
 
-def _keys(value: str, known: set[str]) -> list[str]:
+def _keys(value: str, known: Mapping[str, str]) -> list[str]:
     found = []
     for told in value.strip("()").split(","):
         key = told.strip()
@@ -76,7 +77,7 @@ def _keys(value: str, known: set[str]) -> list[str]:
         name = key.strip('"')
         if name not in known:
             raise RefusedError(f"The value '{name}' does not exist for 'project'.")
-        found.append(name)
+        found.append(known[name])
     return found
 
 

@@ -101,6 +101,11 @@ class Life:
                 return event
         raise AssertionError(issue)
 
+    def renamed(self, at: datetime, project: str, key: str) -> ev.ProjectRenamed:
+        """Give a project another key; its numbers go on."""
+        self._numbers[key] = self._numbers.pop(project, 0)
+        return ev.ProjectRenamed(at, project, key)
+
     def _number(self, project: str) -> int:
         self._numbers[project] = self._numbers.get(project, 0) + 1
         return self._numbers[project]
@@ -115,8 +120,7 @@ class Life:
         return rng.choice(known) if known else None
 
     def _versions_of(self, rng: Random, project: str) -> tuple[str, ...]:
-        known = [v.id for v in self.world.versions.values() if v.project == project]
-        return _some(rng, known)
+        return _some(rng, self.world.versions_of(project))
 
     def _status(self, rng: Random, at: datetime, issue: Issue) -> ev.Event:
         others = sorted(set(self.world.statuses) - {issue.status})

@@ -50,6 +50,9 @@ class Announcer:
             name = "released" if event.released else "updated"
             told = self.shapes.version(event.version)
             yield stamp | {"webhookEvent": f"jira:version_{name}", "version": told}
+        if isinstance(event, ev.ProjectRenamed):
+            told = self.shapes.project(event.key)
+            yield stamp | {"webhookEvent": "project_updated", "project": told}
         if issue is None:
             return
         if isinstance(event, ev.Linked):

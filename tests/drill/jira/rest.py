@@ -47,6 +47,7 @@ class Rest:
             Route(f"{api}/field", self.fields),
             Route(f"{api}/myself", self.myself),
             Route(f"{api}/project/{{key}}", self.project),
+            Route(f"{api}/project/{{key}}/versions", self.versions),
             Route(f"{api}/mypermissions", self.permissions),
             Route(f"{api}/serverInfo", self.server),
         ]
@@ -90,10 +91,18 @@ class Rest:
 
     async def project(self, request: Request) -> Response:
         """Answer a project that we may see."""
-        key = request.path_params["key"]
+        return JSONResponse(self.shapes.project(self._project_of(request)))
+
+    async def versions(self, request: Request) -> Response:
+        """Answer the versions of a project."""
+        known = self.world.versions_of(self._project_of(request))
+        return JSONResponse([self.shapes.version(one) for one in known])
+
+    def _project_of(self, request: Request) -> str:
+        key = str(request.path_params["key"])
         if not self.doors.sees(key):
             raise HTTPException(404, f"Aucun projet n’a la clé « {key} ».")
-        return JSONResponse(self.shapes.project(key))
+        return self.world.name_of(key)
 
     async def permissions(self, request: Request) -> Response:
         """Answer whether we may browse a project."""
@@ -110,7 +119,8 @@ class Rest:
     def query(self, jql: object) -> Query:
         """Read the JQL of a search; raises HTTPException."""
         try:
-            return parse(str(jql or ""), self.shapes.zone, self.world.projects)
+            names = self.world.names | {key: key for key in self.world.projects}
+            return parse(str(jql or ""), self.shapes.zone, names)
         except RefusedError as error:
             raise HTTPException(400, str(error)) from error
 

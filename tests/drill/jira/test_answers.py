@@ -143,6 +143,18 @@ async def test_an_old_key_leads_to_the_issue_and_a_hidden_one_to_nothing() -> No
     assert jira.keys() == {"TO-1": "jira-drill:1", "PAY-9": "jira-drill:1"}
 
 
+async def test_an_old_key_of_a_project_leads_to_it_and_to_its_versions() -> None:
+    jira = tracker()
+    jira.world.apply(ev.ProjectRenamed(NOW, "AND", "ANDROID"))
+    jira.world.apply(ev.VersionSet(NOW, "20010", NOW.date(), released=True))
+    async with client(jira) as http:
+        old = await http.get("/rest/api/3/project/AND")
+        listed = await http.get("/rest/api/3/project/AND/versions")
+    assert old.json()["key"] == "ANDROID"
+    released = {one["id"]: one["released"] for one in listed.json()}
+    assert released == {"20010": True, "20011": False, "20012": False}
+
+
 async def test_a_token_expires_once_and_a_new_one_is_good() -> None:
     jira = tracker({Kind.TOKEN_EXPIRED: ALWAYS})
     async with client(jira) as http:
@@ -220,6 +232,7 @@ def test_each_thing_that_happens_is_told_as_jira_tells_it() -> None:
         ev.Deleted(NOW, 2),
         ev.StatusRenamed(NOW, "3", "Étape"),
         ev.VersionSet(NOW, "20010", NOW.date(), released=True),
+        ev.ProjectRenamed(NOW, "AND", "ANDROID"),
     ]
     told = [
         [body["webhookEvent"] for body in bodies(announced(jira, event))]
@@ -237,6 +250,7 @@ def test_each_thing_that_happens_is_told_as_jira_tells_it() -> None:
         ["jira:issue_deleted"],
         [],
         ["jira:version_released"],
+        ["project_updated"],
     ]
 
 

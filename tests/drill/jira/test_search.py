@@ -130,6 +130,9 @@ async def test_an_index_never_goes_back_and_settles_when_it_is_told_to() -> None
         (f'project = "TO" AND updated >= {milliseconds(NOW)}', ["2"]),
         (f'project = "TO" AND updated <= {milliseconds(NOW) - 1}', ["1"]),
         ('project IN ("TO", "PAY") AND created >= 0', ["1", "3", "2"]),
+        ("fixVersion = 20000", ["3"]),
+        ('project = "AND"', ["4"]),
+        ('project = "ANDROID"', ["4"]),
     ],
 )
 async def test_jql_is_read_as_jira_reads_it(
@@ -139,7 +142,10 @@ async def test_jql_is_read_as_jira_reads_it(
     jira.zone.winter_from = datetime(2026, 10, 25, 1, tzinfo=UTC)
     jira.world.apply(opened(1))
     jira.world.apply(opened(2, at=NOW))
-    jira.world.apply(opened(3, project="PAY", at=NOW - timedelta(hours=1)))
+    hour = NOW - timedelta(hours=1)
+    jira.world.apply(opened(3, project="PAY", at=hour, versions=("20000",)))
+    jira.world.apply(opened(4, project="AND", at=hour))
+    jira.world.apply(ev.ProjectRenamed(NOW, "AND", "ANDROID"))
     jql = f"{clauses} ORDER BY updated ASC, key ASC"
     async with client(jira) as http:
         answer = await http.post("/rest/api/3/search/jql", json={"jql": jql})

@@ -136,6 +136,40 @@ def test_why_an_issue_is_gone_is_what_the_tracker_lets_one_see() -> None:
     assert not truths[cloud]["jira-drill:1"].whole
 
 
+def test_a_renamed_project_gives_its_issues_other_keys_and_no_change() -> None:
+    jira = tracker()
+    for event in (
+        opened(1, project="AND"),
+        opened(2, project="AND"),
+        ev.Moved(at(1), 2, "OUT", 1),
+        ev.ProjectRenamed(at(2), "AND", "ANDROID"),
+        ev.Moved(at(3), 2, "ANDROID", 9),
+    ):
+        jira.world.apply(event)
+    stays, back = jira.truth()["jira-drill:1"], jira.truth()["jira-drill:2"]
+    assert (stays.fields["key"], stays.fields["project"]) == ("ANDROID-1", "ANDROID")
+    assert (stays.fields["updated_at"], stays.keys) == (BORN, ())
+    assert not stays.gone
+    assert back.keys == (
+        Step(at(1), "AND-2", "OUT-1"),
+        Step(at(3), "OUT-1", "ANDROID-9"),
+    )
+    assert not back.gone
+    assert {"AND-1", "ANDROID-1"} <= {key for key, _ in jira.keys().items()}
+
+
+def test_a_version_changes_what_its_issues_show_and_not_the_issues() -> None:
+    jira = tracker()
+    for event in (
+        opened(1, versions=("20000", "20010")),
+        ev.VersionSet(at(1), "20000", date(2026, 11, 30), released=True),
+    ):
+        jira.world.apply(event)
+    true = jira.truth()["jira-drill:1"]
+    assert true.fields["plans"] == (("2026-11-30", True), ("2026-11-05", False))
+    assert true.fields["updated_at"] == BORN
+
+
 def test_the_truth_ends_where_the_world_stands() -> None:
     jira, life = tracker(), dice(5)
     jira.grow(life, 200, NOW)

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.drill.book import Book, Kind
 from tests.drill.jira import events as ev
-from tests.drill.jira.catalogue import EPIC_LINK, OPTION, PROJECTS
+from tests.drill.jira.catalogue import EPIC_LINK, OPTION, PROJECTS, RENAMED
 from tests.drill.jira.cloud import Cloud
 from tests.drill.jira.data_center import DataCenter
 from tests.drill.jira.doors import CLIENT, CLIENT_SECRET, PERSONAL, Doors, refused
@@ -127,25 +127,34 @@ class JiraTracker:
         if self.zone.winter_from > now and self.book.strikes(Kind.DST, self.source):
             self.zone.winter_from = now
         event = self._event(rng, now)
+        if RENAMED[0] in self.world.projects and self._renames():
+            event = self.life.renamed(now, *RENAMED)
         self._note(event)
         effect = self.world.apply(event, self._shown_at(now))
         return self.announcer.posts(effect, rng)
+
+    def _renames(self) -> bool:
+        return self.book.strikes(Kind.PROJECT_RENAMED, self.source)
 
     def _event(self, rng: Random, now: datetime) -> ev.Event:
         dice = rng.random()
         if dice < 0.03:
             return self._by_an_administrator(rng, now)
         if dice < 0.12:
-            return self.life.born(rng, now, rng.choice(_FOLLOWED))
+            project = self.world.name_of(rng.choice(_FOLLOWED))
+            return self.life.born(rng, now, project)
         issue = self._one_of(rng, away=dice < 0.14)
         return self.life.anything(rng, now, issue)
 
     def _one_of(self, rng: Random, *, away: bool) -> Issue:
         issues = list(self.world.issues.values())
-        gone = [one for one in issues if one.project not in _FOLLOWED]
+        gone = [one for one in issues if not self._follows(one)]
         hot = [one for one in issues if one.id % _HOT == 0]
         chosen = gone if away else rng.choice((hot, issues))
         return rng.choice(chosen or issues)
+
+    def _follows(self, issue: Issue) -> bool:
+        return self.world.projects[issue.project].followed
 
     def _by_an_administrator(self, rng: Random, now: datetime) -> ev.Event:
         number = rng.randrange(1000)
@@ -212,7 +221,7 @@ class JiraTracker:
         return {
             key: f"{self.source}:{issue}"
             for key, issue in self.world.by_key.items()
-            if self.world.issues[issue].project in _FOLLOWED
+            if self._follows(self.world.issues[issue])
         }
 
     def settle(self, now: datetime) -> None:

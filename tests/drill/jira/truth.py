@@ -1,12 +1,19 @@
 """What is true of every issue, out of the log of what happened, and of nothing else."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
 from tests.drill.jira import events as ev
-from tests.drill.jira.catalogue import OPTION, PROJECTS, RANK, STATUSES, TYPES
+from tests.drill.jira.catalogue import (
+    OPTION,
+    PROJECTS,
+    RANK,
+    STATUSES,
+    TYPES,
+    versions,
+)
 from tests.drill.jira.texts import notes
 from tests.drill.seams import Step, TrueItem
 
@@ -15,6 +22,8 @@ _HIDDEN = {project.key for project in PROJECTS if project.hidden}
 _CATEGORIES = {status.id: status.category for status in STATUSES}
 _TYPE_NAMES = {kind.id: kind.name for kind in TYPES}
 Note = tuple[str, str, str]
+Plan = tuple[str | None, bool]
+"""The day of a version, and whether it is released."""
 
 
 @dataclass
@@ -111,10 +120,17 @@ class _Told:
         else:
             self.values[name] = value
 
+    def renamed(self, event: ev.ProjectRenamed) -> None:
+        """Take note of another key of its project: no change of the issue's own."""
+        if self.project == event.project:
+            number = self.key.rpartition("-")[2]
+            self.project, self.key = event.key, f"{event.key}-{number}"
+
     def _moved(self, event: ev.Moved) -> None:
         key = f"{event.project}-{event.number}"
         self.steps.setdefault("key", []).append(Step(event.at, self.key, key))
         self.key, self.project = key, event.project
+        self.values |= {"fixVersions": (), "components": ()}
         self.field_days.add(_day(event.at))
 
 
@@ -131,19 +147,32 @@ class Site:
 def truth(site: Site, log: Iterable[ev.Event]) -> dict[str, TrueItem]:
     """Say what is true of each issue after all of *log*."""
     told: dict[int, _Told] = {}
+    names: dict[str, str] = {}
+    plans: dict[str, Plan] = {}
+    for version in versions():
+        day = version.day.isoformat() if version.day else None
+        plans[version.id] = (day, version.released)
     for event in log:
         if isinstance(event, ev.Opened):
             told[event.issue] = _Told(event, site.source)
         elif isinstance(event, ev.OfIssue):
             told[event.issue].hear(event)
+        elif isinstance(event, ev.ProjectRenamed):
+            names[event.key] = event.project
+            for one in told.values():
+                one.renamed(event)
+        elif isinstance(event, ev.VersionSet):
+            plans[event.version] = (event.day.isoformat(), event.released)
         if isinstance(event, ev.Linked):
             told[event.other].linked_to(event.at)
-    items = (_item(site, one) for one in told.values())
+    items = (_item(site, one, names, plans) for one in told.values())
     return {item.id: item for item in items}
 
 
-def _item(site: Site, one: _Told) -> TrueItem:
-    gone = _gone(site, one)
+def _item(
+    site: Site, one: _Told, names: Mapping[str, str], plans: Mapping[str, Plan]
+) -> TrueItem:
+    gone = _gone(site, one, names.get(one.project, one.project))
     days = {(day, "field") for day in one.field_days}
     days |= {(day, "discussion") for day in one.said_on.values()}
     perhaps: set[tuple[str, Hashable]] = {("touched", d) for d in one.perhaps - days}
@@ -153,7 +182,7 @@ def _item(site: Site, one: _Told) -> TrueItem:
         id=f"{site.source}:{one.opened.issue}",
         gone=gone,
         whole=not gone,
-        fields=_fields(site, one),
+        fields=_fields(site, one, plans),
         statuses=tuple(one.steps.get("status", ())),
         due_dates=tuple(one.steps.get("duedate", ())),
         parents=tuple(one.steps.get("parent", ())),
@@ -166,24 +195,24 @@ def _item(site: Site, one: _Told) -> TrueItem:
     )
 
 
-def _gone(site: Site, one: _Told) -> frozenset[str]:
+def _gone(site: Site, one: _Told, project: str) -> frozenset[str]:
     """Why it is not where we look; what left first may be deleted later, unseen."""
-    away = one.project not in _FOLLOWED
+    away = project not in _FOLLOWED
     reasons: frozenset[str] = frozenset()
     if away:
         reasons |= {"moved_out"}
-    if away and one.project in _HIDDEN:
+    if away and project in _HIDDEN:
         reasons |= {"not_visible"}
     if one.deleted:
         reasons |= {"deleted"} | site.deletes_as
     return reasons
 
 
-def _fields(site: Site, one: _Told) -> dict[str, object]:
+def _fields(site: Site, one: _Told, plans: Mapping[str, Plan]) -> dict[str, object]:
     values = one.values
     status, kind, due = str(values["status"]), one.opened.type, values["duedate"]
     parent, option = values["parent"], values[OPTION]
-    versions = values["fixVersions"]
+    planned = _names(values["fixVersions"])
     return {
         "kind": "issue",
         "key": one.key,
@@ -200,7 +229,8 @@ def _fields(site: Site, one: _Told) -> dict[str, object]:
         "components": _names(values["components"]),
         "due": due.isoformat() if isinstance(due, date) else None,
         "parent": f"{site.source}:{parent}" if parent else None,
-        "targets": tuple(f"{site.source}:version/{v}" for v in _names(versions)),
+        "targets": tuple(f"{site.source}:version/{v}" for v in planned),
+        "plans": tuple(plans[version] for version in planned),
         "custom": ((OPTION, option),) if option else (),
     }
 

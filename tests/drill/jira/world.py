@@ -49,6 +49,8 @@ class World:
 
     def __init__(self) -> None:
         self.projects = {project.key: project for project in PROJECTS}
+        self.names: dict[str, str] = {}
+        """What a project is called whose key is an old one."""
         self.statuses = {status.id: status for status in STATUSES}
         self.versions = {version.id: version for version in versions()}
         self.field_names = dict(FIELD_NAMES)
@@ -64,6 +66,15 @@ class World:
         """Find an issue by its id, its key, or a key that it had."""
         known = int(told) if told.isdecimal() else self.by_key.get(told.upper())
         return self.issues.get(known) if known is not None else None
+
+    def name_of(self, project: str) -> str:
+        """The key of a project now, by a key that it has or had."""
+        return self.names.get(project, project)
+
+    def versions_of(self, project: str) -> list[str]:
+        """The versions of a project, by the key that it has now."""
+        every = self.versions.values()
+        return [one.id for one in every if self.name_of(one.project) == project]
 
     def of(self, project: str, types: tuple[str, ...]) -> list[int]:
         """The issues of a project that are of one of *types*."""
@@ -119,12 +130,21 @@ class World:
     @_apply.register
     def _moved(self, event: ev.Moved) -> Effect:
         issue = self.issues[event.issue]
-        there = replace(issue, project=event.project, number=event.number)
+        there = replace(
+            issue,
+            project=event.project,
+            number=event.number,
+            versions=(),
+            components=(),
+        )
         was, now = self.projects[issue.project], self.projects[event.project]
         items = [
             Item("project", str(was.id), was.name, str(now.id), now.name),
             Item("issuekey", None, issue.key, None, there.key),
         ]
+        # Versions and components are of the project that it left.
+        own = [n for n in ("fixVersions", "components") if _value(issue, n)]
+        items += [self._item(issue, field, ()) for field in own]
         return self._with_history(event, there, *items)
 
     @_apply.register
@@ -186,6 +206,16 @@ class World:
         return Effect(event)
 
     @_apply.register
+    def _project_renamed(self, event: ev.ProjectRenamed) -> Effect:
+        was = self.projects.pop(event.project)
+        self.projects[event.key] = replace(was, key=event.key)
+        self.names[event.project] = event.key
+        for one in list(self._by_project.get(event.project, {})):
+            renamed = self._keep(replace(self.issues[one], project=event.key))
+            self.index.tell(event.at, one, renamed)
+        return Effect(event)
+
+    @_apply.register
     def _version_set(self, event: ev.VersionSet) -> Effect:
         was = self.versions[event.version]
         now = replace(was, day=event.day, released=event.released)
@@ -213,8 +243,7 @@ class World:
 
     def _item(self, issue: Issue, field: str, value: ev.Value) -> Item:
         """Write one field of a change, as Jira keeps it."""
-        known = _ATTRIBUTES.get(field)
-        was = getattr(issue, known) if known else None
+        was = _value(issue, field)
         write: Callable[[ev.Value], tuple[str | None, str | None]] = {
             "status": self._status_written,
             "duedate": _day_written,
@@ -234,6 +263,12 @@ class World:
         if not isinstance(value, int):
             return None, None
         return str(value), self.issues[value].key
+
+
+def _value(issue: Issue, field: str) -> ev.Value:
+    known = _ATTRIBUTES.get(field)
+    value: ev.Value = getattr(issue, known) if known else None
+    return value
 
 
 def _day_written(value: ev.Value) -> tuple[str | None, str | None]:
