@@ -12,12 +12,12 @@ from pathlib import Path
 from random import Random
 
 from passerelle.embedded import free_port
-from passerelle_demo.sockets import served
 from passerelle_kafka.settings import KafkaSettings
 from tests.brokers import ROOT, KafkaBroker
 from tests.drill.book import Book, Kind
 from tests.drill.courier import Courier
 from tests.drill.knowing import NeverError, folded, read_since, translated, until
+from tests.drill.places import place_of
 from tests.drill.programs import Program, beside, ended
 from tests.drill.seams import Tracker
 from tests.drill.verdict import Verdict, judged
@@ -42,6 +42,7 @@ CHANCES: Mapping[Kind, float] = {
     Kind.TOKEN_EXPIRED: 0.002,
     Kind.STATUS_RENAMED: 0.01,
     Kind.FIELD_RENAMED: 0.01,
+    Kind.PROJECT_RENAMED: 0.005,
     Kind.DST: 0.02,
     Kind.PARTIAL: 0.3,
     Kind.SHORT_PAGE: 0.2,
@@ -49,8 +50,7 @@ CHANCES: Mapping[Kind, float] = {
     Kind.PAGE_TOKEN_EXPIRED: 0.01,
 }
 MOST: Mapping[Kind, int] = {
-    # Each costs a minute, the patience of a request.
-    Kind.TIMEOUT: 2,
+    Kind.TIMEOUT: 12,
     Kind.LIMITED: 20,
     Kind.LIMITED_BY_DATE: 20,
     Kind.DST: 2,
@@ -176,7 +176,7 @@ async def _at_their_places(
 ) -> AsyncIterator[Mapping[str, str]]:
     async with contextlib.AsyncExitStack() as stack:
         yield {
-            name: await stack.enter_async_context(served(FaultyWay(tracker, book)))
+            name: await stack.enter_async_context(place_of(FaultyWay(tracker, book)))
             for name, tracker in trackers.items()
         }
 

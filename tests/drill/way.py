@@ -1,5 +1,6 @@
 """Faults of the way to a tracker, laid over its HTTP: refused, silent, cut in half."""
 
+import asyncio
 import json
 from collections.abc import Mapping, MutableMapping
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.drill.book import Book, Kind
+from tests.drill.places import cut
 from tests.drill.seams import Tracker
 
+LONG_SILENCE = 2
+"""Which of a run's silences is a long one: it costs a minute."""
 REFUSALS = (
     Kind.LIMITED,
     Kind.LIMITED_SILENTLY,
@@ -25,8 +29,8 @@ class FaultyWay:
         self._app: ASGIApp = tracker.app()
         self._where = tracker.source
         self._book = book
-        told = {kind: tracker.refusal(kind) for kind in REFUSALS}
-        self._refusals = {kind: answer for kind, answer in told.items() if answer}
+        self._refuses = tracker.refusal
+        self._refusals = [kind for kind in REFUSALS if tracker.refusal(kind)]
         self.requests = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,17 +40,32 @@ class FaultyWay:
             return
         self.requests += 1
         if self._book.strikes(Kind.TIMEOUT, self._where):
-            await _silence(receive)
+            await self._silence(scope, receive)
             return
-        for kind, answer in self._refusals.items():
+        for kind in self._refusals:
             if self._book.strikes(kind, self._where):
-                await _answered(send, *answer)
+                # Made now: it may hold a date.
+                answer = self._refuses(kind)
+                if answer is not None:
+                    await _answered(send, *answer)
                 return
         if self._book.strikes(Kind.HALF_BODY, self._where):
             halved = Halved(send, lies=self._book.dice(Kind.HALF_BODY).random() < 0.5)
             await self._app(scope, receive, halved)
             return
         await self._app(scope, receive, send)
+
+    async def _silence(self, scope: Scope, receive: Receive) -> None:
+        """Say nothing: once for as long as ingest waits, else until a proxy cuts."""
+        cutting: asyncio.TimerHandle | None = None
+        if self._book.struck[Kind.TIMEOUT] != LONG_SILENCE:
+            seconds = self._book.dice(Kind.TIMEOUT).uniform(0.5, 4)
+            loop = asyncio.get_running_loop()
+            cutting = loop.call_later(seconds, cut, scope)
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        if cutting is not None:
+            cutting.cancel()
 
 
 class Halved:
@@ -72,12 +91,6 @@ class Halved:
         await self._send(
             {"type": "http.response.body", "body": half, "more_body": not last}
         )
-
-
-async def _silence(receive: Receive) -> None:
-    """Say nothing until who asked has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _answered(

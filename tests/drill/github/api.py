@@ -123,13 +123,15 @@ class Api:
         """Answer issues and pull requests as the index has them."""
         asked = request.query_params
         now = datetime.now(UTC)
+        since = asked.get("since", "")
         rows = [
             row
             for item in self._repo(request).numbered.values()
-            if (row := _indexed(item, now)) and _in_state(row, asked.get("state"))
+            if (item.held or shapes.instant(item.updated) >= since)
+            and (row := _indexed(item, now))
+            and _in_state(row, asked.get("state"))
+            and row["updated_at"] >= since
         ]
-        if since := asked.get("since"):
-            rows = [row for row in rows if row["updated_at"] >= since]
         by = "updated_at" if asked.get("sort") == "updated" else "created_at"
         rows.sort(key=lambda row: (row[by], row["number"]))
         if asked.get("direction") != "asc":
