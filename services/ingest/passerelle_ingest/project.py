@@ -100,6 +100,8 @@ class Reading:
     checkpointed: int = 0
     """How many items the last checkpoint counted."""
     counted: bool = False
+    trailing: bool = False
+    """Whether it looks now for what came too late."""
     total: int | None = None
     began: datetime | None = None
     _rows: list[Row] = field(default_factory=list)
@@ -112,6 +114,7 @@ class Reading:
         await self._save()
         if self.plan.trailing:
             before = self.read.items
+            self.trailing = True
             await self._window(self.plan.trailing)
             self.read.late = self.read.items - before
         self._tell_end()
@@ -158,6 +161,7 @@ class Reading:
             self.read.way,
             self.reader.publisher,
             self.reader.clock,
+            self.trailing,
         )
         said = await saying.say(found)
         before = self.read.items
