@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PERMISSION_LOST = "permission lost, and back"
     MOVED = "item moved away or re-keyed"
     DELETED = "item deleted"
+    HIDDEN = "item hidden from us"
     STATUS_RENAMED = "status renamed"
     FIELD_RENAMED = "field renamed"
     PROJECT_RENAMED = "project renamed"

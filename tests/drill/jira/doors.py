@@ -56,12 +56,16 @@ class Doors:
         lost = project == FRAIL and self.book.holds(Kind.PERMISSION_LOST, self.source)
         return not lost
 
+    def shows(self, issue: Issue) -> bool:
+        """Whether our account may see an issue now."""
+        return not issue.hidden and self.sees(issue.project)
+
     def found(self, told: str) -> Issue:
         """Find an issue that we may see, by its id or a key; raises HTTPException."""
         issue = self.world.find(told)
-        if issue is None or (self.cloud and not self.sees(issue.project)):
+        if issue is None or (self.cloud and not self.shows(issue)):
             raise HTTPException(404, "Le ticket n’existe pas, ou n’est pas visible.")
-        if not self.sees(issue.project):
+        if not self.shows(issue):
             raise HTTPException(403, "Vous n’avez pas le droit de voir ce ticket.")
         return issue
 

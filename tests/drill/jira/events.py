@@ -25,6 +25,8 @@ class Opened:
     components: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     option: str | None = None
+    cloned: int | None = None
+    """The issue that it is a copy of: it has a history from the first moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,15 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Secured:
+    """An issue was hidden from our account alone, or shown to it again."""
+
+    at: datetime
+    issue: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Deleted:
     """An issue was deleted."""
 
@@ -133,6 +144,16 @@ class VersionSet:
     released: bool
 
 
-OfIssue = Opened | Changed | Moved | Commented | Reworded | Unsaid | Linked | Deleted
+OfIssue = (
+    Opened
+    | Changed
+    | Moved
+    | Commented
+    | Reworded
+    | Unsaid
+    | Linked
+    | Secured
+    | Deleted
+)
 OfSite = StatusRenamed | FieldRenamed | ProjectRenamed | VersionSet
 Event = OfIssue | OfSite

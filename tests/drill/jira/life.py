@@ -55,7 +55,11 @@ class Life:
             (4, self._unsay),
             (3, self._link),
         )
-        self._drastic: tuple[Choice, ...] = ((3, self._move), (2, self._delete))
+        self._drastic: tuple[Choice, ...] = (
+            (3, self._move),
+            (2, self._delete),
+            (1, self._secure),
+        )
 
     def born(self, rng: Random, at: datetime, project: str) -> ev.Opened:
         """Make an issue; an epic now and then, a sub-task where there is a parent."""
@@ -79,6 +83,7 @@ class Life:
             components=_some(rng, COMPONENTS),
             versions=self._versions_of(rng, project),
             option=rng.choice((None, *OPTIONS)),
+            cloned=self._twin(rng, project),
         )
 
     def ordinary(self, rng: Random, at: datetime, issue: Issue) -> ev.Event:
@@ -109,6 +114,10 @@ class Life:
     def _number(self, project: str) -> int:
         self._numbers[project] = self._numbers.get(project, 0) + 1
         return self._numbers[project]
+
+    def _twin(self, rng: Random, project: str) -> int | None:
+        known = self.world.of(project, (STORY, TASK)) if rng.random() < 0.1 else []
+        return rng.choice(known) if known else None
 
     def _parent_for(self, rng: Random, project: str, kind: str) -> int | None:
         level = {SUBTASK: (STORY, TASK, BUG), EPIC: ()}.get(kind, (EPIC,))
@@ -196,7 +205,8 @@ class Life:
 
     def _move(self, rng: Random, at: datetime, issue: Issue) -> ev.Event | None:
         """Move an issue that nobody hangs from; what went out comes back gladly."""
-        if issue.type in {EPIC, SUBTASK} or self.world.has_children(issue.id):
+        hangs = issue.type in {EPIC, SUBTASK} or self.world.has_children(issue.id)
+        if hangs or issue.hidden:
             return None
         there = sorted(set(self.world.projects) - {issue.project})
         project = rng.choice(there)
@@ -204,6 +214,12 @@ class Life:
         if old and issue.parent is not None:
             return None  # An epic link does not become a parent on the way.
         return ev.Moved(at, issue.id, project, self._number(project))
+
+    def _secure(self, _: Random, at: datetime, issue: Issue) -> ev.Event | None:
+        """Hide an issue that a census may have seen, or show one that is hidden."""
+        if issue.type == EPIC or at - issue.created < _LONG_ENOUGH:
+            return None
+        return ev.Secured(at, issue.id, hidden=not issue.hidden)
 
     def _delete(self, _: Random, at: datetime, issue: Issue) -> ev.Event | None:
         """Delete an issue that nobody hangs from, and that a census may have seen."""

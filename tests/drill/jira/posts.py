@@ -82,7 +82,7 @@ class Announcer:
             items = [self.shapes.item(one) for one in history.items]
             body["changelog"] = {"id": str(history.id), "items": items}
         elif isinstance(event, ev.Opened) and rng.random() < 0.3:
-            body["changelog"] = {"items": []}
+            body["changelog"] = {"items": []}  # Jira sends such, too.
         return body
 
     def _whole(self, issue: Issue) -> Json:

@@ -131,7 +131,7 @@ class Rest:
         sees = {key: self.doors.sees(key) for key in {one.project for one in found}}
         asked = {key: self.doors.sees(key) for key in query.projects}
         del asked  # Asking is what a lost permission is met with.
-        return [one for one in found if sees[one.project]]
+        return [one for one in found if sees[one.project] and not one.hidden]
 
     def shown(self, issue: Issue, asked: Json) -> Json:
         """An issue with what was asked for."""

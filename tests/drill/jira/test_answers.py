@@ -23,7 +23,7 @@ from tests.drill.jira.asking import (
 from tests.drill.jira.catalogue import FRAIL, RANK
 from tests.drill.jira.posts import SECRET
 from tests.drill.jira.texts import MENTION
-from tests.drill.jira.tracker import JiraTracker
+from tests.drill.jira.tracker import Deployment, JiraTracker
 from tests.drill.seams import Post
 
 EVERYTHING = 'project = "TO" ORDER BY updated ASC, key ASC'
@@ -143,6 +143,37 @@ async def test_an_old_key_leads_to_the_issue_and_a_hidden_one_to_nothing() -> No
     assert jira.keys() == {"TO-1": "jira-drill:1", "PAY-9": "jira-drill:1"}
 
 
+@pytest.mark.parametrize(
+    ("deployment", "status"), [("cloud", 404), ("datacenter", 403)]
+)
+async def test_a_hidden_issue_is_nowhere_until_it_is_shown_again(
+    deployment: Deployment, status: int
+) -> None:
+    jira = tracker(deployment=deployment)
+    api = f"/rest/api/{3 if deployment == 'cloud' else 2}"
+    path = f"{api}/search/jql" if deployment == "cloud" else f"{api}/search"
+    jira.world.apply(opened(1))
+    found: list[tuple[int, int]] = []
+    async with client(jira) as http:
+        for hidden in (True, False):
+            jira.world.apply(ev.Secured(NOW, 1, hidden))
+            direct = await http.get(f"{api}/issue/1")
+            listed = await http.post(path, json={"jql": EVERYTHING})
+            found.append((direct.status_code, len(listed.json()["issues"])))
+    assert found == [(status, 0), (200, 1)]
+
+
+async def test_a_copy_has_a_history_from_the_first_moment() -> None:
+    jira = tracker()
+    jira.world.apply(opened(1))
+    (body,) = bodies(announced(jira, opened(2, cloned=1)))
+    assert body["webhookEvent"] == "jira:issue_created"
+    async with client(jira) as http:
+        log = (await http.get("/rest/api/3/issue/2/changelog")).json()["values"]
+    assert [one["id"] for one in log] == [body["changelog"]["id"]]
+    assert body["changelog"]["items"] == log[0]["items"]
+
+
 async def test_an_old_key_of_a_project_leads_to_it_and_to_its_versions() -> None:
     jira = tracker()
     jira.world.apply(ev.ProjectRenamed(NOW, "AND", "ANDROID"))
@@ -179,7 +210,7 @@ async def test_data_center_answers_an_expired_session_as_anybody() -> None:
 
 @pytest.mark.parametrize("deployment", ["cloud", "datacenter"])
 async def test_fields_are_told_by_id_on_cloud_and_by_name_on_data_center(
-    deployment: Any,  # noqa: ANN401 - one of two words
+    deployment: Deployment,
 ) -> None:
     jira = tracker(deployment=deployment)
     jira.world.apply(opened(1))

@@ -193,6 +193,7 @@ async def test_a_grown_world_is_listed_whole() -> None:
     jira.grow(dice(3), 120, NOW)
     async with client(jira) as http:
         found = await pages(http, maxResults=100)
-    there = [i for i in jira.world.issues.values() if i.project == "TO"]
+    shown = [i for i in jira.world.issues.values() if not i.hidden]
+    there = [issue for issue in shown if issue.project == "TO"]
     listed = [one for page in found for one in page]
     assert sorted(listed) == sorted(str(issue.id) for issue in there)

@@ -113,12 +113,15 @@ def test_what_was_said_and_taken_back_may_never_have_been_heard() -> None:
 def test_why_an_issue_is_gone_is_what_the_tracker_lets_one_see() -> None:
     cloud, server = tracker(), tracker(deployment="datacenter")
     happened: tuple[ev.Event, ...] = (
-        *(opened(n) for n in range(1, 6)),
+        *(opened(n) for n in range(1, 8)),
         ev.Deleted(at(1), 1),
         ev.Moved(at(1), 2, "OUT", 1),
         ev.Moved(at(1), 3, "VEIL", 1),
         ev.Moved(at(1), 4, "OUT", 2),
         ev.Moved(at(2), 4, "AND", 1),
+        ev.Secured(at(1), 6, hidden=True),
+        ev.Secured(at(1), 7, hidden=True),
+        ev.Secured(at(2), 7, hidden=False),
     )
     for jira in (cloud, server):
         for event in happened:
@@ -132,7 +135,8 @@ def test_why_an_issue_is_gone_is_what_the_tracker_lets_one_see() -> None:
     assert gone(server, 1) == {"deleted"}
     assert gone(cloud, 2) == {"moved_out"}
     assert gone(cloud, 3) == {"moved_out", "not_visible"}
-    assert gone(cloud, 4) == gone(cloud, 5) == set()
+    assert gone(cloud, 4) == gone(cloud, 5) == gone(cloud, 7) == set()
+    assert gone(cloud, 6) == gone(server, 6) == {"not_visible"}
     assert not truths[cloud]["jira-drill:1"].whole
 
 
@@ -178,7 +182,8 @@ def test_the_truth_ends_where_the_world_stands() -> None:
     truth = jira.truth()
     there = {item for item, true in truth.items() if not true.gone}
     followed = {p.key for p in jira.world.projects.values() if p.followed}
-    standing = [i for i in jira.world.issues.values() if i.project in followed]
+    shown = [i for i in jira.world.issues.values() if not i.hidden]
+    standing = [issue for issue in shown if issue.project in followed]
     assert there == {f"jira-drill:{issue.id}" for issue in standing}
     for issue in standing:
         true = truth[f"jira-drill:{issue.id}"]

@@ -148,7 +148,7 @@ class JiraTracker:
 
     def _one_of(self, rng: Random, *, away: bool) -> Issue:
         issues = list(self.world.issues.values())
-        gone = [one for one in issues if not self._follows(one)]
+        gone = [one for one in issues if one.hidden or not self._follows(one)]
         hot = [one for one in issues if one.id % _HOT == 0]
         chosen = gone if away else rng.choice((hot, issues))
         return rng.choice(chosen or issues)
@@ -176,6 +176,7 @@ class JiraTracker:
         kind = {
             ev.Moved: Kind.MOVED,
             ev.Deleted: Kind.DELETED,
+            ev.Secured: Kind.HIDDEN,
             ev.StatusRenamed: Kind.STATUS_RENAMED,
             ev.FieldRenamed: Kind.FIELD_RENAMED,
         }.get(type(event))

@@ -36,6 +36,7 @@ class _Told:
     key: str = ""
     updated: datetime | None = None
     deleted: bool = False
+    hidden: bool = False
     values: dict[str, ev.Value] = field(default_factory=dict)
     steps: dict[str, list[Step]] = field(default_factory=dict)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
@@ -98,6 +99,9 @@ class _Told:
                 del self.notes[str(comment)]
                 self.perhaps.add((self.said_on.pop(comment), "discussion"))
             case ev.Linked(at=at):
+                self.field_days.add(_day(at))
+            case ev.Secured(at=at, hidden=hidden):
+                self.hidden = hidden
                 self.field_days.add(_day(at))
             case ev.Deleted():
                 self.deleted = True
@@ -202,6 +206,8 @@ def _gone(site: Site, one: _Told, project: str) -> frozenset[str]:
     if away:
         reasons |= {"moved_out"}
     if away and project in _HIDDEN:
+        reasons |= {"not_visible"}
+    if one.hidden:
         reasons |= {"not_visible"}
     if one.deleted:
         reasons |= {"deleted"} | site.deletes_as

@@ -117,7 +117,11 @@ class World:
             versions=event.versions,
             option=event.option,
         )
-        return Effect(event, self._keep(issue))
+        if event.cloned is None:
+            return Effect(event, self._keep(issue))
+        twin = self.issues[event.cloned].key
+        item = Item("issuelinks", None, None, twin, f"clone de {twin}")
+        return self._with_history(event, issue, item)
 
     @_apply.register
     def _changed(self, event: ev.Changed) -> Effect:
@@ -184,6 +188,13 @@ class World:
         self.index.tell(event.at, other.id, self.issues[other.id])
         item = Item("issuelinks", None, None, other.key, f"bloque {other.key}")
         return self._with_history(event, one, item)
+
+    @_apply.register
+    def _secured(self, event: ev.Secured) -> Effect:
+        level = ("10300", "Direction")
+        ends = (None, None, *level) if event.hidden else (*level, None, None)
+        issue = replace(self.issues[event.issue], hidden=event.hidden)
+        return self._with_history(event, issue, Item("security", *ends))
 
     @_apply.register
     def _deleted(self, event: ev.Deleted) -> Effect:
