@@ -8,6 +8,7 @@ import httpx
 
 from tests.drill.book import Book, Kind
 from tests.drill.seams import Post, Tracker
+from tests.drill.tally import Tally
 
 _AT_ONCE = 16
 _TRIED_AGAIN = frozenset({408, 409, 425, 429})
@@ -18,18 +19,23 @@ class Courier:
     """Sends posts to ingest, wherever it listens now."""
 
     def __init__(
-        self, trackers: Mapping[str, Tracker], book: Book, address: str, *, pace: float
+        self,
+        trackers: Mapping[str, Tracker],
+        tallies: Mapping[str, Tally],
+        book: Book,
+        address: str,
+        *,
+        pace: float,
     ) -> None:
         """Send to *address*; *pace* is how many seconds stand for a long while."""
         self._trackers = trackers
+        self._tallies = tallies
         self._book = book
         self._client = httpx.AsyncClient(base_url=address, timeout=10)
         self._pace = pace
         self._gate = asyncio.Semaphore(_AT_ONCE)
         self._under_way: set[asyncio.Task[None]] = set()
         self._held: dict[str, Post] = {}
-        self.sent = 0
-        self.taken = 0
 
     def send(self, posts: Sequence[Post]) -> None:
         """Send each of *posts* in its turn, or as a fault wants it."""
@@ -78,15 +84,14 @@ class Courier:
             if attempt:
                 await asyncio.sleep(dice.uniform(0.1, 0.4) * self._pace)
             status = await self._once(post)
+            self._tallies[post.source].post(post.delivery, status)
             self._trackers[post.source].answered(post, status)
             if status in _WELL:
-                self.taken += 1
                 return
             if status and status < 500 and status not in _TRIED_AGAIN:
                 return
 
     async def _once(self, post: Post) -> int:
-        self.sent += 1
         path = f"/webhooks/{post.source}"
         async with self._gate:
             try:

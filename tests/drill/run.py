@@ -5,7 +5,7 @@ import contextlib
 import time
 import tomllib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,12 @@ from passerelle_kafka.settings import KafkaSettings
 from tests.brokers import ROOT, KafkaBroker
 from tests.drill.book import Book, Kind
 from tests.drill.courier import Courier
+from tests.drill.figures import counted, healths, mistakes
 from tests.drill.knowing import NeverError, folded, read_since, translated, until
 from tests.drill.places import place_of
 from tests.drill.programs import Program, beside, ended
 from tests.drill.seams import Tracker
+from tests.drill.tally import Tally
 from tests.drill.verdict import Verdict, judged
 from tests.drill.way import FaultyWay
 
@@ -96,6 +98,7 @@ class Drill:
     folder: Path
     say: Say
     broker: KafkaBroker
+    tallies: Mapping[str, Tally]
     config: Path = field(init=False)
     address: str = field(init=False)
     changes: int = 0
@@ -149,13 +152,14 @@ async def drill(
 ) -> Verdict:
     """Run it; say what escaped. Raises NeverError when something never came."""
     broker = KafkaBroker(folder)
-    run = Drill(plan, book, trackers, folder, say, broker)
+    tallies = {name: Tally() for name in trackers}
+    run = Drill(plan, book, trackers, folder, say, broker, tallies)
     run.tell(f"Seed {plan.seed}: growing {plan.items} items.")
     grow(plan, trackers)
     await asyncio.to_thread(broker.format)
     await asyncio.to_thread(broker.start)
     try:
-        async with _at_their_places(trackers, book) as places:
+        async with _at_their_places(run) as places:
             run.write_settings(places)
             return await _lived(run)
     finally:
@@ -172,20 +176,21 @@ def grow(plan: Plan, trackers: Mapping[str, Tracker]) -> None:
 
 @contextlib.asynccontextmanager
 async def _at_their_places(
-    trackers: Mapping[str, Tracker], book: Book
+    run: Drill,
 ) -> AsyncIterator[Mapping[str, str]]:
     async with contextlib.AsyncExitStack() as stack:
-        yield {
-            name: await stack.enter_async_context(place_of(FaultyWay(tracker, book)))
-            for name, tracker in trackers.items()
-        }
+        places = {}
+        for name, tracker in run.trackers.items():
+            way = FaultyWay(tracker, run.book, run.tallies[name])
+            places[name] = await stack.enter_async_context(place_of(way))
+        yield places
 
 
 async def _lived(run: Drill) -> Verdict:
     ingest = Program(run.config, ["ingest", "serve"], run.folder / "ingest.log")
     translate = Program(run.config, ["translate"], run.folder / "translate.log")
     pace = run.plan.pace
-    courier = Courier(run.trackers, run.book, run.address, pace=pace)
+    courier = Courier(run.trackers, run.tallies, run.book, run.address, pace=pace)
     async with beside(ingest, translate):
         try:
             await _live(run, courier, ingest)
@@ -207,7 +212,8 @@ async def _live(run: Drill, courier: Courier, ingest: Program) -> None:
         if plan.polls:
             await _first_reading(run, ingest)
         await asyncio.gather(*_troubles(run, ingest, plan.seconds))
-        run.tell(f"{run.changes} changes, {courier.taken} webhooks taken.")
+        taken = sum(sum(tally.taken.values()) for tally in run.tallies.values())
+        run.tell(f"{run.changes} changes, {taken} webhooks taken.")
     finally:
         changing.cancel()
         await asyncio.gather(changing, return_exceptions=True)
@@ -330,7 +336,27 @@ async def _repaired(run: Drill, stopped_at: datetime) -> Verdict:
 
     with contextlib.suppress(NeverError):
         await until("no difference", well, 40 if plan.polls else 10, every=2)
-    return verdict
+    return replace(verdict, figures=await _figures(run, verdict))
+
+
+async def _figures(run: Drill, verdict: Verdict) -> list[str]:
+    """Say what ingest says of itself that is not so."""
+    plan = run.plan
+
+    async def holds() -> bool:
+        return await counted(run.kafka, run.tallies)
+
+    try:
+        await until("the figures of everything", holds, 60, every=1)
+    except NeverError as error:
+        return [str(error)]
+    found = await healths(run.kafka)
+    calm = not (plan.kills or plan.restarts)
+    return [
+        f"{name}: {mistake}"
+        for name, tally in run.tallies.items()
+        for mistake in mistakes(found[name], tally, verdict.known, calm=calm)
+    ]
 
 
 async def _caught_up(run: Drill) -> None:

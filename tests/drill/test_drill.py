@@ -48,6 +48,16 @@ async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
     assert book.struck[Kind.DROPPED] > 0
 
 
+async def test_what_ingest_says_of_itself_is_what_was_injected(tmp_path: Path) -> None:
+    """Nothing is killed, so that each figure is exact."""
+    book = Book(13, CHANCES, QUICK)
+    plan = Plan(13, items=200, seconds=12, pace=3, kills=0, restarts=0, losses=1)
+    said: list[str] = []
+    verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
+    assert not verdict.figures, "\n".join([*said, *words(verdict, book)])
+    assert book.struck[Kind.LIMITED] + book.struck[Kind.AWAY] > 0
+
+
 async def test_a_dropped_webhook_escapes_where_nothing_polls(tmp_path: Path) -> None:
     book = Book(12, {Kind.DROPPED: 0.5})
     tracker = Sabotaged("github-drill", book, tmp_path)

@@ -1,6 +1,6 @@
 """The verdict: every item of every tracker, as it truly is against as it is known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from passerelle_schemas.work import WorkItem
@@ -20,6 +20,8 @@ class Verdict:
     escaped: Mapping[str, list[str]]
     known: Mapping[str, WorkItem] = field(default_factory=dict, repr=False)
     """What was held against the truth."""
+    figures: Sequence[str] = ()
+    """What ingest says of itself and is not so."""
 
     @property
     def is_well(self) -> bool:
@@ -72,6 +74,7 @@ def words(verdict: Verdict, book: Book) -> list[str]:
         lines += [f"  {item}: {words}" for words in found[:4]]
     if (more := len(verdict.escaped) - MOST_SAID) > 0:
         lines.append(f"  and {more} items more")
+    lines += [f"  said of itself: {figure}" for figure in verdict.figures]
     lines.append(
         f"{verdict.items} items, {verdict.gone} of them gone: "
         f"{len(verdict.escaped)} of {book.total} faults escaped"

@@ -10,7 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.drill.book import Book, Kind
 from tests.drill.places import cut
 from tests.drill.seams import Tracker
+from tests.drill.tally import Tally
 
+OK = 200
+SHORTEST = 10
+"""Bytes of a body of which half is no JSON."""
 LONG_SILENCE = 2
 """Which of a run's silences is a long one: it costs a minute."""
 REFUSALS = (
@@ -25,21 +29,21 @@ REFUSALS = (
 class FaultyWay:
     """An app behind the faults of the way."""
 
-    def __init__(self, tracker: Tracker, book: Book) -> None:
+    def __init__(self, tracker: Tracker, book: Book, tally: Tally) -> None:
         self._app: ASGIApp = tracker.app()
         self._where = tracker.source
         self._book = book
+        self._tally = tally
         self._refuses = tracker.refusal
         self._refusals = [kind for kind in REFUSALS if tracker.refusal(kind)]
-        self.requests = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer in the tracker's place, spoil its answer, or let it pass."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        self.requests += 1
         if self._book.strikes(Kind.TIMEOUT, self._where):
+            self._tally.silent += 1
             await self._silence(scope, receive)
             return
         for kind in self._refusals:
@@ -47,13 +51,11 @@ class FaultyWay:
                 # Made now: it may hold a date.
                 answer = self._refuses(kind)
                 if answer is not None:
+                    self._tally.answered[answer[0]] += 1
                     await _answered(send, *answer)
-                return
-        if self._book.strikes(Kind.HALF_BODY, self._where):
-            halved = Halved(send, lies=self._book.dice(Kind.HALF_BODY).random() < 0.5)
-            await self._app(scope, receive, halved)
-            return
-        await self._app(scope, receive, send)
+                    return
+        passing = Passing(send, self._book, self._where, self._tally)
+        await self._app(scope, receive, passing)
 
     async def _silence(self, scope: Scope, receive: Receive) -> None:
         """Say nothing: once for as long as ingest waits, else until a proxy cuts."""
@@ -68,12 +70,14 @@ class FaultyWay:
             cutting.cancel()
 
 
-class Halved:
-    """Passes on half of a body: cut off, or with a length that says it is whole."""
+class Passing:
+    """Passes an answer on; sometimes half of it, cut off or said to be whole."""
 
-    def __init__(self, send: Send, *, lies: bool) -> None:
+    def __init__(self, send: Send, book: Book, where: str, tally: Tally) -> None:
         self._send = send
-        self._lies = lies
+        self._book = book
+        self._where = where
+        self._tally = tally
         self._start: MutableMapping[str, Any] = {}
 
     async def __call__(self, message: Message) -> None:
@@ -81,15 +85,26 @@ class Halved:
         if message["type"] == "http.response.start":
             self._start = message
             return
+        status: int = self._start["status"]
         body: bytes = message.get("body", b"")
+        whole = status != OK or len(body) < SHORTEST
+        if whole or not self._book.strikes(Kind.HALF_BODY, self._where):
+            self._tally.answered[status] += 1
+            await self._send(self._start)
+            await self._send(message)
+            return
+        self._tally.halved += 1
+        await self._half(body)
+
+    async def _half(self, body: bytes) -> None:
+        lies = self._book.dice(Kind.HALF_BODY).random() < 0.5
         half = body[: len(body) // 2]
-        length = len(half) if self._lies else len(body)
+        length = len(half) if lies else len(body)
         headers = [h for h in self._start["headers"] if h[0] != b"content-length"]
         headers.append((b"content-length", str(length).encode()))
         await self._send({**self._start, "headers": headers})
-        last = self._lies or not body
         await self._send(
-            {"type": "http.response.body", "body": half, "more_body": not last}
+            {"type": "http.response.body", "body": half, "more_body": not lies}
         )
 
 

@@ -16,6 +16,9 @@ _CATEGORIES = {
     ("release", "prerelease"): "indeterminate",
 }
 """All other statuses are done."""
+_UNLISTED = frozenset({"deleted", "not_visible"})
+"""Why a milestone or a release may be said to be gone: of these GitHub answers 404,
+whatever became of them, and only a webhook says that they were deleted."""
 
 
 def truth(world: World) -> Iterator[TrueItem]:
@@ -106,7 +109,7 @@ def _milestone(found: Milestone, told: set[str]) -> TrueItem:
     status = "open" if found.closed_at is None else "closed"
     return TrueItem(
         id=found.id,
-        gone=frozenset({"deleted"}) if found.gone else frozenset(),
+        gone=_UNLISTED if found.gone else frozenset(),
         whole=not found.gone,
         fields=_fields(
             "milestone",
@@ -143,7 +146,7 @@ def _release(found: Release, told: set[str]) -> TrueItem:
     since = found.published or found.created
     return TrueItem(
         id=found.id,
-        gone=frozenset({"deleted"}) if found.gone else frozenset(),
+        gone=_UNLISTED if found.gone else frozenset(),
         whole=not found.gone,
         fields=_fields(
             "release",

@@ -1,0 +1,85 @@
+"""Holds what ingest says of itself against what was injected.
+
+In a calm run, where nothing is killed, each figure is exact. A webhook that was taken
+and whose answer was lost in a kill counts here as unanswered; what a process met in the
+second before it was killed it could not tell.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from passerelle_kafka.reader import end_offsets, read_to_end
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.health import SourceHealth
+from passerelle_schemas.topics import SOURCE_HEALTH, WORK_FACTS, WORK_RAW
+from passerelle_schemas.work import WorkItem
+from tests.drill.tally import Tally
+
+
+async def healths(kafka: KafkaSettings) -> dict[str, SourceHealth]:
+    """Read what is said of each source now."""
+    found: dict[str, SourceHealth] = {}
+    async for batch in read_to_end(kafka, [SOURCE_HEALTH.name], "drill"):
+        for record in batch:
+            told = SOURCE_HEALTH.decode(record.value or b"")
+            found[told.source] = told
+    return found
+
+
+async def counted(kafka: KafkaSettings, sources: Mapping[str, Tally]) -> bool:
+    """Whether all that stands in Kafka now was counted, of every source."""
+    ends = await end_offsets(kafka, [WORK_RAW.name, WORK_FACTS.name], "drill")
+    known = await healths(kafka)
+    for source in sources:
+        places = known[source].read if source in known else ()
+        read = {(place.topic, place.partition): place.offset for place in places}
+        if any(read.get(place, 0) < end for place, end in ends.items() if end):
+            return False
+    return True
+
+
+def mistakes(
+    health: SourceHealth,
+    tally: Tally,
+    known: Mapping[str, WorkItem],
+    *,
+    calm: bool,
+) -> Iterator[str]:
+    """Say each figure that is not what it must be."""
+    unanswered = tally.posted[0]
+    webhooks = health.ways["webhook"].deliveries if "webhook" in health.ways else 0
+    taken = sum(tally.taken.values())
+    yield from _between("webhooks taken", taken, webhooks, taken + unanswered)
+    yield from _between(
+        "webhooks taken twice", tally.twice, health.twice, tally.twice + unanswered
+    )
+    yield from _witnessed("answers", tally.troubles, health.troubles, calm=calm)
+    refused = {"webhooks": tally.refused}
+    said = {"webhooks": sum(health.refused.values())}
+    yield from _witnessed("refused", refused, said, calm=calm)
+    gone = Counter(
+        item.presence.removed.value
+        for item in known.values()
+        if item.source == health.source and item.presence and item.presence.removed
+    )
+    for reason, times in gone.items():
+        if health.removed.get(reason, 0) < times:
+            told = health.removed.get(reason, 0)
+            yield f"removed, {reason}: {times} items, said {told}"
+    if health.set_aside or health.set_aside_later:
+        aside = {**health.set_aside, **health.set_aside_later}
+        yield f"set aside: {aside}, and nothing was bad"
+
+
+def _between(what: str, least: int, said: int, most: int) -> Iterator[str]:
+    if not least <= said <= most:
+        yield f"{what}: {least} to {most}, said {said}"
+
+
+def _witnessed(
+    what: str, true: Mapping[str, int], said: Mapping[str, int], *, calm: bool
+) -> Iterator[str]:
+    for name in sorted({*true, *said}):
+        met, told = true.get(name, 0), said.get(name, 0)
+        if told > met or (calm and told < met):
+            yield f"{what}, {name}: {met}, said {told}"

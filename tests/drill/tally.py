@@ -1,0 +1,50 @@
+"""What truly happened at the doors: each answer given, each webhook taken."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+_WELL = range(200, 300)
+_GONE = frozenset({404, 410})
+"""By these a tracker says that something is not there: no trouble."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Of one source."""
+
+    answered: Counter[int] = field(default_factory=Counter)
+    """Answers of the tracker, by status, that left whole."""
+    halved: int = 0
+    silent: int = 0
+    posted: Counter[int] = field(default_factory=Counter)
+    """Answers of ingest to webhooks, by status; 0 for none."""
+    taken: Counter[str] = field(default_factory=Counter)
+    """How often each delivery was taken."""
+
+    @property
+    def troubles(self) -> dict[str, int]:
+        """Answers that were not what was asked for, as ingest names them."""
+        found = {
+            str(status): times
+            for status, times in self.answered.items()
+            if status >= 400 and status not in _GONE
+        }
+        found |= {"half-answer": self.halved, "no-answer": self.silent}
+        return {name: times for name, times in found.items() if times}
+
+    def post(self, delivery: str, status: int) -> None:
+        """Count how a webhook was answered."""
+        self.posted[status] += 1
+        self.taken[delivery] += status in _WELL
+
+    @property
+    def twice(self) -> int:
+        """Webhooks that were taken although they had been before."""
+        return sum(times - 1 for times in self.taken.values() if times > 1)
+
+    @property
+    def refused(self) -> int:
+        """Webhooks that were answered otherwise than taken."""
+        return sum(
+            n for status, n in self.posted.items() if status and status not in _WELL
+        )
