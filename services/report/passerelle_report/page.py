@@ -34,8 +34,8 @@ def _environment() -> Environment:
     environment.globals.update(
         range_chart=lambda chart: Markup(ranges.draw(chart)),  # noqa: S704 - escaped
         kept_chart=lambda chart: Markup(kept.draw(chart)),  # noqa: S704 - there
-        headline_width=_headline_width,
-        because_width=_because_width,
+        headline_lines=_headline,
+        because_lines=_because,
     )
     return environment
 
@@ -49,9 +49,9 @@ def _printed(value: object) -> object:
     return begun.join(parts)
 
 
-def _headline_width(text: str) -> int:
-    return round(even(text, size=22, face=SERIF_SEMIBOLD, room=_ROOM, last=0.6))
+def _headline(text: str) -> list[str]:
+    return even(in_serif(text), size=22, face=SERIF_SEMIBOLD, room=_ROOM, last=0.6)
 
 
-def _because_width(text: str) -> int:
-    return round(even(text, size=11.6, face=SERIF, room=_ROOM, last=0.4))
+def _because(text: str) -> list[str]:
+    return even(in_serif(text), size=11.6, face=SERIF, room=_ROOM, last=0.4)
