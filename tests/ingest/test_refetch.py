@@ -94,6 +94,26 @@ async def test_a_tracker_that_refuses_ends_nothing() -> None:
     assert publisher.records == []
 
 
+async def test_an_item_of_which_nothing_can_be_read_stops_no_other() -> None:
+    tracker, publisher = jira.small(), RecordingPublisher()
+    tracker.always("/issue/30002", lambda: httpx.Response(400))
+    again = refetching(JIRA, tracker, publisher)
+    await again.read(["jira-verdier:30002", "jira-verdier:30003"])
+    assert [told.item for told in publisher.facts] == ["jira-verdier:30003"]
+    assert again.waiting.take() == []
+
+
+async def test_those_behind_an_item_at_which_the_tracker_goes_away_wait_for_it() -> (
+    None
+):
+    tracker, publisher = jira.small(), RecordingPublisher()
+    tracker.always("/issue/30002", lambda: httpx.Response(502))
+    again = refetching(JIRA, tracker, publisher)
+    await again.read([f"jira-verdier:3000{n}" for n in (1, 2, 3)])
+    assert [told.item for told in publisher.facts] == ["jira-verdier:30001"]
+    assert again.waiting.take() == ["jira-verdier:30003"]
+
+
 class Noticing(RecordingPublisher):
     """Notices the first facts of a poll."""
 

@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 
 from passerelle_ingest import events
+from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.reading import ReadsTracker
 from passerelle_ingest.saying import Saying
@@ -20,7 +21,11 @@ from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_kafka.publisher import Publishes
 from passerelle_schemas.deliveries import Way
-from passerelle_schemas.errors import PasserelleError
+from passerelle_schemas.errors import (
+    PasserelleError,
+    RetryableError,
+    UnprocessableError,
+)
 from passerelle_schemas.identity import ItemId
 
 Clock = Callable[[], datetime]
@@ -84,20 +89,38 @@ class Refetching:
             await self.read(self.waiting.take())
 
     async def read(self, items: Iterable[ItemId]) -> None:
-        """Read each of *items*; what fails is left to the next poll."""
+        """Read each of *items*; one that fails stops no other, and the poll reads it.
+
+        Those behind it wait on when the tracker or the broker is away.
+        """
         client = TRACKERS[self.source.tracker].client
-        told = 0
+        left, told = list(items), 0
         try:
             async with client(self.source, self.connection) as opened:
                 await self._learn(opened)
-                for item in items:
-                    told += await self._read(opened, item)
+                while left:
+                    told += await self._tried(opened, left[0])
+                    del left[0]
+        except RetryableError as error:
+            self._failed(error)
+            self.waiting.ask(left[1:])
         except PasserelleError as error:
-            where = self.source.id
-            log.warning(events.REFETCH_FAILED, source=where, reason=error.code)
+            self._failed(error)
         except Exception:
             log.exception(events.REFETCH_FAILED, source=self.source.id)
         log.info(events.ITEMS_REFETCHED, source=self.source.id, items=told)
+
+    async def _tried(self, client: ReadsTracker, item: ItemId) -> bool:
+        """Read one, unless what is answered of it is no answer."""
+        try:
+            return await self._read(client, item)
+        except (AnswerRefusedError, UnprocessableError) as error:
+            self._failed(error)
+            return False
+
+    def _failed(self, error: PasserelleError) -> None:
+        where = self.source.id
+        log.warning(events.REFETCH_FAILED, source=where, reason=error.code)
 
     async def _learn(self, client: ReadsTracker) -> None:
         known = self.sites.of(self.source)
