@@ -57,5 +57,11 @@ class Censused(Contract):
     """Items that the list left out although they are there."""
     unreadable: int = Field(default=0, ge=0)
     """Items that could not be told, now in the dead letters."""
+    restated: int = Field(default=0, ge=0)
+    """Items that showed a milestone or a version otherwise than it is: read now."""
+    silenced: int = Field(default=0, ge=0)
+    """Items that had marked lines of comments that are not there any more."""
+    relisted: int = Field(default=0, ge=0)
+    """Items that a release names, or names no longer, otherwise than we knew."""
     stopped_because: str = ""
     """The code of what ended it before any removal; empty when it came to its end."""

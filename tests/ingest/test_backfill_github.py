@@ -33,7 +33,8 @@ KEY = f"{GITHUB.id}/{REPOSITORY}"
 
 def issue(number: int, updated_at: str, **more: object) -> dict[str, Any]:
     listed: dict[str, Any] = read("github/issues__labeled.json")["issue"]
-    return listed | {"number": number, "updated_at": updated_at, **more}
+    own = {"number": number, "updated_at": updated_at, "milestone": None}
+    return listed | own | more
 
 
 def small(count: int = 5) -> SmallGitHub:

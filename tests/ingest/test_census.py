@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from passerelle_ingest import census
-from passerelle_ingest.census import Known, compare, gone_at, stops
+from passerelle_ingest.census import compare, gone_at, stops
 from passerelle_ingest.http import Connection
+from passerelle_ingest.known import Known
 from passerelle_ingest.known_items import known_of
 from passerelle_ingest.rolls import Listed, Roll
 from passerelle_ingest.settings import SourceSettings

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from passerelle_ingest.backfill import BackfillResult, Limits, backfill
-from passerelle_ingest.census import Known
 from passerelle_ingest.delivery import Delivery
 from passerelle_ingest.errors import AnswerRefusedError, MovedError
 from passerelle_ingest.http import Connection
+from passerelle_ingest.known import Known
 from passerelle_ingest.memory import Memory
 from passerelle_ingest.outcomes import Reason, Silence, Told
 from passerelle_ingest.settings import SourceSettings

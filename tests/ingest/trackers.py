@@ -111,8 +111,12 @@ class SmallGitHub(SmallTracker):
             return self._one(int(found[1]))
         if found := re.fullmatch(r"/pulls/(\d+)", rest):
             return httpx.Response(200, json=self.pulls[int(found[1])])
-        rows = {"/milestones": self.milestones, "/releases": self.releases}[rest]
-        return self._page(request, rows)
+        beside = {"/milestones": self.milestones, "/releases": self.releases}
+        if found := re.fullmatch(r"(/milestones|/releases)/(\d+)", rest):
+            name = "number" if found[1] == "/milestones" else "id"
+            rows = [row for row in beside[found[1]] if row[name] == int(found[2])]
+            return httpx.Response(200 if rows else 404, json=rows[0] if rows else {})
+        return self._page(request, beside[rest])
 
     def _one(self, number: int) -> httpx.Response:
         for issue in self.issues:

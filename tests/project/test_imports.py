@@ -79,14 +79,15 @@ _OF_A_PATH = """
 FILES = tuple(f".{name}" for name in _OF_A_PATH.split())
 COMPOSED = {
     "passerelle_ingest": """
-        censuses known_items project reading refetch replay rounds saying
+        beside censuses known_items project reading refetch replay rounds saying
         taking trackers.github.app trackers.github.auth trackers.github.client
-        trackers.github.examining trackers.github.judging trackers.github.keeper
-        trackers.github.lists trackers.github.looks trackers.jira.answers
+        trackers.github.counted trackers.github.examining trackers.github.judging
+        trackers.github.keeper trackers.github.lists trackers.github.looks
+        trackers.github.repositories trackers.jira.answers
         trackers.jira.asking trackers.jira.auth trackers.jira.client trackers.jira.cloud
         trackers.jira.data_center trackers.jira.examining trackers.jira.judging
         trackers.jira.keeper trackers.jira.keys trackers.jira.oauth
-        trackers.jira.registration trackers.table understanding
+        trackers.jira.projects trackers.jira.registration trackers.table understanding
     """,
     "passerelle_translate": "",
     "passerelle_report": "manifests printing",

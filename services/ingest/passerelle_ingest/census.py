@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from passerelle_ingest.drift import Inclusion, inclusions, restated, spoken
+from passerelle_ingest.known import Known
 from passerelle_ingest.rolls import Listed, Roll
-from passerelle_schemas.identity import ItemId
+from passerelle_schemas.identity import ItemId, ItemKind
 from passerelle_schemas.progress import Censused
 
 FEW_ABSENT = 5
@@ -18,6 +20,12 @@ FEW_TO_READ = 200
 """So many are read one by one, however few are listed."""
 JUST_CREATED = timedelta(minutes=5)
 """An item so young at the time of the list may not stand in it yet."""
+TOO_YOUNG = timedelta(minutes=1)
+"""One that is younger even a direct look may not find yet."""
+MOST_DRIFTED = 1000
+"""So many are read one by one in a census for what drifted beside them; the next
+census goes on."""
+_BESIDE = frozenset({ItemKind.MILESTONE.value, ItemKind.RELEASE.value})
 EMPTY_LIST = "empty-list"
 TOO_MANY_ABSENT = "too-many-absent"
 TOO_MUCH_TO_READ = "too-much-to-read"
@@ -45,22 +53,6 @@ WAYS_OUT: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A work item as we know it, with the little that a census compares."""
-
-    item: ItemId
-    key: str = ""
-    project: str = ""
-    kind: str = ""
-    created_at: datetime | None = None
-    changed_at: datetime | None = None
-    """Its last change that we saw; none when it was never seen whole."""
-    gone: bool = False
-    presence_at: datetime | None = None
-    """When it went, or came back, the last time."""
-
-
-@dataclass(frozen=True, slots=True)
 class Compared:
     """What is not as we know it."""
 
@@ -71,13 +63,28 @@ class Compared:
     moved: tuple[Listed, ...] = ()
     returned: tuple[Listed, ...] = ()
     absent: tuple[Known, ...] = ()
-    canary: ItemId | None = None
-    """An item that was listed and that we know: it must stay visible."""
+    young: tuple[Known, ...] = ()
+    """Those that are not listed, and perhaps not yet."""
+    restated: tuple[Listed, ...] = ()
+    """Show a milestone or a version otherwise than it is."""
+    spoken: tuple[Known, ...] = ()
+    """Carry marked lines of comments, which can go without a trace."""
+    inclusions: tuple[Inclusion, ...] = ()
+    """What releases include otherwise than we knew."""
+    canaries: tuple[ItemId | None, ...] = ()
+    """Items that were listed and that we know, of each kind of which some are absent:
+    they must stay visible. None where nothing at all can prove it."""
+
+    @property
+    def unlike(self) -> tuple[Listed, ...]:
+        """Each item that is not as we know it, once."""
+        every = (*self.missed, *self.stale, *self.moved, *self.returned)
+        return tuple({row.item: row for row in every}.values())
 
     @property
     def to_read(self) -> tuple[Listed, ...]:
         """Each item to be read, once."""
-        every = (*self.missed, *self.stale, *self.moved, *self.returned)
+        every = (*self.unlike, *self.restated[:MOST_DRIFTED])
         return tuple({row.item: row for row in every}.values())
 
 
@@ -91,7 +98,7 @@ def compare(project: str, roll: Roll, known: Mapping[ItemId, Known]) -> Compared
     stale = (row for row, k in present if _is_behind(k, row))
     moved = (row for row, k in present if k.key != row.key)
     returned = (row for row, k in there if _came_back(k, roll))
-    absent = (k for k in ours if k.item not in roll.items and _was_there(k, roll))
+    absent = [k for k in ours if k.item not in roll.items and _is_there(k, roll)]
     return Compared(
         listed=len(roll.items),
         known=sum(_whole(k) and not k.gone for k in ours),
@@ -99,8 +106,12 @@ def compare(project: str, roll: Roll, known: Mapping[ItemId, Known]) -> Compared
         stale=tuple(stale),
         moved=tuple(moved),
         returned=tuple(returned),
-        absent=tuple(absent),
-        canary=next((row.item for row, _ in reversed(present)), None),
+        absent=tuple(k for k in absent if not _younger(k, roll, JUST_CREATED)),
+        young=tuple(k for k in absent if _younger(k, roll, JUST_CREATED)),
+        restated=tuple(row for row, k in present if restated(k, roll)),
+        spoken=spoken([k for _, k in present], roll.taken_at, MOST_DRIFTED),
+        inclusions=inclusions(roll, known),
+        canaries=_canaries([k for _, k in present], absent),
     )
 
 
@@ -110,7 +121,7 @@ def stops(compared: Compared, absent_share: float) -> str:
         return EMPTY_LIST
     if len(compared.absent) > max(FEW_ABSENT, compared.known * absent_share):
         return TOO_MANY_ABSENT
-    if len(compared.to_read) > max(FEW_TO_READ, compared.listed / 2):
+    if len(compared.unlike) > max(FEW_TO_READ, compared.listed / 2):
         return TOO_MUCH_TO_READ
     return ""
 
@@ -131,9 +142,25 @@ def gone_at(known: Known, before: Censused | None, now: datetime) -> datetime:
     return max(filter(None, (seen, known.changed_at, after)))
 
 
+def _canaries(
+    present: Iterable[Known], absent: Iterable[Known]
+) -> tuple[ItemId | None, ...]:
+    """One for each kind that is absent; else an issue, else anything.
+
+    What may see issues need not see releases, and the other way round.
+    """
+    last = {_of_kind(k): k.item for k in present}
+    other = last.get("") or next(iter(last.values()), None)
+    return tuple(dict.fromkeys(last.get(_of_kind(k), other) for k in absent))
+
+
+def _of_kind(known: Known) -> str:
+    return known.kind if known.kind in _BESIDE else ""
+
+
 def _belongs(known: Known, project: str, roll: Roll) -> bool:
-    if roll.prefix:
-        return known.item.startswith(roll.prefix)
+    if roll.prefixes:
+        return known.item.startswith(roll.prefixes)
     names = {name.casefold() for name in (project, *roll.names)}
     return known.project.casefold() in names and known.kind == "issue"
 
@@ -152,7 +179,11 @@ def _came_back(known: Known, roll: Roll) -> bool:
     return known.gone and went is not None and went < roll.taken_at
 
 
-def _was_there(known: Known, roll: Roll) -> bool:
-    """Whether an item that is not listed was there when the list was made."""
-    young = known.created_at and known.created_at > roll.taken_at - JUST_CREATED
-    return _whole(known) and not known.gone and not young
+def _is_there(known: Known, roll: Roll) -> bool:
+    """Whether an item that is not listed is there, as far as we know."""
+    return _whole(known) and not known.gone and not _younger(known, roll, TOO_YOUNG)
+
+
+def _younger(known: Known, roll: Roll, age: timedelta) -> bool:
+    """Whether an item was made so shortly before the list, or after it."""
+    return known.created_at is not None and known.created_at > roll.taken_at - age

@@ -1,6 +1,10 @@
 """What we know of every work item of a source, as the topic of work items tells."""
 
-from passerelle_ingest.census import Known
+from collections.abc import Iterator
+from dataclasses import replace
+
+from passerelle_ingest.known import Known
+from passerelle_ingest.telling import DESCRIPTION
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import ContractBrokenError
@@ -29,18 +33,43 @@ async def read_known(kafka: KafkaSettings, source: str) -> dict[ItemId, Known]:
 def known_of(item: WorkItem) -> Known:
     """Keep of an item what a census compares."""
     presence, seen = item.presence, item.observed
-    gone = presence is not None and presence.removed is not None
-    at = presence.happened_at if presence else None
-    if seen is None:
-        return Known(item.id, gone=gone, presence_at=at)
-    shown = seen.snapshot
-    return Known(
+    current = current_releases(item)
+    told = Known(
         item=item.id,
+        gone=presence is not None and presence.removed is not None,
+        presence_at=presence.happened_at if presence else None,
+        comments=frozenset(_speaking(item)),
+        included=frozenset(id_ for id_, included in current.items() if included),
+        dropped=frozenset(id_ for id_, included in current.items() if not included),
+    )
+    if seen is None:
+        return told
+    shown = seen.snapshot
+    return replace(
+        told,
         key=shown.key,
         project=shown.project,
         kind=shown.kind.value,
         created_at=shown.created_at,
         changed_at=seen.happened_at,
-        gone=gone,
-        presence_at=at,
+        targets=shown.targets,
     )
+
+
+def current_releases(item: WorkItem) -> dict[ItemId, bool]:
+    """Whether each release that ever included the item does so now."""
+    last = sorted(item.releases, key=lambda e: (e.happened_at, e.included))
+    return {entry.release.id: entry.included for entry in last}
+
+
+def _speaking(item: WorkItem) -> Iterator[str]:
+    """The comments that carry marked lines, as far as no whole reading lacked them."""
+    for entry in item.notes:
+        family = entry.origin.rpartition("/")[0]
+        withdrawn = any(
+            listed.happened_at >= entry.happened_at
+            for listed in item.notes_listed
+            if listed.family == family and entry.origin not in listed.origins
+        )
+        if entry.lines and entry.origin != DESCRIPTION and not withdrawn:
+            yield entry.origin

@@ -1,8 +1,10 @@
 """Which changes to read of a list, and what a list of everything tells. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from passerelle_schemas.facts import Target
 from passerelle_schemas.identity import ItemId
 
 
@@ -48,7 +50,11 @@ class Roll:
     items: dict[ItemId, Listed]
     taken_at: datetime
     """When it was asked for, by the tracker's clock."""
-    prefix: str = ""
+    prefixes: tuple[str, ...] = ()
     """With what the ids of this project's items begin, where that tells them."""
     names: frozenset[str] = frozenset()
     """What the project is and was called, beside its name in the settings."""
+    targets: Mapping[ItemId, Target] | None = None
+    """Its milestones or versions as items show them; None where nobody tells."""
+    included: Mapping[ItemId, frozenset[ItemId]] = field(default_factory=dict)
+    """Which items each of its releases includes."""

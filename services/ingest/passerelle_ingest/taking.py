@@ -5,30 +5,31 @@ listed is still visible, and we are still who we were.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 import structlog
 
-from passerelle_ingest import census, events
-from passerelle_ingest.census import Compared, Known, compare, due, gone_at, stops
+from passerelle_ingest import amends, census, events
+from passerelle_ingest.beside import Beside, Tally, relisting
+from passerelle_ingest.census import Compared, compare, due, gone_at, stops
+from passerelle_ingest.drift import included_by
 from passerelle_ingest.http import Page
-from passerelle_ingest.outcomes import Told
+from passerelle_ingest.known import Known
 from passerelle_ingest.publisher import census_record, watermark_key
 from passerelle_ingest.reading import Item, Read, ReadsTracker, Seen
 from passerelle_ingest.rolls import Listed, Roll
 from passerelle_ingest.saying import Saying
 from passerelle_ingest.side_by_side import side_by_side
 from passerelle_ingest.site import Site
-from passerelle_ingest.telling import Teller, record
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import Publishes
-from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
+from passerelle_schemas.deliveries import Watermark, Way
 from passerelle_schemas.errors import PasserelleError
 from passerelle_schemas.facts import RemovalReason
-from passerelle_schemas.identity import ItemId
+from passerelle_schemas.identity import ItemId, ItemRef
 from passerelle_schemas.progress import Censused
 
 Clock = Callable[[], datetime]
@@ -42,15 +43,6 @@ class StoppedError(Exception):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What the direct looks came to."""
-
-    removed: dict[RemovalReason, int] = field(default_factory=dict)
-    still_there: int = 0
-    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,10 @@ class Census:
         tally = Tally()
         try:
             await self._read(compared, tally)
-            await self._prove(compared, tally, roll)
+            beside = Beside(self.client, self.site, self.saying, tally)
+            await beside.hear(compared.spoken, self.concurrency)
+            await beside.relist(compared.inclusions, roll, known)
+            await self._prove(compared, tally, roll, known)
         except StoppedError as stop:
             return self._stopped(_counted(found, tally), stop.why)
         except BrokerAwayError:
@@ -106,6 +101,7 @@ class Census:
         counts = taken.model_dump(
             include={"listed", "known", "missed", "stale", "moved", "returned"}
             | {"deleted", "moved_out", "not_visible", "still_there", "unreadable"}
+            | {"restated", "silenced", "relisted"}
         )
         if taken.stopped_because:
             why = taken.stopped_because
@@ -135,27 +131,45 @@ class Census:
 
         await side_by_side(read, compared.to_read, self.concurrency)
 
-    async def _prove(self, compared: Compared, tally: Tally, roll: Roll) -> None:
+    async def _prove(
+        self,
+        compared: Compared,
+        tally: Tally,
+        roll: Roll,
+        known: Mapping[ItemId, Known],
+    ) -> None:
         """Look at each absent item; then at the canary and at ourselves; then tell."""
         gone: list[tuple[Known, Seen]] = []
 
-        async def look(known: Known) -> None:
-            seen = await self.client.look(known.item, self.site)
+        async def look(absent: Known) -> None:
+            seen = await self.client.look(absent.item, self.site)
             if seen.gone is not None:
-                gone.append((known, seen))
+                gone.append((absent, seen))
             elif seen.read is not None:
                 await self._say(seen, tally)
                 # In another project that we follow, its own census counts it.
                 tally.still_there += self._is_here(seen.project)
 
+        async def look_twice(young: Known) -> None:
+            """One that is there was made after the list, and comes by itself."""
+            seen = await self.client.look(young.item, self.site)
+            if seen.gone is not None:
+                gone.append((young, seen))
+
         await side_by_side(look, compared.absent, self.concurrency)
+        await side_by_side(look_twice, compared.young, self.concurrency)
         if not gone:
             return
-        page = await self._canary(compared.canary)
+        page = await self._canaries(compared.canaries)
         await self._account()
-        for known, seen in sorted(gone, key=lambda pair: pair[0].item):
-            at = gone_at(known, self.before, roll.taken_at)
-            await self._tell_gone(known, seen, page, at)
+        for one, seen in sorted(gone, key=lambda pair: pair[0].item):
+            at = gone_at(one, self.before, roll.taken_at)
+            await self._tell_gone(one, seen, page, at)
+            ref = ItemRef(id=one.item, key=one.key)
+            left = included_by(one.item, known)
+            items = [relisting(page, was, ref, roll.taken_at, known) for was in left]
+            await self.saying(seen).say(Read((), tuple(items)))
+            tally.relisted += len(items)
             reason = seen.gone or RemovalReason.NOT_VISIBLE
             tally.removed[reason] = tally.removed.get(reason, 0) + 1
 
@@ -163,34 +177,38 @@ class Census:
         names = (self.project, self.site.name_of(self.project))
         return project.casefold() in {name.casefold() for name in names}
 
-    async def _canary(self, item: ItemId | None) -> Page:
-        """The page on which an item that was listed is still visible."""
-        seen = await self.client.look(item, self.site) if item else None
-        if seen is None or seen.read is None or seen.gone is not None:
-            raise StoppedError(census.CANARY_LOST)
-        return seen.read.pages[0]
+    async def _canaries(self, items: Sequence[ItemId | None]) -> Page:
+        """A page on which an item that was listed is still visible; each must be."""
+        pages: list[Page] = []
+        for item in items:
+            seen = await self.client.look(item, self.site) if item else None
+            if seen is None or seen.read is None or seen.gone is not None:
+                raise StoppedError(census.CANARY_LOST)
+            pages.append(seen.read.pages[0])
+        return pages[0]
 
     async def _tell_gone(
         self, known: Known, seen: Seen, canary: Page, at: datetime
     ) -> None:
         if seen.read is not None:  # It tells when it left.
-            await self._saying(seen).say(seen.read)
+            await self.saying(seen).say(seen.read)
             return
         reason = seen.gone or RemovalReason.NOT_VISIBLE
-        tell = partial(_removed, known.item, at, reason)
+        tell = partial(amends.removed, known.item, at, reason)
         # What proves it is the answer that showed the canary at that moment.
-        await self._saying(seen).say(Read((canary,), (Item(canary, tell),)))
+        await self.saying(seen).say(Read((canary,), (Item(canary, tell),)))
 
     async def _say(self, seen: Seen, tally: Tally, *, returned: bool = False) -> None:
         read = seen.read or Read(())
         if returned:
             page = read.pages[0]
-            tell = partial(_returned, seen.item, page.tracker_time)
+            tell = partial(amends.returned, seen.item, page.tracker_time)
             read = replace(read, items=(*read.items, Item(page, tell)))
-        said = await self._saying(seen).say(read)
+        said = await self.saying(seen).say(read)
         tally.unreadable += sum(said.set_aside.values())
 
-    def _saying(self, seen: Seen) -> Saying:
+    def saying(self, seen: Seen) -> Saying:
+        """How to say what was seen."""
         source, project = self.site.source, seen.project or self.project
         return Saying(source, project, Way.CENSUS, self.publisher, self.clock)
 
@@ -206,6 +224,7 @@ class Census:
                 "stale": due(compared.stale, until),
                 "moved": due(compared.moved, until),
                 "returned": len(compared.returned),
+                "restated": len(compared.restated),
             }
         )
 
@@ -231,15 +250,7 @@ def _counted(found: Censused, tally: Tally) -> Censused:
             **removed,
             "still_there": tally.still_there,
             "unreadable": tally.unreadable,
+            "silenced": tally.silenced,
+            "relisted": tally.relisted,
         }
     )
-
-
-def _removed(
-    item: ItemId, at: datetime, reason: RemovalReason, origin: RawDelivery
-) -> Told:
-    return Told(record(origin, item, [Teller(item).removed(at, reason)]))
-
-
-def _returned(item: ItemId, at: datetime, origin: RawDelivery) -> Told:
-    return Told(record(origin, item, [Teller(item).returned(at, change="")]))

@@ -27,6 +27,7 @@ from passerelle_ingest.rolls import Roll, Window
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.auth import github_http
+from passerelle_ingest.trackers.github.counted import roll
 from passerelle_ingest.trackers.github.lists import (
     ALL,
     IssuePage,
@@ -36,8 +37,13 @@ from passerelle_ingest.trackers.github.lists import (
     rows_of,
     valid,
 )
+from passerelle_ingest.trackers.github.looks import (
+    Kind,
+    Whereabouts,
+    standing,
+    whereabouts,
+)
 from passerelle_ingest.trackers.github.looks import asked as asked_for
-from passerelle_ingest.trackers.github.looks import roll, standing, whereabouts
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
@@ -133,22 +139,27 @@ class GitHubClient(OverHttp):
         return last_page(page.headers.get("link", ""))
 
     async def look(self, item: ItemId, site: Site) -> Seen:
-        """Read one issue or pull request, with its timeline."""
+        """Read one issue or pull request with its timeline, a milestone or release."""
         place = whereabouts(item, site)
         if place is None:
             return Seen(item)
         found = await asked_for(self.http, place)
         if isinstance(found, RemovalReason):
             return Seen(item, gone=found, project=place.project)
+        home, name = (
+            Repository(id=place.repository, full_name=place.project),
+            place.project,
+        )
+        if place.kind is not Kind.ISSUE:
+            return Seen(item, _beside(Place(site, home), place, found), project=name)
         row = valid(Listed, found.content, "an issue")
-        home = Repository(id=place.repository, full_name=place.project)
         listed = ((str(row.number), row.updated_at), found.content)
         read = await self._issue(Place(site, home), place.project, found, listed)
         whole = replace(read, pages=(found, *read.pages))
         return Seen(item, whole, project=place.project)
 
     async def roll(self, project: str, site: Site) -> Roll:
-        """List every issue and pull request."""
+        """List every issue, pull request, milestone and release."""
         return await roll(Lists(self.http, Memory()), project, site)
 
     async def standing(self, project: str) -> Standing:
@@ -202,6 +213,11 @@ class GitHubClient(OverHttp):
                 pages.append(turned.page)
                 timeline += rows_of(turned.page)
         return pages, timeline, pull
+
+
+def _beside(place: Place, where: Whereabouts, page: Page) -> Read:
+    tell = _milestone if where.kind is Kind.MILESTONE else _release
+    return Read((page,), (Item(page, partial(tell, place, Window(), page.content)),))
 
 
 def last_page(link: str) -> int | None:

@@ -5,6 +5,7 @@ https://docs.github.com/en/rest/issues/issues#get-an-issue
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from passerelle_ingest.answered import FORBIDDEN
@@ -16,23 +17,37 @@ from passerelle_ingest.errors import (
 )
 from passerelle_ingest.http import Http, Page
 from passerelle_ingest.reading import Standing
-from passerelle_ingest.rolls import Listed as CensusRow
-from passerelle_ingest.rolls import Roll
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.lists import (
-    ALL,
-    Lists,
-    readable,
     repository_path,
-    valid,
 )
-from passerelle_ingest.trackers.github.normalise.place import Place
-from passerelle_ingest.trackers.github.payloads import Repository
 from passerelle_ingest.trackers.github.repositories import leads_home, repository
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
 
-_NUMBERED = re.compile(r"^[^:]+:(\d+)#(\d+)$")
+_ITEM = re.compile(r"^[^:]+:(\d+)(#|/milestone/|/release/)(\d+)$")
+
+
+class Kind(Enum):
+    """What an item is, by what stands between repository and number in its id."""
+
+    ISSUE = "#"
+    MILESTONE = "/milestone/"
+    RELEASE = "/release/"
+
+
+_PATHS = {
+    Kind.ISSUE: "issues",
+    Kind.MILESTONE: "milestones",
+    Kind.RELEASE: "releases",
+}
+_ABSENT = {
+    Kind.ISSUE: RemovalReason.NOT_VISIBLE,
+    Kind.MILESTONE: RemovalReason.DELETED,
+    Kind.RELEASE: RemovalReason.NOT_VISIBLE,
+}
+"""What 404 says. A milestone goes nowhere and hides from nobody who sees its issues; a
+release may have become a draft, which only those see who may push."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +57,18 @@ class Whereabouts:
     project: str
     repository: int
     number: int
+    kind: Kind = Kind.ISSUE
 
 
 def whereabouts(item: ItemId, site: Site) -> Whereabouts | None:
-    """Where an issue or a pull request is; none for other items and places."""
-    found = _NUMBERED.match(item)
+    """Where an item is; none for a place that we do not follow."""
+    found = _ITEM.match(item)
     if found is None:
         return None
-    home, number = int(found[1]), int(found[2])
+    home, number = int(found[1]), int(found[3])
     for project in site.source.projects:
         if site.repositories.get(project.lower()) == home:
-            return Whereabouts(site.name_of(project), home, number)
+            return Whereabouts(site.name_of(project), home, number, Kind(found[2]))
     return None
 
 
@@ -61,9 +77,9 @@ async def asked(http: Http, place: Whereabouts) -> Page | RemovalReason:
 
     301: transferred, unless it is its repository that moved with all in it. 410:
     deleted. 404 from a repository that we may read: transferred to one that we may not,
-    or hidden; that is all that can be said.
+    or hidden; that is all that can be said of an issue.
     """
-    path = f"{repository_path(place.project)}/issues/{place.number}"
+    path = f"{repository_path(place.project)}/{_PATHS[place.kind]}/{place.number}"
     try:
         return await http.get(path)
     except MovedError as moved:
@@ -73,29 +89,11 @@ async def asked(http: Http, place: Whereabouts) -> Page | RemovalReason:
     except EndpointGoneError:
         return RemovalReason.DELETED
     except NotVisibleError:
-        return RemovalReason.NOT_VISIBLE
+        return _ABSENT[place.kind]
     except CredentialsRefusedError as error:
         if error.status != FORBIDDEN:
             raise
         return RemovalReason.NOT_VISIBLE
-
-
-async def roll(lists: Lists, project: str, site: Site) -> Roll:
-    """List every issue and pull request, in order of creation, which never changes."""
-    about = await repository(lists.http, site.name_of(project))
-    place = Place(site, valid(Repository, about.content, "a repository"))
-    items: dict[ItemId, CensusRow] = {}
-    order: dict[str, str | int] = {**ALL, "sort": "created", "direction": "asc"}
-    path = repository_path(place.project)
-    async for turned in lists.all(f"{path}/issues", order):
-        found, _ = readable(turned.page) if turned.page else ([], ())
-        for (number, changed_at), row in found:
-            ref = place.numbered(int(number))
-            pull = bool(row.get("pull_request"))
-            # The two APIs may tell another last change of one pull request.
-            items[ref.id] = CensusRow(ref.id, ref.key, changed_at, exact=not pull)
-    prefix = place.numbered(0).id.removesuffix("0")
-    return Roll(items, about.tracker_time, prefix)
 
 
 async def standing(http: Http, project: str) -> Standing:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -42,9 +43,9 @@ from passerelle_ingest.trackers.jira.normalise.rest import (
     issue_read,
     issue_read_in_part,
 )
-from passerelle_ingest.trackers.jira.projects import with_names
+from passerelle_ingest.trackers.jira.projects import versions, with_names
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.facts import RemovalReason, Target
 from passerelle_schemas.identity import ItemId, jira_issue
 
 PAGE = 100
@@ -186,10 +187,16 @@ class JiraClient(OverHttp, ABC):
         if not version.isdecimal():
             return Seen(item)
         read, home = Read(()), ""
-        async for found in self._search_planned(version):
-            home = home or next((project_told(row) for _, row in found.issues), "")
-            read += await self._page(site, found)
+        # JQL refuses the id of a version that was deleted; no issue shows it then.
+        with suppress(AnswerRefusedError):
+            async for found in self._search_planned(version):
+                home = home or next((project_told(row) for _, row in found.issues), "")
+                read += await self._page(site, found)
         return Seen(item, read if read.items else None, project=home)
+
+    async def _versions(self, name: str) -> Mapping[ItemId, Target] | None:
+        api = self._path("").rstrip("/")
+        return await versions(self.http, api, self.source.id, name)
 
     @abstractmethod
     def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:

@@ -91,8 +91,9 @@ class CloudClient(JiraClient):
         ):
             taken_at = taken_at or page.tracker_time
             items |= listed(site, found_issues(page, found.rows))
-        names = frozenset({site.name_of(project)})
-        return Roll(items, taken_at or self.http.clock(), names=names)
+        name, at = site.name_of(project), taken_at or self.http.clock()
+        targets = await self._versions(name)
+        return Roll(items, at, names=frozenset({name}), targets=targets)
 
     async def _search(
         self, jql: str, asked: Mapping[str, Any]

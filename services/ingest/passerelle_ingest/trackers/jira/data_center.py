@@ -87,8 +87,9 @@ class DataCenterClient(JiraClient):
         async for found in self._search(search, keys, asked, lambda one: one.created):
             taken_at = taken_at or found.page.tracker_time
             items |= listed(site, found)
-        names = frozenset({site.name_of(project)})
-        return Roll(items, taken_at or self.http.clock(), names=names)
+        name, at = site.name_of(project), taken_at or self.http.clock()
+        targets = await self._versions(name)
+        return Roll(items, at, names=frozenset({name}), targets=targets)
 
     async def _search(
         self,

@@ -13,7 +13,13 @@ from passerelle_ingest.trackers.github.normalise.statuses import (
     of_issue,
     of_pull,
 )
-from passerelle_ingest.trackers.github.payloads import Comment, Issue, Label, Pull
+from passerelle_ingest.trackers.github.payloads import (
+    Comment,
+    Issue,
+    Label,
+    Milestone,
+    Pull,
+)
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import (
@@ -191,9 +197,11 @@ def _labels(labels: Sequence[Label]) -> tuple[str, ...]:
 
 def _targets(place: Place, item: Issue | Pull) -> tuple[Target, ...]:
     """The milestone. That it is closed does not mean that users have anything."""
-    milestone = item.milestone
-    if milestone is None:
-        return ()
+    return (target_of(place, item.milestone),) if item.milestone else ()
+
+
+def target_of(place: Place, milestone: Milestone) -> Target:
+    """Say a milestone as the items show it that are planned for it."""
     due = milestone.due_on.date() if milestone.due_on else None
     name = cleaned_of_people(milestone.title, limit=NAME)
-    return (Target(id=place.milestone(milestone).id, name=name, due=due),)
+    return Target(id=place.milestone(milestone).id, name=name, due=due)

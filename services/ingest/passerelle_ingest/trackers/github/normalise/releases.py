@@ -39,7 +39,7 @@ def release_read(origin: RawDelivery, place: Place, release: Release) -> Told:
     told = _inclusions(
         origin,
         place.release(release),
-        _included(place, release),
+        included_in(place, release),
         since=_since(release),
     )
     return Told((*_own(origin, place, release, at), *told))
@@ -58,7 +58,7 @@ def release_webhook(
     # Where GitHub says no time of the change, it is when we heard of it.
     heard = origin.received_at if changed else _since(release)
     at = release.updated_at or heard
-    included = () if action == "deleted" else _included(place, release)
+    included = () if action == "deleted" else included_in(place, release)
     named = place.names(before) if changed else included
     gone = [ref for ref in named if ref not in included]
     added = [ref for ref in included if ref not in named]
@@ -137,7 +137,8 @@ def _withdrawals(
         yield from record(origin, ref.id, [Teller(ref.id).withdrawn(since, own)])
 
 
-def _included(place: Place, release: Release) -> tuple[ItemRef, ...]:
+def included_in(place: Place, release: Release) -> tuple[ItemRef, ...]:
+    """The issues and pull requests that a published release names."""
     return place.names(release.body) if _status(release) == PUBLISHED else ()
 
 

@@ -29,9 +29,8 @@ def link(delivery: Delivery, site: Site) -> Outcome:
 def version(delivery: Delivery, site: Site) -> Outcome:
     """Ask for all that is planned for the version, by the version's own id.
 
-    While nobody looks at versions, its issues show it when they are next read.
-
-    What was planned for a version that was merged is planned for the other one now.
+    A version is no item of its own: its issues show it. What was planned for one that
+    was merged is planned for the other one now.
     """
     names = [name for name in ("version", "mergedTo") if delivery.content.get(name)]
     told = [Identified.model_validate(delivery.content[name]) for name in names]

@@ -1,0 +1,43 @@
+"""What a census says of its own accord, where no answer of a tracker does. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from passerelle_ingest.drift import Inclusion
+from passerelle_ingest.known import Known
+from passerelle_ingest.outcomes import Told
+from passerelle_ingest.telling import Teller, record
+from passerelle_schemas.deliveries import RawDelivery
+from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.identity import ItemId, ItemRef
+
+
+def removed(
+    item: ItemId, at: datetime, reason: RemovalReason, origin: RawDelivery
+) -> Told:
+    """Say that an item is gone, as far as its absence was proven."""
+    return Told(record(origin, item, [Teller(item).removed(at, reason)]))
+
+
+def returned(item: ItemId, at: datetime, origin: RawDelivery) -> Told:
+    """Say that an item which was gone is there again."""
+    return Told(record(origin, item, [Teller(item).returned(at, change="")]))
+
+
+def relisted(
+    one: Inclusion,
+    release: ItemRef,
+    at: datetime,
+    known: Mapping[ItemId, Known],
+    origin: RawDelivery,
+) -> Told:
+    """Say that a release includes an item again, or no longer.
+
+    What it includes for the first time, its own reading says.
+    """
+    teller = Teller(one.item)
+    if not one.included:
+        return Told(record(origin, one.item, [teller.withdrawn(at, release)]))
+    if one.item in known and release.id in known[one.item].dropped:
+        return Told(record(origin, one.item, [teller.included(at, release)]))
+    return Told(())

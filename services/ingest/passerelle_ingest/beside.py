@@ -1,0 +1,97 @@
+"""Looks, for a census, at what no update of an item tells: comments and releases."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+from passerelle_ingest import amends
+from passerelle_ingest.drift import Inclusion, is_silenced
+from passerelle_ingest.http import Page
+from passerelle_ingest.known import Known
+from passerelle_ingest.reading import Item, Read, ReadsTracker, Seen
+from passerelle_ingest.rolls import Roll
+from passerelle_ingest.saying import Saying
+from passerelle_ingest.side_by_side import side_by_side
+from passerelle_ingest.site import Site
+from passerelle_schemas.errors import UnprocessableError
+from passerelle_schemas.facts import AnyFact, RemovalReason
+from passerelle_schemas.identity import ItemId, ItemRef
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the direct looks came to."""
+
+    removed: dict[RemovalReason, int] = field(default_factory=dict)
+    still_there: int = 0
+    unreadable: int = 0
+    silenced: int = 0
+    relisted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The looks of one census beside its items."""
+
+    client: ReadsTracker
+    site: Site
+    saying: Callable[[Seen], Saying]
+    tally: Tally
+
+    async def hear(self, spoken: Sequence[Known], concurrency: int) -> None:
+        """Look whether the comments that carry marked lines are there still."""
+
+        async def hear(known: Known) -> None:
+            seen = await self.client.look(known.item, self.site)
+            if seen.gone is None and seen.read is not None:
+                saying = self.saying(seen)
+                facts = [f for item in seen.read.items for f in _facts(saying, item)]
+                if is_silenced(known, facts):
+                    await self._say(seen)
+                    self.tally.silenced += 1
+
+        await side_by_side(hear, spoken, concurrency)
+
+    async def relist(
+        self,
+        inclusions: Sequence[Inclusion],
+        roll: Roll,
+        known: Mapping[ItemId, Known],
+    ) -> None:
+        """Say which items each release includes now, where we knew it otherwise."""
+        for release in sorted({one.release for one in inclusions}):
+            seen = await self.client.look(release, self.site)
+            if seen.gone is not None or seen.read is None:
+                continue  # Gone since it was listed: the next census proves it.
+            wanted = [one for one in inclusions if one.release == release]
+            ref = ItemRef(id=release, key=roll.items[release].key)
+            page = seen.read.pages[0]
+            items = [relisting(page, one, ref, roll.taken_at, known) for one in wanted]
+            both = replace(seen.read, items=(*seen.read.items, *items))
+            await self._say(replace(seen, read=both))
+            self.tally.relisted += len(wanted)
+
+    async def _say(self, seen: Seen) -> None:
+        said = await self.saying(seen).say(seen.read or Read(()))
+        self.tally.unreadable += sum(said.set_aside.values())
+
+
+def relisting(
+    page: Page,
+    one: Inclusion,
+    release: ItemRef,
+    at: datetime,
+    known: Mapping[ItemId, Known],
+) -> Item:
+    """Say it with the answer that proves it."""
+    return Item(page, partial(amends.relisted, one, release, at, known))
+
+
+def _facts(saying: Saying, item: Item) -> list[AnyFact]:
+    """What an item would tell; nothing where it would be set aside."""
+    try:
+        told = item.tell(saying.origin(item.page))
+    except (UnprocessableError, ValueError, OverflowError):
+        return []
+    return [fact for record in told.facts for fact in record.facts]

@@ -1,0 +1,84 @@
+"""What changes about an item although its tracker counts no change of it. Pure.
+
+A milestone that is moved, a version that is released, a comment that is deleted, a
+release that names other items now: none of them is an update of the items concerned.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from passerelle_ingest.known import Known
+from passerelle_ingest.rolls import Roll
+from passerelle_schemas.facts import AnyFact, NotesListed
+from passerelle_schemas.identity import ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """A release includes an item, or does not, otherwise than we knew."""
+
+    item: ItemId
+    release: ItemId
+    included: bool
+
+
+def restated(known: Known, roll: Roll) -> bool:
+    """Whether an item shows a milestone or a version otherwise than it is now."""
+    listed = roll.targets
+    return listed is not None and any(
+        listed.get(target.id) != target for target in known.targets
+    )
+
+
+def spoken(known: Sequence[Known], now: datetime, most: int) -> tuple[Known, ...]:
+    """The items that carry marked lines of comments; others each day if they are many.
+
+    Their order is that of their ids, so that a few days come round to each.
+    """
+    some = sorted((k for k in known if k.comments), key=lambda k: k.item)
+    start = now.toordinal() * most % len(some) if len(some) > most else 0
+    return tuple([*some[start:], *some[:start]][:most])
+
+
+def inclusions(roll: Roll, known: Mapping[ItemId, Known]) -> tuple[Inclusion, ...]:
+    """What the listed releases include otherwise than we knew."""
+    gone = (
+        Inclusion(item, release, included=False)
+        for item, k in known.items()
+        for release in sorted(k.included & roll.included.keys())
+        if item not in roll.included[release]
+    )
+    come = (
+        Inclusion(item, release, included=True)
+        for release, items in roll.included.items()
+        for item in sorted(items)
+        if release not in _of(known, item).included
+    )
+    return (*gone, *come)
+
+
+def included_by(
+    release: ItemId, known: Mapping[ItemId, Known]
+) -> tuple[Inclusion, ...]:
+    """The items that a release which is gone was said to include."""
+    return tuple(
+        Inclusion(item, release, included=False)
+        for item, k in known.items()
+        if release in k.included
+    )
+
+
+def is_silenced(known: Known, facts: Iterable[AnyFact]) -> bool:
+    """Whether a whole reading lacks a comment that we know marked lines of."""
+    lists = [fact for fact in facts if isinstance(fact, NotesListed)]
+    there = {origin for listed in lists for origin in listed.origins}
+    families = {listed.family for listed in lists}
+    return any(
+        origin.rpartition("/")[0] in families and origin not in there
+        for origin in known.comments
+    )
+
+
+def _of(known: Mapping[ItemId, Known], item: ItemId) -> Known:
+    return known.get(item) or Known(item)

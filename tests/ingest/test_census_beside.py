@@ -1,0 +1,344 @@
+"""A census covers what items stand beside: milestones, versions, releases, comments."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from passerelle_ingest.census import CANARY_LOST, JUST_CREATED, compare, stops
+from passerelle_ingest.drift import inclusions, spoken
+from passerelle_ingest.http import Connection
+from passerelle_ingest.known import Known
+from passerelle_ingest.known_items import known_of
+from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_schemas.facts import (
+    ReleaseIncluded,
+    ReleaseWithdrawn,
+    RemovalReason,
+    WorkRemoved,
+)
+from passerelle_schemas.progress import Censused
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.notes import decisions_of
+from tests.ingest import test_backfill_github as github
+from tests.ingest import test_backfill_jira as jira
+from tests.ingest.sources import DATA_CENTER, JIRA, NOW, RecordingPublisher, clock
+from tests.ingest.test_census import (
+    EACH,
+    ONE,
+    backfilled,
+    facts,
+    knowing,
+    roll_of,
+    taken,
+)
+from tests.ingest.test_comments import DECISION, WRITTEN, comment, speaking
+from tests.ingest.test_renames import items
+from tests.ingest.test_same_facts import read
+from tests.ingest.trackers import SmallGitHub, SmallJira, SmallTracker
+
+MILESTONE, RELEASE = f"{ONE.id}:7001/milestone/3", f"{ONE.id}:7001/release/9901"
+BOTH = pytest.mark.parametrize(
+    "source", [JIRA, DATA_CENTER], ids=lambda s: s.deployment
+)
+
+
+class Counted:
+    """A tracker, what was ever read of it, and its censuses, each an hour later."""
+
+    def __init__(self, source: SourceSettings, tracker: SmallTracker) -> None:
+        self.source = source
+        self.tracker = tracker
+        self.readings: list[RecordingPublisher] = []
+
+    async def read(self) -> None:
+        self.readings.append(await backfilled(self.source, self.tracker))
+
+    async def census(self) -> Censused:
+        known = {name: known_of(item) for name, item in self.items.items()}
+        self.readings.append(RecordingPublisher())
+        return await taken(self.source, self.tracker, self.last, known)
+
+    @property
+    def last(self) -> RecordingPublisher:
+        return self.readings[-1]
+
+    @property
+    def items(self) -> Mapping[str, WorkItem]:
+        return items(*self.readings)
+
+
+async def with_beside() -> tuple[SmallGitHub, Counted]:
+    """Two issues, one of them planned for a milestone, both named by a release."""
+    milestone = read("github/milestone__due_moved.json")["milestone"]
+    tracker = SmallGitHub(
+        [
+            github.issue(5, "2026-11-05T09:00:00Z", milestone=milestone),
+            github.issue(6, "2026-11-06T09:00:00Z"),
+        ]
+    )
+    release = read("github/release__published.json")["release"]
+    tracker.milestones = [milestone]
+    tracker.releases = [release | {"body": "Fixes #5 and #6"}]
+    counted = Counted(ONE, tracker)
+    await counted.read()
+    return tracker, counted
+
+
+async def test_where_all_is_well_nothing_is_said_of_milestones_and_releases() -> None:
+    _, counted = await with_beside()
+    found = await counted.census()
+    assert (found.listed, found.known, found.stopped_because) == (4, 4, "")
+    assert counted.last.records == []
+
+
+@pytest.mark.parametrize("item", [MILESTONE, RELEASE])
+async def test_one_that_was_missed_or_changed_is_read_with_the_same_facts(
+    item: str,
+) -> None:
+    tracker, counted = await with_beside()
+    known = {name: known_of(one) for name, one in counted.items.items()}
+    told = {f.id for r in counted.last.facts if r.item == item for f in r.facts}
+    for left in (
+        {name: one for name, one in known.items() if name != item},
+        known | {item: replace(known[item], changed_at=NOW - timedelta(days=400))},
+        known | {item: replace(known[item], key="an/older/name")},
+    ):
+        publisher = RecordingPublisher()
+        found = await taken(ONE, tracker, publisher, left)
+        assert found.missed + found.stale + found.moved == 1
+        assert told <= publisher.fact_ids
+
+
+async def test_a_milestone_that_is_gone_was_deleted() -> None:
+    tracker, counted = await with_beside()
+    tracker.milestones, tracker.issues[0]["milestone"] = [], None
+    found = await counted.census()
+    (gone,) = facts(counted.last, WorkRemoved)
+    assert isinstance(gone, WorkRemoved)
+    assert (gone.reason, found.deleted) == (RemovalReason.DELETED, 1)
+    assert counted.items[MILESTONE].presence is not None
+    assert (await counted.census()).known == 3
+
+
+async def test_a_milestone_that_moved_is_told_to_the_items_planned_for_it() -> None:
+    """GitHub counts it as no update of theirs."""
+    tracker, counted = await with_beside()
+    moved = tracker.milestones[0] | {
+        "due_on": "2027-02-01T08:00:00Z",
+        "updated_at": "2026-11-20T09:00:00Z",
+    }
+    tracker.milestones[0] = tracker.issues[0]["milestone"] = moved
+    found = await counted.census()
+    assert (found.stale, found.restated) == (1, 1)
+    observed = counted.items[f"{ONE.id}:7001#5"].observed
+    assert observed is not None
+    assert str(observed.snapshot.targets[0].due) == "2027-02-01"
+    again = await counted.census()
+    assert (again.stale, again.restated) == (0, 0)
+    assert counted.last.records == []
+
+
+async def test_a_release_that_is_gone_includes_nothing_any_more() -> None:
+    tracker, counted = await with_beside()
+    tracker.releases = []
+    found = await counted.census()
+    (gone,) = facts(counted.last, WorkRemoved)
+    assert isinstance(gone, WorkRemoved)
+    # It may have become a draft, which we could not see.
+    assert (gone.reason, found.not_visible) == (RemovalReason.NOT_VISIBLE, 1)
+    assert found.relisted == 2
+    assert [known_of(i).included for i in counted.items.values() if "#" in i.id] == [
+        frozenset()
+    ] * 2
+    await counted.census()
+    assert counted.last.records == []
+
+
+async def test_a_release_that_was_edited_unheard_is_told_to_those_it_names() -> None:
+    tracker, counted = await with_beside()
+    later = "2026-11-21T09:00:00Z"
+    edited = {"body": "Fixes #6", "updated_at": later}
+    tracker.releases[0] = tracker.releases[0] | edited
+    await counted.read()  # A poll saw the change, and not what it took away.
+    found = await counted.census()
+    assert found.relisted == 1
+    (left,) = facts(counted.last, ReleaseWithdrawn)
+    assert isinstance(left, ReleaseWithdrawn)
+    assert left.release.id == RELEASE
+    assert known_of(counted.items[f"{ONE.id}:7001#5"]).included == frozenset()
+    assert known_of(counted.items[f"{ONE.id}:7001#6"]).included == {RELEASE}
+    await counted.census()
+    assert counted.last.records == []
+    tracker.releases[0] = tracker.releases[0] | {"body": "Fixes #5, #6"}
+    later_now = tracker.releases[0] | {"updated_at": "2026-11-22T09:00:00Z"}
+    tracker.releases[0] = later_now
+    # The tracker's clock of the tests stands still; the withdrawal was told then.
+    known = {name: known_of(item) for name, item in counted.items.items()}
+    publisher = RecordingPublisher()
+    found = await taken(ONE, tracker, publisher, known)
+    assert found.relisted == 1
+    back = [f for f in facts(publisher, ReleaseIncluded) if f.happened_at > left_at()]
+    assert len(back) == 1
+
+
+def left_at() -> datetime:
+    """Before the census, and long after the release."""
+    return NOW - timedelta(hours=1)
+
+
+async def test_a_release_whose_inclusion_was_lost_is_read_again() -> None:
+    tracker, counted = await with_beside()
+    known = {name: known_of(item) for name, item in counted.items.items()}
+    item = f"{ONE.id}:7001#5"
+    left = known | {item: replace(known[item], included=frozenset())}
+    publisher = RecordingPublisher()
+    found = await taken(ONE, tracker, publisher, left)
+    assert found.relisted == 1
+    assert publisher.fact_ids <= counted.readings[0].fact_ids
+
+
+async def test_a_release_that_is_hidden_with_all_others_is_not_believed_gone() -> None:
+    """Who may see the issues need not see the releases."""
+    tracker, counted = await with_beside()
+    second = tracker.releases[0] | {"id": 9902, "tag_name": "v4.3", "body": ""}
+    tracker.releases.append(second)
+    await counted.read()
+    tracker.releases = [second]
+    tracker.always("/releases/9902", lambda: httpx.Response(404))
+    found = await counted.census()
+    assert found.stopped_because == CANARY_LOST
+    assert facts(counted.last, WorkRemoved) == []
+    tracker.faults.clear()
+    assert (await counted.census()).not_visible == 1
+
+
+async def test_an_unreadable_milestone_is_looked_at_and_stays() -> None:
+    tracker, counted = await with_beside()
+    tracker.milestones[0] = tracker.milestones[0] | {"created_at": "yesterday"}
+    tracker.issues[0]["milestone"] = None
+    found = await counted.census()
+    assert (found.unreadable, found.deleted, found.still_there) == (1, 0, 1)
+
+
+VERSION = {"id": "10010", "name": "26.4", "released": False}
+
+
+def versioned(tracker: SmallJira, **changed: object) -> None:
+    """Let two issues be planned for one version, whose change is no update of them."""
+    version = {**VERSION, "releaseDate": "2026-12-18", **changed}
+    tracker.versions = [version]
+    for issue in tracker.issues:
+        planned = issue["id"] in {"30001", "30002"}
+        shown = {"fixVersions": [version] if planned else []}
+        issue["fields"] = issue["fields"] | shown
+
+
+@BOTH
+async def test_a_version_that_was_released_is_told_to_its_issues(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker)
+    counted = Counted(source, tracker)
+    await counted.read()
+    assert (await counted.census()).restated == 0
+    assert counted.last.records == []
+    versioned(tracker, released=True, releaseDate="2026-11-20")
+    found = await counted.census()
+    assert (found.restated, found.stale, found.stopped_because) == (2, 0, "")
+    shown = [
+        target.released
+        for item in counted.items.values()
+        if item.observed
+        for target in item.observed.snapshot.targets
+    ]
+    assert shown == [True, True]
+    assert (await counted.census()).restated == 0
+
+
+@BOTH
+async def test_a_look_at_a_version_reads_the_issues_that_are_planned_for_it(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker)
+    client = TRACKERS[source.tracker].client
+    async with client(source, Connection(clock, 3, tracker)) as opened:
+        site = await opened.site()
+        seen = await opened.look(f"{source.id}:version/10010", site)
+        assert seen.read is not None
+        assert [row[0] for row in seen.read.rows] == ["30001", "30002"]
+        assert seen.project == "PAY"
+        for name in ("version/77", "version/77 OR 1", "version/"):
+            nobody = await opened.look(f"{source.id}:{name}", site)
+            assert (nobody.read, nobody.gone) == (None, None)
+        deleted = {"errorMessages": ["A value with ID '10010' does not exist"]}
+        for path in ("/search/jql", "/search"):
+            tracker.always(path, lambda: httpx.Response(400, json=deleted))
+        nobody = await opened.look(f"{source.id}:version/10010", site)
+        assert (nobody.read, nobody.gone) == (None, None)
+
+
+@BOTH
+async def test_where_nobody_tells_the_versions_nothing_is_restated(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker)
+    counted = Counted(source, tracker)
+    await counted.read()
+    tracker.versions = None
+    assert (await counted.census()).restated == 0
+    tracker.always("/versions", lambda: httpx.Response(200, json={"none": 1}))
+    assert (await counted.census()).stopped_because == ""
+
+
+@EACH
+async def test_a_comment_that_went_without_a_trace_takes_its_line_with_it(
+    source: Any,  # noqa: ANN401 - see EACH
+    small: Any,  # noqa: ANN401 - see EACH
+) -> None:
+    tracker = small()
+    speaking(tracker, WRITTEN, comment(1, DECISION))
+    counted = Counted(source, tracker)
+    await counted.read()
+    assert (await counted.census()).silenced == 0
+    assert counted.last.records == []
+    speaking(tracker, WRITTEN)
+    found = await counted.census()
+    assert (found.silenced, found.stale, found.stopped_because) == (1, 0, "")
+    (item,) = counted.items.values()
+    assert decisions_of(item) == ()
+    assert (await counted.census()).silenced == 0
+    assert counted.last.records == []
+
+
+def test_others_of_many_items_with_comments_are_looked_at_each_day() -> None:
+    some = [Known(f"s:{n}", comments=frozenset({"1"})) for n in range(7)]
+    days = [spoken(some, NOW + timedelta(days=day), 3) for day in range(7)]
+    assert {len(one) for one in days} == {3}
+    assert {k.item for one in days for k in one} == {f"s:{n}" for n in range(7)}
+    assert spoken([Known("s:1")], NOW, 3) == ()
+
+
+def test_an_item_that_lived_for_minutes_is_looked_at_and_counts_as_no_doubt() -> None:
+    minutes = JUST_CREATED - timedelta(minutes=2)
+    young = knowing(range(2, 40), created_at=NOW - minutes)
+    compared = compare("PAY", roll_of([1]), knowing([1]) | young)
+    assert len(compared.young) == 38
+    assert stops(compared, 0.1) == ""
+    born = knowing([9], created_at=NOW + timedelta(seconds=5))
+    assert compare("PAY", roll_of([1]), knowing([1]) | born).young == ()
+
+
+def test_an_item_of_which_we_know_nothing_may_be_named_by_a_release() -> None:
+    roll = replace(roll_of([]), included={"s:release": frozenset({"s:1"})})
+    (one,) = inclusions(roll, {})
+    assert (one.item, one.included) == ("s:1", True)
+    settled = {"s:1": Known("s:1", included=frozenset({"s:release"}))}
+    assert inclusions(roll, settled) == ()
