@@ -20,6 +20,7 @@ class Kind(StrEnum):
     DELAYED = "webhook delayed"
     TRUNCATED = "changelog truncated"
     LATE_INDEX = "search index late"
+    LATE_CHANGELOG = "changelog behind its issue"
     LIMITED = "429 with Retry-After"
     LIMITED_SILENTLY = "429 without Retry-After"
     LIMITED_BY_DATE = "429 with a date"

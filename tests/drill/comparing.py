@@ -17,9 +17,10 @@ Noted = tuple[str, tuple[tuple[str, str, str], ...]]
 
 def differences(true: TrueItem, folded: WorkItem | None) -> list[str]:
     """Say what differs, a line each; nothing when the item is as it truly is."""
-    if folded is None:
-        # What has left nobody can list any more: what was never seen stays unknown.
-        return [] if true.gone else ["it is not known at all"]
+    if folded is None or folded.observed is None:
+        # What has left nobody can list any more: what was never seen stays unknown,
+        # even where others name it.
+        return [] if true.gone else ["it was never seen"]
     return [*_presence(true, folded), *_fields(true, folded), *_timelines(true, folded)]
 
 
@@ -57,10 +58,7 @@ def _presence(true: TrueItem, folded: WorkItem) -> Iterator[str]:
 
 
 def _fields(true: TrueItem, folded: WorkItem) -> Iterator[str]:
-    if not true.whole:
-        return
-    if folded.observed is None:
-        yield "it was never seen whole"
+    if not true.whole or folded.observed is None:
         return
     shown: dict[str, object] = dict(plain(folded.observed.snapshot))
     shown["updated_at"] = folded.observed.happened_at

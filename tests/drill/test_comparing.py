@@ -131,9 +131,12 @@ def test_each_part_that_is_otherwise_is_said(
 
 
 def test_an_item_that_is_not_known_is_said_unless_it_is_gone() -> None:
-    assert differences(TRUE, None) == ["it is not known at all"]
+    assert differences(TRUE, None) == ["it was never seen"]
     gone = replace(TRUE, gone=frozenset({"deleted"}), whole=False)
     assert differences(gone, None) == []
+    named = known().model_copy(update={"observed": None})
+    assert differences(TRUE, named) == ["it was never seen"]
+    assert differences(gone, named) == []
 
 
 def test_an_item_that_is_thought_to_be_gone_is_said() -> None:
