@@ -581,12 +581,12 @@ def test_a_word_written_before_work_stopped_says_so() -> None:
 def test_unmapped_work_is_named_plainly_in_both_languages() -> None:
     told = edges.everything()
     assert (
-        "4 of the company’s 26 tasks that moved this week could not be assigned "
+        "4 of the company’s 26 tasks that changed this week could not be assigned "
         "to an objective or a part of the business; some may concern you."
         in _plain(_view(told).masthead)
     )
     assert (
-        "4 des 26 tâches de l’entreprise qui ont bougé cette semaine n’ont pu être "
+        "4 des 26 tâches de l’entreprise qui ont changé cette semaine n’ont pu être "
         "rattachées à aucun objectif ni à aucune activité ; "
         "certaines vous concernent peut-être." in _plain(_view(told, "fr").masthead)
     )
@@ -796,7 +796,7 @@ def test_the_ledgers_evidence_names_the_weeks_before_that_the_page_tells() -> No
     assert told.ledger.kept.due_before == 1
     (entry,) = [e for e in _view(told).evidence if "settled" in e.rest]
     assert _plain(entry.rest) == (
-        "one promise settled between 31 August and 22 November, "
+        "one promise that came due between 31 August and 22 November, "
         "1 in the twelve weeks before"
     )
 

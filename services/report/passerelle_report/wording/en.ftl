@@ -127,9 +127,9 @@ fresh-late = { $count ->
 fresh-unmapped = { $count ->
     [one] { $total ->
         [1] The company’s only active task could not be assigned to an objective or a part of the business; it may concern you.
-       *[other] One of the company’s { $total } tasks that moved this week could not be assigned to an objective or a part of the business; it may concern you.
+       *[other] One of the company’s { $total } tasks that changed this week could not be assigned to an objective or a part of the business; it may concern you.
     }
-   *[other] { $count } of the company’s { $total } tasks that moved this week could not be assigned to an objective or a part of the business; some may concern you.
+   *[other] { $count } of the company’s { $total } tasks that changed this week could not be assigned to an objective or a part of the business; some may concern you.
 }
 
 ## In one minute
@@ -579,17 +579,17 @@ risks-none = None of the risks we watch for was found this week: promises postpo
 ## What we do not know
 
 h-unknown = What we do not know
-unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every task that moved this week belongs to something.
+unknown-none = We know of no gap in this edition: every project was read to the end of the week, and every task that changed this week belongs to something.
 unknown-unmapped = { $count ->
     [one] { $total ->
         [1] What the company’s only active task is for: it could not be assigned to an objective or a part of the business.
-       *[other] What one of the company’s { $total } tasks that moved this week ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
+       *[other] What one of the company’s { $total } tasks that changed this week ({ $share } %) is for: it could not be assigned to an objective or a part of the business.
     }
-   *[other] What { $count } of the company’s { $total } tasks that moved this week ({ $share } %) are for: they could not be assigned to an objective or a part of the business.
+   *[other] What { $count } of the company’s { $total } tasks that changed this week ({ $share } %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-unmapped-small = { $count ->
-    [one] What one of the company’s { $total } tasks that moved this week (under 1 %) is for: it could not be assigned to an objective or a part of the business.
-   *[other] What { $count } of the company’s { $total } tasks that moved this week (under 1 %) are for: they could not be assigned to an objective or a part of the business.
+    [one] What one of the company’s { $total } tasks that changed this week (under 1 %) is for: it could not be assigned to an objective or a part of the business.
+   *[other] What { $count } of the company’s { $total } tasks that changed this week (under 1 %) are for: they could not be assigned to an objective or a part of the business.
 }
 unknown-tail = What happened after { $day }, { $time }: the trackers were read until then.
 unknown-nothing_read = What happened this week: nothing has reached us from a tracker.
@@ -674,8 +674,8 @@ evidence-set = changed to { $due } on { $on }
 evidence-taken = taken back on { $on }
 evidence-rules = promised date { $due }, from the rule set
 evidence-ledger = { $count ->
-    [one] one promise settled between { $since } and { $until }
-   *[other] { $count } promises settled between { $since } and { $until }
+    [one] one promise that came due between { $since } and { $until }
+   *[other] { $count } promises that came due between { $since } and { $until }
 }
 evidence-ledger-before = { $count } in the twelve weeks before
 evidence-read = { $place } read until { $day }, { $time }

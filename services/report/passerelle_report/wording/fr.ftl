@@ -127,9 +127,9 @@ fresh-late = { $count ->
 fresh-unmapped = { $count ->
     [one] { $total ->
         [1] La seule tâche active de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
-       *[other] Une des { $total } tâches de l’entreprise qui ont bougé cette semaine n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
+       *[other] Une des { $total } tâches de l’entreprise qui ont changé cette semaine n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
     }
-   *[other] { $count } des { $total } tâches de l’entreprise qui ont bougé cette semaine n’ont pu être rattachées à aucun objectif ni à aucune activité ; certaines vous concernent peut-être.
+   *[other] { $count } des { $total } tâches de l’entreprise qui ont changé cette semaine n’ont pu être rattachées à aucun objectif ni à aucune activité ; certaines vous concernent peut-être.
 }
 
 ## En une minute
@@ -609,17 +609,17 @@ risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine
 ## Ce que nous ne savons pas
 
 h-unknown = Ce que nous ne savons pas
-unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche qui a bougé cette semaine se rattache à quelque chose.
+unknown-none = Nous ne connaissons aucune lacune à cette édition : chaque projet a été lu jusqu’à la fin de la semaine, et chaque tâche qui a changé cette semaine se rattache à quelque chose.
 unknown-unmapped = { $count ->
     [one] { $total ->
         [1] À quoi sert la seule tâche active de l’entreprise : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
-       *[other] À quoi sert une des { $total } tâches de l’entreprise qui ont bougé cette semaine ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+       *[other] À quoi sert une des { $total } tâches de l’entreprise qui ont changé cette semaine ({ $share } %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
     }
-   *[other] À quoi servent { $count } des { $total } tâches de l’entreprise qui ont bougé cette semaine ({ $share } %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
+   *[other] À quoi servent { $count } des { $total } tâches de l’entreprise qui ont changé cette semaine ({ $share } %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-unmapped-small = { $count ->
-    [one] À quoi sert une des { $total } tâches de l’entreprise qui ont bougé cette semaine (moins de 1 %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
-   *[other] À quoi servent { $count } des { $total } tâches de l’entreprise qui ont bougé cette semaine (moins de 1 %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
+    [one] À quoi sert une des { $total } tâches de l’entreprise qui ont changé cette semaine (moins de 1 %) : elle n’a pu être rattachée à aucun objectif ni à aucune activité.
+   *[other] À quoi servent { $count } des { $total } tâches de l’entreprise qui ont changé cette semaine (moins de 1 %) : elles n’ont pu être rattachées à aucun objectif ni à aucune activité.
 }
 unknown-tail = Ce qui s’est passé après le { $day }, { $time } : les outils de suivi ont été lus jusque-là.
 unknown-nothing_read = Ce qui s’est passé cette semaine : rien ne nous est parvenu d’un outil de suivi.
@@ -708,8 +708,8 @@ evidence-set = portée au { $due } le { $on }
 evidence-taken = retirée le { $on }
 evidence-rules = échéance du { $due }, selon le jeu de règles
 evidence-ledger = { $count ->
-    [one] un engagement dont l’issue s’est décidée entre le { $since } et le { $until }
-   *[other] { $count } engagements dont l’issue s’est décidée entre le { $since } et le { $until }
+    [one] un engagement arrivé à échéance entre le { $since } et le { $until }
+   *[other] { $count } engagements arrivés à échéance entre le { $since } et le { $until }
 }
 evidence-ledger-before = { $count } dans les douze semaines précédentes
 evidence-read = { $place } : lu jusqu’au { $day }, { $time }
