@@ -18,7 +18,8 @@ def both(book: Book, folder: Path) -> Mapping[str, Tracker]:
     def keys() -> list[str]:
         """Those by which ingest knows the projects: of a renamed one, the old ones."""
         new = f"{RENAMED[1]}-"
-        return sorted(key for key in jira.keys() if not key.startswith(new))
+        there = jira.keys()
+        return sorted(key for key in there if not key.startswith(new))
 
     github = GitHubTracker("github-drill", book, folder, keys)
     return {github.source: github, jira.source: jira}
