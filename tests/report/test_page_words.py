@@ -794,7 +794,7 @@ def test_the_ledgers_evidence_names_the_weeks_before_that_the_page_tells() -> No
     ]
     told = report(items, rules(()))
     assert told.ledger.kept.due_before == 1
-    (entry,) = [e for e in _view(told).evidence if "settled" in e.rest]
+    (entry,) = [e for e in _view(told).evidence if "came due" in e.rest]
     assert _plain(entry.rest) == (
         "one promise that came due between 31 August and 22 November, "
         "1 in the twelve weeks before"
