@@ -1,6 +1,8 @@
 """`passerelle ingest`: follow the trackers."""
 
 import asyncio
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -14,6 +16,7 @@ from passerelle.context import (
     settings_of,
     with_broker,
 )
+from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.extras import needs
 from passerelle_kafka.topics import ensure_topics
 
@@ -165,3 +168,43 @@ def census(
 
     if not asyncio.run(run()):
         raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Option(help="Tell of this source only; else of every one.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object, for programs.")
+    ] = False,
+) -> None:
+    """Tell how fresh and how complete each source is, and what went wrong.
+
+    Reads the topics, so it needs no running ingest; figures are since the first record
+    that was counted. Ends with 0 when all is well, with 1 when something needs a
+    person, and as every command with 69 when the broker is away.
+    """
+    with needs("ingest"):
+        from passerelle_ingest import asking  # noqa: PLC0415 - an extra
+        from passerelle_ingest.statement import statement  # noqa: PLC0415 - the same
+    settings = answering(context)
+
+    async def ask() -> asking.Asked:
+        await ensure_topics(settings.kafka)
+        return await asking.ask(
+            settings.kafka, settings.ingest, source=source, clock=clock, progress=say
+        )
+
+    asked = asyncio.run(ask())
+    if as_json:
+        told = {
+            "sources": [one.model_dump(mode="json") for one in asked.sources],
+            "needs": [asdict(need) for need in asked.needs],
+        }
+        typer.echo(json.dumps(told))
+    else:
+        typer.echo("\n".join(statement(asked.sources, asked.needs, clock())))
+    if asked.needs:
+        raise typer.Exit(EXIT_FOUND_WRONG)

@@ -106,6 +106,12 @@ class Repaired(Contract):
     """Items that the tracker's list left out although they were there."""
     unreadable: int = Field(default=0, ge=0)
     """Items that could not be told; they are among those set aside."""
+    restated: int = Field(default=0, ge=0)
+    """Items that showed a milestone or a version otherwise than it is."""
+    silenced: int = Field(default=0, ge=0)
+    """Items that had marked lines of comments that are not there any more."""
+    relisted: int = Field(default=0, ge=0)
+    """Items that a release names, or names no longer, otherwise than we knew."""
 
 
 class Waited(Contract):
@@ -143,7 +149,8 @@ class Day(Contract):
     set_aside: int = Field(default=0, ge=0)
     """Messages that went to the dead letters on that day, and wait there still."""
     repaired: int = Field(default=0, ge=0)
-    """Items missed, stale, moved, returned or gone, by censuses taken on that day."""
+    """Items that censuses taken on that day found otherwise than we knew, as
+    `Repaired` tells them kind by kind; without those still there or unreadable."""
     waited_seconds: float = Field(default=0, ge=0)
     """Of waiting for the tracker that began on that day."""
 

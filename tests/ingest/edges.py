@@ -1,6 +1,13 @@
 """The web edge of these tests: the app behind a client, without a socket."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -14,6 +21,7 @@ from passerelle_ingest.sites import Sites
 from passerelle_ingest.web import create_app
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import Publishes
+from passerelle_schemas.health import SourceHealth
 from tests.ingest.sources import GITHUB, GITHUB_SITE, JIRA, JIRA_SITE, clock
 
 
@@ -37,6 +45,8 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
     body_seconds: float = 20,
     room: int = 1024 * 1024,
     refetch: Mapping[str, Refetch] | None = None,
+    healths: Callable[[], Iterable[SourceHealth]] = tuple,
+    health: Health | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A tracker's way to our webhooks."""
     settings = IngestSettings(sources=tuple(sources), body_limit=body_limit)
@@ -49,11 +59,12 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
         settings,
         publisher=publisher,
         sites=sites,
-        health=Health(probe, clock),
+        health=health or Health(probe, clock),
         clock=clock,
         body_seconds=body_seconds,
         room=room,
         refetch=refetch,
+        healths=healths,
     )
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(

@@ -12,6 +12,7 @@ from passerelle_ingest.errors import (
     CredentialsRefusedError,
     RegistrationRefusedError,
     SettingMissingError,
+    UnknownNameError,
 )
 from passerelle_ingest.http import Connection
 from passerelle_ingest.keeping import Kept, Upkept
@@ -245,6 +246,10 @@ async def test_the_command_registers_for_every_source_that_can() -> None:
     with pytest.raises(SettingMissingError, match="jira-verdier"):
         await run_register(
             settings, connection=way, source="jira-verdier", progress=said.append
+        )
+    with pytest.raises(UnknownNameError, match=r"jira-service\?.*: jira-verd"):
+        await run_register(
+            settings, connection=way, source="jira-servce", progress=said.append
         )
     alone = IngestSettings(sources=(JIRA,))
     with pytest.raises(SettingMissingError, match="no source"):

@@ -24,9 +24,9 @@ from tests.project.tree import (
 
 SHELLS = {
     "passerelle_ingest": """
-        awaiting backfill censuses credentials examine health http known_items knowing
-        mentions project refetch rounds saying service serving side_by_side taking turns
-        upkeep watermarks web witnessing
+        asking awaiting backfill censuses credentials examine health http known_items
+        knowing mentions project refetch rounds saying service serving side_by_side
+        taking turns upkeep watermarks web witnessing
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.loading rules.nodes

@@ -29,6 +29,7 @@ FatalError                        going on would do harm
 """
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from passerelle_schemas.errors import (
     FatalError,
@@ -220,8 +221,11 @@ class UnknownNameError(FatalError):
     code = "unknown-name"
 
     def __init__(self, asked: str, kind: str, known: Sequence[str]) -> None:
+        names = {name.partition(" ")[0]: name for name in known}
+        near = get_close_matches(asked[:80], names, n=1)
+        hint = f" Did you mean {names[near[0]]}?" if near else ""
         super().__init__(
-            f"No {kind} is called {asked[:80]!r}. The settings follow: "
+            f"No {kind} is called {asked[:80]!r}.{hint} The settings follow: "
             f"{', '.join(known) or 'none yet; passerelle init shows how'}."
         )
 

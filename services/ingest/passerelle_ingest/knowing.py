@@ -148,7 +148,7 @@ class Knowing:
         async for batch in read_to_end(
             self.kafka, COUNTED_TOPICS, "ingest-counting", from_offsets=counting.read
         ):
-            await _take(counting, batch)
+            await take(counting, batch)
             waiting += len(batch)
             if waiting >= SAVED_EVERY:
                 waiting = 0
@@ -203,7 +203,8 @@ async def counting_from(kafka: KafkaSettings, known: Counted | None) -> Counting
     return counting
 
 
-async def _take(counting: Counting, batch: Sequence[Incoming]) -> None:
+async def take(counting: Counting, batch: Sequence[Incoming]) -> None:
+    """Count a batch, and let others in this process have their turn."""
     for start in range(0, len(batch), AT_ONCE):
         for record in batch[start : start + AT_ONCE]:
             counting.take(record)

@@ -3,19 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from passerelle_ingest.attention import waiting_letters
+from passerelle_ingest.tally import FOUND, SEEN
 from passerelle_schemas.health import ProjectHealth, SourceHealth
 
-_REPAIRED = (
-    "missed",
-    "stale",
-    "moved",
-    "returned",
-    "deleted",
-    "moved_out",
-    "not_visible",
-    "still_there",
-    "unreadable",
-)
 Value = float | datetime | None
 Samples = Iterable[tuple[tuple[str, ...], Value]]
 
@@ -77,18 +68,12 @@ def _censuses(one: SourceHealth) -> Samples:
 
 
 def _repaired(one: SourceHealth) -> Samples:
-    for name in _REPAIRED:
+    for name in (*FOUND, *SEEN):
         yield (name,), getattr(one.repaired, name)
 
 
 def _waiting_letters(one: SourceHealth) -> Samples:
     yield (), waiting_letters(one)
-
-
-def waiting_letters(one: SourceHealth) -> int:
-    """Count the messages that were set aside and not said again."""
-    aside = sum(one.set_aside.values()) + sum(one.set_aside_later.values())
-    return max(0, aside - one.said_again)
 
 
 def _upkeep(field: str) -> Callable[[SourceHealth], Samples]:

@@ -18,8 +18,20 @@ from passerelle_schemas.progress import Censused
 
 MOST_DAYS = 60
 MOST_STOPS = 10
-_FOUND = ("missed", "stale", "moved", "returned", "deleted", "moved_out", "not_visible")
-_SEEN = ("still_there", "unreadable")
+FOUND = (
+    "missed",
+    "stale",
+    "moved",
+    "returned",
+    "deleted",
+    "moved_out",
+    "not_visible",
+    "restated",
+    "silenced",
+    "relisted",
+)
+"""What a census found otherwise than we knew, and mended."""
+SEEN = ("still_there", "unreadable")
 
 
 @dataclass(slots=True)
@@ -92,9 +104,9 @@ class Tally:
         if known and known.census_at and taken.taken_at <= known.census_at:
             return
         self.repaired["stopped" if taken.stopped_because else "censuses"] += 1
-        for name in (*_FOUND, *_SEEN):
+        for name in (*FOUND, *SEEN):
             self.repaired[name] += getattr(taken, name)
-        if found := sum(getattr(taken, name) for name in _FOUND):
+        if found := sum(getattr(taken, name) for name in FOUND):
             self.day(taken.taken_at.date()).repaired += found
         self._project(
             taken.project,

@@ -8,7 +8,11 @@ from datetime import timedelta
 import structlog
 
 from passerelle_ingest import events
-from passerelle_ingest.errors import SettingMissingError, UnexpectedError
+from passerelle_ingest.errors import (
+    SettingMissingError,
+    UnexpectedError,
+    UnknownNameError,
+)
 from passerelle_ingest.http import Connection
 from passerelle_ingest.keeping import Kept, Upkept
 from passerelle_ingest.settings import IngestSettings, SourceSettings
@@ -93,8 +97,12 @@ async def run_register(
 ) -> None:
     """Register the webhooks of every source that can, or of *source*.
 
-    Raises SettingMissingError when none can, and what a tracker has against it.
+    Raises SettingMissingError when none can, UnknownNameError for an unknown name, and
+    what a tracker has against it.
     """
+    names = [one.id for one in settings.sources]
+    if source is not None and source not in names:
+        raise UnknownNameError(source, "source", names)
     chosen = [
         one
         for one in settings.sources

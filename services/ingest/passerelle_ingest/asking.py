@@ -1,0 +1,106 @@
+"""Tells the health of the sources to whoever asks, whether or not ingest runs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from passerelle_ingest.attention import Need, Patience, needs
+from passerelle_ingest.combining import combined
+from passerelle_ingest.counting import COUNTED_TOPICS, Counting
+from passerelle_ingest.errors import NothingToReadError, UnknownNameError
+from passerelle_ingest.knowing import Heard, counting_from, followed, take
+from passerelle_ingest.settings import IngestSettings
+from passerelle_ingest.told_before import MOST
+from passerelle_kafka.reader import read_to_end
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.health import NO_SOURCE, Counted, SourceHealth
+from passerelle_schemas.topics import WORK_FACTS
+
+_ASKER = "status"
+_MOST_READ_AGAIN = 200_000
+"""Records of facts; where there are more, which way told the new ones first is not
+found out just to answer."""
+_LATE = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of the sources, and what of it needs a person."""
+
+    sources: tuple[SourceHealth, ...]
+    needs: tuple[Need, ...]
+
+
+class _Forgetful:
+    """Takes no fact for new: what is not known is not counted."""
+
+    def first(self, _fact: str) -> bool:
+        return False
+
+
+async def ask(
+    kafka: KafkaSettings,
+    settings: IngestSettings,
+    *,
+    source: str | None = None,
+    clock: Callable[[], datetime],
+    progress: Callable[[str], None],
+) -> Asked:
+    """Say how every source is, or just *source*; publishes nothing.
+
+    Counts what was not counted yet, so it needs no running ingest. Raises
+    BrokerAwayError, NothingToReadError without any source, UnknownNameError.
+    """
+    names = [one.id for one in settings.sources]
+    if not names:
+        raise NothingToReadError(None)
+    if source is not None and source not in names:
+        raise UnknownNameError(source, "source", names)
+    heard = Heard()
+    await heard.listen(kafka)
+    counted = await _counted(kafka, heard.counted, clock, progress)
+    now = clock()
+    witnessed = heard.witnessed.values()
+    told = combined(counted, witnessed, followed(settings.sources), now, _ASKER)
+    wanted = {source} if source else {*names, NO_SOURCE}
+    chosen = tuple(one for one in told if one.source in wanted)
+    patience = patience_of(settings)
+    return Asked(
+        chosen, tuple(need for one in chosen for need in needs(one, now, patience))
+    )
+
+
+async def _counted(
+    kafka: KafkaSettings,
+    known: Counted | None,
+    clock: Callable[[], datetime],
+    progress: Callable[[str], None],
+) -> Counted:
+    """Count what came since; the memory of facts is made only where that is quick."""
+    if _facts_read(known) > _MOST_READ_AGAIN:
+        counting = Counting.of(known, _Forgetful(), MOST)
+    else:
+        counting = await counting_from(kafka, known)
+    done = 0
+    batches = read_to_end(
+        kafka, COUNTED_TOPICS, "ingest-status", from_offsets=counting.read
+    )
+    async for batch in batches:
+        await take(counting, batch)
+        done += len(batch)
+        progress(f"{done} records counted …")
+    return counting.counted(clock(), _ASKER)
+
+
+def _facts_read(known: Counted | None) -> int:
+    read: Sequence[tuple[str, int]] = (
+        [(one.topic, one.offset) for one in known.read] if known else []
+    )
+    return sum(offset for topic, offset in read if topic == WORK_FACTS.name)
+
+
+def patience_of(settings: IngestSettings) -> Patience:
+    """Say after how long a source with these settings is late."""
+    polls = timedelta(minutes=settings.overlap_minutes + 4 * settings.poll_minutes)
+    census = timedelta(hours=3 * settings.census_hours)
+    return Patience(max(_LATE, polls), census or None)
