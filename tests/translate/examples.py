@@ -133,9 +133,9 @@ def listed(at: datetime, *origins: str, family: str = "") -> NotesListed:
     return NotesListed(id=name, happened_at=at, family=family, origins=origins)
 
 
-def removed(at: datetime) -> WorkRemoved:
+def removed(at: datetime, reason: RemovalReason = RemovalReason.DELETED) -> WorkRemoved:
     return WorkRemoved(
-        id=_id("removed", at), happened_at=at, reason=RemovalReason.DELETED
+        id=_id("removed", at, reason.value), happened_at=at, reason=reason
     )
 
 

@@ -17,7 +17,7 @@ from passerelle_schemas.facts import (
 )
 from passerelle_schemas.identity import ItemKind, Tracker
 from passerelle_schemas.rules import StageRule
-from passerelle_translate.stages import stages_of
+from passerelle_translate.stages import gone_from, stages_of
 from tests.translate.examples import (
     CREATED,
     DOING,
@@ -284,8 +284,8 @@ def test_stages_only_change_and_only_forward_in_time(history: list[Facts]) -> No
     assert all(a.stage is not b.stage for a, b in pairwise(reached))
     if item.presence is None:
         assert reached[0].at == item.observed.snapshot.created_at
-    gone = item.presence
-    if gone is not None and gone.removed:
+    gone = gone_from(item)
+    if gone is not None:
         assert all(each.at < gone.happened_at for each in reached)
 
 

@@ -12,10 +12,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import Stage, StageReached
-from passerelle_schemas.facts import ChangeState
+from passerelle_schemas.facts import ChangeState, RemovalReason
 from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.rules import RuleSet
-from passerelle_schemas.work import LinkedChange, ReleaseEntry, Shown, WorkItem
+from passerelle_schemas.work import (
+    LinkedChange,
+    Presence,
+    ReleaseEntry,
+    Shown,
+    WorkItem,
+)
 from passerelle_translate.claims import StageSaid, claims_of
 from passerelle_translate.histories import midnight
 from passerelle_translate.periods import Holding, Period
@@ -60,8 +66,22 @@ def stages_of(item: WorkItem, rules: RuleSet) -> tuple[StageReached, ...]:
 
 def removed_at(item: WorkItem) -> datetime | None:
     """Say since when it is gone, if it is."""
-    gone = item.presence
-    return gone.happened_at if gone and gone.removed else None
+    gone = gone_from(item)
+    return gone.happened_at if gone else None
+
+
+def gone_from(item: WorkItem) -> Presence | None:
+    """Say how it went, if it is gone.
+
+    One that was not visible is there again as soon as a reading shows it: whoever takes
+    a permission away and gives it back changes no item.
+    """
+    gone, seen = item.presence, item.observed
+    if gone is None or gone.removed is None:
+        return None
+    shown = seen.seen_at if seen and seen.read else None
+    hidden = gone.removed is RemovalReason.NOT_VISIBLE
+    return None if hidden and shown and shown > gone.learned_at else gone
 
 
 def changes_of(item: WorkItem) -> tuple[Known, ...]:

@@ -22,7 +22,7 @@ from passerelle_translate.mapping import Matched, department_of, folded, mapped
 from passerelle_translate.notes import decisions_of, notes_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
-from passerelle_translate.stages import removed_at, stages_of
+from passerelle_translate.stages import gone_from, removed_at, stages_of
 
 
 def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
@@ -38,7 +38,7 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     meant = rule if matched.state is State.MAPPED else None
     department = department_of(meant, rules) if meant else None
     situation = situation_of(item, rules, department)
-    gone = item.presence if item.presence and item.presence.removed else None
+    gone = gone_from(item)
     days = situation.touched
     return BusinessItem(
         **_identity(item, observed),
