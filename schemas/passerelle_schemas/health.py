@@ -151,6 +151,8 @@ class Day(Contract):
     repaired: int = Field(default=0, ge=0)
     """Items that censuses taken on that day found otherwise than we knew, as
     `Repaired` tells them kind by kind; without those still there or unreadable."""
+    missed: int = Field(default=0, ge=0)
+    """Of these, items that should have been with us long ago, or whose last change."""
     waited_seconds: float = Field(default=0, ge=0)
     """Of waiting for the tracker that began on that day."""
 

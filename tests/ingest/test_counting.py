@@ -395,7 +395,8 @@ def test_censuses_are_summed_up_and_one_that_is_said_again_counts_once() -> None
         "stale": 3,
         "still_there": 4,
     }
-    assert [(d.day.day, d.repaired) for d in found.days] == [(1, 3), (2, 3)]
+    days = [(d.day.day, d.repaired, d.missed) for d in found.days]
+    assert days == [(1, 3, 1), (2, 3, 3)]
 
 
 def test_a_stop_lasts_until_a_census_comes_to_its_end() -> None:

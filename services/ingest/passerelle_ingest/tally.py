@@ -52,6 +52,7 @@ class DayTally:
     first_told: Counter[str] = field(default_factory=Counter)
     set_aside: int = 0
     repaired: int = 0
+    missed: int = 0
 
 
 @dataclass(slots=True)
@@ -107,7 +108,9 @@ class Tally:
         for name in (*FOUND, *SEEN):
             self.repaired[name] += getattr(taken, name)
         if found := sum(getattr(taken, name) for name in FOUND):
-            self.day(taken.taken_at.date()).repaired += found
+            day = self.day(taken.taken_at.date())
+            day.repaired += found
+            day.missed += taken.missed + taken.stale
         self._project(
             taken.project,
             census_at=taken.taken_at,
@@ -202,11 +205,14 @@ def _day(day: date, one: DayTally) -> Day:
         first_told=_told(one.first_told),
         set_aside=one.set_aside,
         repaired=one.repaired,
+        missed=one.missed,
     )
 
 
 def _day_back(said: Day) -> DayTally:
-    return DayTally(Counter(said.first_told), said.set_aside, said.repaired)
+    return DayTally(
+        Counter(said.first_told), said.set_aside, said.repaired, said.missed
+    )
 
 
 def _told(counted: Counter[str]) -> dict[str, int]:
