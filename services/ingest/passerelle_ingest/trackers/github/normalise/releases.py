@@ -69,7 +69,9 @@ def release_webhook(
         if action == "deleted"
         else _own(origin, place, release, at)
     )
-    changed_at = max(release.updated_at or origin.received_at, _since(release))
+    # A deletion is no update: what the release told last stands at that instant.
+    updated_at = None if action == "deleted" else release.updated_at
+    changed_at = max(updated_at or origin.received_at, _since(release))
     from_start = (other for other in included if other not in added)
     return Told(
         (
