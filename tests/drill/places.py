@@ -56,6 +56,8 @@ async def place_of(app: ASGIApp) -> AsyncIterator[str]:
             access_log=False,
             date_header=False,
             timeout_graceful_shutdown=2,
+            # Else it closes connections just when they are used again.
+            timeout_keep_alive=600,
         )
         server = _Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 _WELL = range(200, 300)
 _GONE = frozenset({404, 410})
 """By these a tracker says that something is not there: no trouble."""
+_ASKED_FOR = frozenset({*_WELL, 304})
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Tally:
         found = {
             str(status): times
             for status, times in self.answered.items()
-            if status >= 400 and status not in _GONE
+            if status not in {*_ASKED_FOR, *_GONE}
         }
         found |= {"half-answer": self.halved, "no-answer": self.silent}
         return {name: times for name, times in found.items() if times}
