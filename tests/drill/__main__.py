@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.drill.book import Book
-from tests.drill.run import CHANCES, MOST, Plan, drill
+from tests.drill.knowing import NeverError
+from tests.drill.plan import CHANCES, MOST, Plan
+from tests.drill.run import drill
 from tests.drill.trackers import both
 from tests.drill.verdict import words
 
@@ -36,7 +38,11 @@ def main() -> int:
         trackers = both(book, folder)
         if told.only:
             trackers = {n: t for n, t in trackers.items() if told.only in n}
-        verdict = asyncio.run(drill(plan, trackers, book, folder, _say))
+        try:
+            verdict = asyncio.run(drill(plan, trackers, book, folder, _say))
+        except NeverError as error:
+            _say(f"This never came: {error}.")
+            return 1
     for line in words(verdict, book):
         _say(line)
     return 0 if verdict.is_well and not verdict.figures else 1

@@ -2,145 +2,27 @@
 
 import asyncio
 import contextlib
-import time
 import tomllib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from passerelle.embedded import free_port
-from passerelle_kafka.settings import KafkaSettings
-from tests.brokers import ROOT, KafkaBroker
+from tests.brokers import KafkaBroker
 from tests.drill.book import Book, Kind
 from tests.drill.courier import Courier
 from tests.drill.figures import counted, healths, mistakes
 from tests.drill.knowing import NeverError, folded, read_since, translated, until
 from tests.drill.places import place_of
-from tests.drill.programs import Program, beside, ended
+from tests.drill.plan import Plan
+from tests.drill.programs import Program, beside
 from tests.drill.seams import Tracker
 from tests.drill.tally import Tally
+from tests.drill.troubles import kill, troubles
+from tests.drill.under_way import OVERLAP, Drill, Say
 from tests.drill.verdict import Verdict, judged
 from tests.drill.way import FaultyWay
-
-Say = Callable[[str], None]
-
-CHANCES: Mapping[Kind, float] = {
-    Kind.DROPPED: 0.15,
-    Kind.DUPLICATED: 0.10,
-    Kind.REORDERED: 0.10,
-    Kind.DELAYED: 0.10,
-    Kind.TRUNCATED: 0.3,
-    Kind.LATE_INDEX: 0.15,
-    Kind.LIMITED: 0.002,
-    Kind.LIMITED_SILENTLY: 0.002,
-    Kind.LIMITED_BY_DATE: 0.002,
-    Kind.SECONDARY: 0.002,
-    Kind.AWAY: 0.003,
-    Kind.TIMEOUT: 0.001,
-    Kind.HALF_BODY: 0.003,
-    Kind.TOKEN_EXPIRED: 0.002,
-    Kind.STATUS_RENAMED: 0.01,
-    Kind.FIELD_RENAMED: 0.01,
-    Kind.PROJECT_RENAMED: 0.005,
-    Kind.DST: 0.02,
-    Kind.PARTIAL: 0.3,
-    Kind.SHORT_PAGE: 0.2,
-    Kind.PAGE_TOKEN_REPEATED: 0.01,
-    Kind.PAGE_TOKEN_EXPIRED: 0.01,
-}
-MOST: Mapping[Kind, int] = {
-    Kind.TIMEOUT: 12,
-    Kind.LIMITED: 20,
-    Kind.LIMITED_BY_DATE: 20,
-    Kind.DST: 2,
-    Kind.STATUS_RENAMED: 6,
-    Kind.FIELD_RENAMED: 6,
-}
-OVERLAP = timedelta(seconds=6)
-_POLL_MINUTES = 0.05
-_TRAILING_HOURS = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run is made of."""
-
-    seed: int
-    items: int = 5000
-    seconds: float = 75
-    """For how long the world changes after the first reading."""
-    pace: float = 10
-    """Seconds that stand for a tracker's long while."""
-    rest: float = 0.12
-    """Seconds between two changes, on the average."""
-    kills: int = 3
-    restarts: int = 1
-    losses: int = 2
-    """Times that each tracker takes the permission away."""
-    censuses: int = 2
-    chances: Mapping[Kind, float] = field(default_factory=lambda: CHANCES)
-    most: Mapping[Kind, int] = field(default_factory=lambda: MOST)
-    polls: bool = True
-    """Without polls nothing but webhooks tells; to prove that the drill sees it."""
-    patience: float = 150
-
-
-@dataclass(slots=True)
-class Drill:
-    """The parts of a run that is under way."""
-
-    plan: Plan
-    book: Book
-    trackers: Mapping[str, Tracker]
-    folder: Path
-    say: Say
-    broker: KafkaBroker
-    tallies: Mapping[str, Tally]
-    config: Path = field(init=False)
-    address: str = field(init=False)
-    changes: int = 0
-    began: float = field(default_factory=time.monotonic)
-
-    @property
-    def kafka(self) -> KafkaSettings:
-        """Where the broker is."""
-        return self.broker.settings
-
-    def tell(self, words: str) -> None:
-        """Say how far we are."""
-        self.say(f"[{time.monotonic() - self.began:5.0f} s] {words}")
-
-    def write_settings(self, places: Mapping[str, str]) -> None:
-        """Write passerelle.toml: everything short, by settings that are documented."""
-        port = free_port()
-        self.address = f"http://127.0.0.1:{port}"
-        self.config = self.folder / "passerelle.toml"
-        sources = [t.settings(places[name]) for name, t in self.trackers.items()]
-        polls = _POLL_MINUTES if self.plan.polls else 0
-        self.config.write_text(f"""
-[kafka]
-bootstrap = "{self.kafka.bootstrap}"
-patience_seconds = 10
-
-[translate]
-rules = "{ROOT / "rules"}"
-
-[ingest]
-port = {port}
-poll_minutes = {polls}
-overlap_minutes = {OVERLAP.total_seconds() / 60}
-trailing_hours = {_TRAILING_HOURS}
-census_absent_share = 0.3
-unsaid_wait_seconds = 0.2
-{"".join(sources)}""")
-
-    async def verb(self, *words: str) -> int:
-        """Run a verb as an operator would."""
-        log = self.folder / f"{'-'.join(words)}.log"
-        return await ended(self.config, words, log)
 
 
 async def drill(
@@ -211,7 +93,7 @@ async def _live(run: Drill, courier: Courier, ingest: Program) -> None:
     try:
         if plan.polls:
             await _first_reading(run, ingest)
-        await asyncio.gather(*_troubles(run, ingest, plan.seconds))
+        await asyncio.gather(*troubles(run, ingest, plan.seconds))
         taken = sum(sum(tally.taken.values()) for tally in run.tallies.values())
         run.tell(f"{run.changes} changes, {taken} webhooks taken.")
     finally:
@@ -226,7 +108,7 @@ async def _first_reading(run: Drill, ingest: Program) -> None:
     if run.plan.kills:
         dice = run.book.dice(Kind.INGEST_KILLED)
         await asyncio.wait({reading}, timeout=dice.uniform(4, 4 + run.plan.items / 500))
-        _kill(run, ingest)
+        kill(run, ingest)
     await reading
     run.tell("Everything was read once.")
 
@@ -255,55 +137,6 @@ async def _changing(run: Drill, courier: Courier) -> None:
             courier.send(other.outbox())
         run.changes += 1
         await asyncio.sleep(dice.uniform(0, 2 * run.plan.rest))
-
-
-def _troubles(
-    run: Drill, ingest: Program, seconds: float
-) -> Sequence[asyncio.Task[None]]:
-    """Plan kills, restarts, lost permissions and censuses at seeded moments."""
-    plan, dice = run.plan, Random(f"{run.plan.seed}/troubles")  # noqa: S311
-
-    async def at(moment: float, do: Callable[[], object]) -> None:
-        await asyncio.sleep(moment)
-        done = do()
-        if asyncio.iscoroutine(done):
-            await done
-
-    def moment() -> float:
-        return dice.uniform(0.05, 0.85) * seconds
-
-    planned = [at(seconds, lambda: None)]
-    planned += [at(moment(), lambda: _kill(run, ingest)) for _ in range(plan.kills - 1)]
-    planned += [at(moment(), lambda: _restart(run)) for _ in range(plan.restarts)]
-    planned += [at(moment(), lambda: _census(run)) for _ in range(plan.censuses)]
-    for name in sorted(run.trackers):
-        lose = partial(_lose, run, name)
-        planned += [at(moment(), lose) for _ in range(plan.losses)]
-    return [asyncio.create_task(one) for one in planned]
-
-
-def _kill(run: Drill, ingest: Program) -> None:
-    if ingest.kill():
-        run.book.count(Kind.INGEST_KILLED, "drill")
-        run.tell("Ingest was killed.")
-
-
-async def _restart(run: Drill) -> None:
-    await asyncio.to_thread(run.broker.kill)
-    await asyncio.to_thread(run.broker.start)
-    run.book.count(Kind.BROKER_RESTARTED, "drill")
-    run.tell("The broker was killed and started again.")
-
-
-async def _census(run: Drill) -> None:
-    status = await run.verb("ingest", "census")
-    run.tell(f"A census in the middle of it all ended with {status}.")
-
-
-async def _lose(run: Drill, name: str) -> None:
-    run.book.begin(Kind.PERMISSION_LOST, name)
-    await asyncio.sleep(run.book.dice(Kind.PERMISSION_LOST).uniform(0.3, 0.8) * 10)
-    run.book.end(Kind.PERMISSION_LOST, name)
 
 
 async def _settle(run: Drill, courier: Courier) -> datetime:

@@ -9,7 +9,8 @@ import pytest
 from tests.brokers import NO_KAFKA, kafka_is_here
 from tests.drill.book import Book, Kind
 from tests.drill.github.tracker import GitHubTracker
-from tests.drill.run import CHANCES, MOST, Plan, drill
+from tests.drill.plan import CHANCES, MOST, Plan
+from tests.drill.run import drill
 from tests.drill.seams import TrueItem
 from tests.drill.trackers import both
 from tests.drill.verdict import judged, words
