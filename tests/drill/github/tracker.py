@@ -19,9 +19,10 @@ from starlette.types import ASGIApp
 
 from tests.drill.book import Book, Kind
 from tests.drill.github.api import Api, Deliveries
+from tests.drill.github.ledger import Hook
 from tests.drill.github.records import WEB, Milestone, Numbered, Release, Repo
 from tests.drill.github.truth import mentions, truth
-from tests.drill.github.world import Hook, World, living
+from tests.drill.github.world import World, living
 from tests.drill.seams import Link, Post, TrueItem
 
 SECRET = "github-drill-secret"

@@ -1,89 +1,25 @@
 """The drill's GitHub, alive: what can happen, what it changes, and what it posts."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from random import Random
 
-from tests.drill.book import Book, Kind
+from tests.drill.book import Kind
 from tests.drill.github import shapes
-from tests.drill.github.records import (
-    Happened,
-    Line,
-    Milestone,
-    Numbered,
-    Pull,
-    Release,
-    Repo,
-    Said,
-    Text,
-)
-from tests.drill.github.shapes import Json
+from tests.drill.github.ledger import UNSEEN, Hook
+from tests.drill.github.planning import Planning
+from tests.drill.github.records import Numbered, Pull, Repo, Said
 from tests.drill.seams import UNTOLD, Step
 
 OLD_ENOUGH = timedelta(minutes=10)
 """A census believes in the absence of what is older than five minutes."""
-UNSEEN = "no delivery"
-"""Of what no webhook tells, and REST answers only for a while."""
 LABELS = ("bug", "payments", "café", "good first issue", "p1", "@import")
-_WORDS = ("checkout", "refund", "basket", "login", "receipt", "search", "stock")
-_BUSINESS = (
-    ("business", "en", "Customers can pay in three instalments"),
-    ("business", "fr", "Les clients paient en trois fois"),
-    ("decision", "en", "We launch without gift cards"),
-    ("decision", "fr", "Nous ouvrons sans les cartes cadeaux"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """A webhook to send: its delivery id, event and content."""
-
-    delivery: str
-    event: str
-    content: Json
 
 
 @dataclass(slots=True)
-class World:
+class World(Planning):
     """Repositories that change. Every method lets one thing happen at *at*."""
-
-    source: str
-    book: Book
-    repos: list[Repo]
-    away: Repo
-    """Where issues go that leave us."""
-    keys: Callable[[], Sequence[str]] = tuple
-    """Keys of another tracker that a pull request may name."""
-    told: set[str] = field(default_factory=set)
-    """Deliveries that were taken."""
-    alive: bool = False
-    """Whether anybody watches: in the past, no fault strikes."""
-    gone_items: list[Numbered] = field(default_factory=list)
-    _ids: int = 1_000
-    _deliveries: int = 0
-
-    def items(self) -> list[Numbered]:
-        """Every issue and pull request that is there."""
-        return [n for repo in self.repos for n in repo.numbered.values()]
-
-    def new_id(self) -> int:
-        self._ids += 7
-        return self._ids
-
-    # What people write.
-
-    def words(self, rng: Random) -> str:
-        return " ".join(rng.choices(_WORDS, k=4)) + f" {rng.randrange(10**6)}"
-
-    def text(self, rng: Random, marked: float = 0.15) -> Text:
-        lines: list[Line] = []
-        if rng.random() < marked:
-            kind, language, said = rng.choice(_BUSINESS)
-            lines = [Line(kind, language, f"{said}, step {rng.randrange(1000)}")]
-        return Text(f"About {self.words(rng)}.", lines)
-
-    # Issues and pull requests.
 
     def open_issue(self, rng: Random, repo: Repo, at: datetime) -> list[Hook]:
         item = self._new(rng, repo, at)
@@ -313,204 +249,6 @@ class World:
         self._leaves(item, new_home, frozenset({"moved_out"}))
         self.book.count(Kind.MOVED, self.source)
         return [hook]
-
-    # Milestones.
-
-    def open_milestone(self, rng: Random, repo: Repo, at: datetime) -> list[Hook]:
-        number = len(repo.milestones) + 1
-        due = self.day(rng, at) if rng.random() < 0.8 else None
-        found = Milestone(
-            repo, number, f"Milestone {number}", self.text(rng), at, at, due
-        )
-        repo.milestones[number] = found
-        found.log.append(Said("statuses", Step(at, None, "open")))
-        hook = self._of_milestone("created", found)
-        if due:
-            step = Step(at, None, due.isoformat())
-            found.log.append(Said("due_dates", step, hook.delivery))
-        return [hook]
-
-    def move_milestone(self, rng: Random, found: Milestone, at: datetime) -> list[Hook]:
-        was, before = found.due, shapes.milestone(found)["due_on"]
-        found.due = self.day(rng, at) if rng.random() < 0.9 else None
-        if found.due == was:
-            return []
-        found.updated = at
-        hook = self._of_milestone("edited", found, {"due_on": {"from": before}})
-        step = Step(at, _day(was), _day(found.due))
-        found.log.append(Said("due_dates", step, hook.delivery))
-        return [hook]
-
-    def turn_milestone(
-        self, _rng: Random, found: Milestone, at: datetime
-    ) -> list[Hook]:
-        """Close it, or open it again."""
-        found.updated = at
-        if found.closed_at is None:
-            found.closed_at = at
-            hook = self._of_milestone("closed", found)
-            step = Step(at, "open", "closed")
-        else:
-            found.closed_at = None
-            hook = self._of_milestone("opened", found)
-            step = Step(at, UNTOLD, "open")
-        found.log.append(Said("statuses", step, hook.delivery))
-        return [hook]
-
-    def delete_milestone(
-        self, _rng: Random, found: Milestone, at: datetime
-    ) -> list[Hook]:
-        hooks = [self._of_milestone("deleted", found)]
-        for item in found.repo.numbered.values():
-            if item.milestone is found:
-                self._held(item, at)
-                item.milestone = None
-                self._happens(item, at, "demilestoned", "field")
-                hooks.append(self._of_issue("demilestoned", item))
-        found.gone = True
-        self.book.count(Kind.DELETED, self.source)
-        return hooks
-
-    # Releases.
-
-    def publish(self, rng: Random, repo: Repo, at: datetime) -> list[Hook]:
-        there = list(repo.numbered.values())
-        named = rng.sample(there, k=min(len(there), rng.randint(1, 6)))
-        early = rng.random() < 0.3
-        found = Release(
-            repo,
-            self.new_id(),
-            f"v{len(repo.releases) + 1}.0",
-            named,
-            at,
-            at,
-            at,
-            early,
-        )
-        repo.releases[found.number] = found
-        hook = self._of_release("published", found)
-        self._release_status(found, hook)
-        return [hook]
-
-    def promote(self, _rng: Random, found: Release, at: datetime) -> list[Hook]:
-        """Make a release of a pre-release."""
-        found.prerelease, found.updated = False, at
-        hook = self._of_release("released", found)
-        self._release_status(found, hook)
-        return [hook]
-
-    def edit_release(self, rng: Random, found: Release, at: datetime) -> list[Hook]:
-        before = found.body
-        there = list(found.repo.numbered.values())
-        found.named = [n for n in found.named if rng.random() < 0.6]
-        found.named += [n for n in rng.sample(there, k=1) if n not in found.named]
-        found.updated = at
-        return [self._of_release("edited", found, {"body": {"from": before}})]
-
-    def delete_release(self, _rng: Random, found: Release, _at: datetime) -> list[Hook]:
-        hook = self._of_release("deleted", found)
-        found.gone = True
-        self.book.count(Kind.DELETED, self.source)
-        return [hook]
-
-    # How it is written down.
-
-    def day(self, rng: Random, at: datetime) -> date:
-        return at.date() + timedelta(days=rng.randint(-20, 90))
-
-    def _new(self, rng: Random, repo: Repo, at: datetime) -> Numbered:
-        repo.last_number += 1
-        item = Numbered(repo, repo.last_number, self.words(rng), self.text(rng), at, at)
-        repo.numbered[item.number] = item
-        item.log.append(Said("touched", (at.date().isoformat(), "field")))
-        if self._is_late():
-            item.held = (self._until(at), {})
-        return item
-
-    def _status(self, item: Numbered, at: datetime, was: str | None) -> None:
-        item.log.append(Said("statuses", Step(at, was, item.status)))
-
-    def _release_status(self, found: Release, hook: Hook) -> None:
-        now = "prerelease" if found.prerelease else "published"
-        step = Step(found.published, None, now)
-        found.log.append(Said("statuses", step, hook.delivery))
-
-    def _happens(
-        self,
-        item: Numbered,
-        at: datetime,
-        kind: str,
-        touch: str,
-        *,
-        reason: str | None = None,
-    ) -> Happened:
-        happened = Happened(self.new_id(), kind, at, reason=reason)
-        item.timeline.append(happened)
-        item.updated = max(at, item.updated)
-        if touch:
-            item.log.append(Said("touched", (at.date().isoformat(), touch)))
-        return happened
-
-    def _held(self, item: Numbered, at: datetime) -> None:
-        """Let lists go on showing it as it is now, if the index is late."""
-        if item.held is None and self._is_late():
-            item.held = (self._until(at), shapes.issue(item))
-
-    def _is_late(self) -> bool:
-        return self.alive and self.book.strikes(Kind.LATE_INDEX, self.source)
-
-    def _until(self, at: datetime) -> datetime:
-        return at + timedelta(seconds=self.book.dice(Kind.LATE_INDEX).uniform(1, 15))
-
-    def _leaves(self, item: Numbered, where: str, why: frozenset[str]) -> None:
-        del item.repo.numbered[item.number]
-        item.repo.left[item.number] = where
-        item.gone = why
-        for other in item.repo.numbered.values():
-            if other.parent is item:
-                raise RuntimeError(other.id)  # only what has nothing below it leaves
-        self.gone_items.append(item)
-
-    @staticmethod
-    def _a_comment(rng: Random, item: Numbered) -> Happened | None:
-        said = [h for h in item.timeline if h.kind == "commented"]
-        return rng.choice(said) if said else None
-
-    def _of_issue(self, action: str, item: Numbered) -> Hook:
-        if item.pull is not None:
-            content: Json = {"number": item.number, "pull_request": shapes.pull(item)}
-            return self._hook("pull_request", action, item.repo, content)
-        return self._hook("issues", action, item.repo, {"issue": shapes.issue(item)})
-
-    def _of_comment(self, action: str, item: Numbered, said: Happened) -> Hook:
-        content = {"issue": shapes.issue(item), "comment": shapes.comment(said)}
-        return self._hook("issue_comment", action, item.repo, content)
-
-    def _of_milestone(
-        self, action: str, found: Milestone, changes: Json | None = None
-    ) -> Hook:
-        content: Json = {"milestone": shapes.milestone(found)}
-        if changes:
-            content["changes"] = changes
-        return self._hook("milestone", action, found.repo, content)
-
-    def _of_release(
-        self, action: str, found: Release, changes: Json | None = None
-    ) -> Hook:
-        content: Json = {"release": shapes.release(found)}
-        if changes:
-            content["changes"] = changes
-        return self._hook("release", action, found.repo, content)
-
-    def _hook(self, event: str, action: str, repo: Repo, content: Json) -> Hook:
-        self._deliveries += 1
-        told = {"action": action, **content, "repository": shapes.repository(repo)}
-        told["sender"] = shapes.USER
-        return Hook(f"{self.source}-{self._deliveries:08}", event, told)
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def living(world: World, at: datetime) -> Iterator[Numbered]:
