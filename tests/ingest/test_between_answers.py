@@ -1,5 +1,7 @@
 """What happens while an item is being read makes no change that never was."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from passerelle_ingest.trackers.jira.normalise.rest import issue_read
@@ -114,3 +116,42 @@ def test_what_no_history_leads_to_is_told_as_it_is_shown(
     assert [name for name, _ in lost] == [f"1/{field}", "snapshot"]
     elsewhere = said_by_jira(change(1, SOON, field, was, now))
     assert [name for name, _ in elsewhere] == [f"1/{field}", "snapshot"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "changes", "asked"),
+    [(20, ["1/status"], 1), (40, ["1/status", "snapshot"], 0)],
+    ids=["fresh", "settled"],
+)
+def test_a_history_that_is_behind_its_issue_is_asked_for_again_before_it_is_doubted(
+    seconds: int, changes: list[str], asked: int
+) -> None:
+    shown = jira_issue(1, LISTED)
+    soon = datetime.fromisoformat(LISTED) + timedelta(seconds=seconds)
+    page = origin(Tracker.JIRA, JIRA.id).model_copy(update={"received_at": soon})
+    histories = [change(1, SOONER, "status", "1", "5")]
+    told = issue_read(page, JIRA_SITE, shown, histories)
+    (record,) = told.facts
+    moved = [fact for fact in record.facts if isinstance(fact, StatusChanged)]
+    assert [f.change for f in moved if f.change != "created"] == changes
+    assert (len(told.needs_refetch), told.disagreements) == (asked, 1 - asked)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "histories", "created"),
+    [
+        (20, [], []),
+        (40, [], ["3"]),
+        (20, [change(1, LISTED, "summary", "a", "b")], ["3"]),
+        (20, [change(1, LISTED, "status", "1", "3")], ["1"]),
+    ],
+    ids=["fresh", "settled", "reached", "told"],
+)
+def test_what_an_issue_was_made_with_waits_for_the_history_of_its_last_update(
+    seconds: int, histories: list[dict[str, object]], created: list[str]
+) -> None:
+    soon = datetime.fromisoformat(LISTED) + timedelta(seconds=seconds)
+    page = origin(Tracker.JIRA, JIRA.id).model_copy(update={"received_at": soon})
+    (record,) = issue_read(page, JIRA_SITE, jira_issue(1, LISTED), histories).facts
+    moved = [fact for fact in record.facts if isinstance(fact, StatusChanged)]
+    assert [f.now.id for f in moved if f.change == "created"] == created

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from passerelle_ingest.delivery import Json
@@ -28,9 +29,13 @@ from passerelle_ingest.trackers.jira.normalise.issues import (
 from passerelle_ingest.trackers.jira.payloads import Change, History, Issue
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import AnyFact, Snapshot
+from passerelle_schemas.facts import AnyFact, Snapshot, WorkObserved
 
 V = TypeVar("V")
+SETTLED = timedelta(seconds=30)
+"""So soon after a change its history may yet come: until then nothing is missing."""
+_TOGETHER = timedelta(milliseconds=50)
+"""An issue and its history date one change some milliseconds apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ def issue_read(
     shown = observed.snapshot
     first = _as_created(site, shown, changes)
     left = list(_left_untold(site, teller, observed.happened_at, shown, changes))
+    fresh = origin.received_at - observed.happened_at < SETTLED
+    if fresh and (left or not _is_led_to(observed, changes)):
+        return issue_read_in_part(origin, site, answer, histories)
     facts: list[AnyFact] = [
         observed,
         *created_with(teller, shown.created_at, first),
@@ -146,6 +154,17 @@ def _left_untold(
         here = shown.parent.id if shown.parent else ""
         if here not in {one.id if one else "" for one in above}:
             yield teller.parent(at, parent, shown.parent, change=SNAPSHOT)
+
+
+def _is_led_to(observed: WorkObserved, changes: Sequence[Timed]) -> bool:
+    """Whether the history reaches the last update, so that no change can lack.
+
+    What a field was at first is told by its first change: without it, the status of
+    now would be told as the one that the issue was made with.
+    """
+    first = observed.snapshot.created_at
+    reached = max((timed.at for timed in changes), default=first)
+    return max(reached, first) >= observed.happened_at - _TOGETHER
 
 
 def _ends(
