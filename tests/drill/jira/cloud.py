@@ -75,7 +75,7 @@ class Cloud(Rest):
             raise HTTPException(400, "issueIdsOrKeys must hold 1 to 1000 entries.")
         found = {i.id: i for one in wanted if (i := self.world.find(one))}
         seen = [i for _, i in sorted(found.items()) if self.doors.shows(i)]
-        changes = [(issue, one) for issue in seen for one in issue.histories]
+        changes = [(issue, one) for issue in seen for one in self.histories(issue)]
         start = int(_read(asked.get("nextPageToken")).get("from", 0))
         part = changes[start : start + BULK]
         as_number = start // BULK % 2 == 0

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from starlette.routing import Route
 from tests.drill.book import Book, Kind
 from tests.drill.jira.doors import Doors
 from tests.drill.jira.jql import Query, RefusedError, parse
-from tests.drill.jira.records import Issue
+from tests.drill.jira.records import History, Issue
 from tests.drill.jira.shapes import Json, Shapes
 from tests.drill.jira.world import World
 
@@ -36,6 +36,8 @@ class Rest:
     doors: Doors
     book: Book
     clock: Callable[[], datetime]
+    late: dict[int, datetime] = field(default_factory=dict)
+    """Until when a change is shown by its issue and by no changelog."""
 
     def routes(self, api: str) -> list[Route]:
         """Everything below *api* that both have."""
@@ -61,9 +63,9 @@ class Rest:
         """Answer an issue's changes, oldest first, in pages."""
         issue = self.doors.found(_id(request))
         start, size = _page(request)
-        part = issue.histories[start : start + size]
-        shown = [self.shapes.history(one) for one in part]
-        total = len(issue.histories)
+        known = self.histories(issue)
+        shown = [self.shapes.history(one) for one in known[start : start + size]]
+        total = len(known)
         body = {"startAt": start, "maxResults": size, "total": total, "values": shown}
         return JSONResponse({**body, "isLast": start + size >= total})
 
@@ -141,9 +143,19 @@ class Rest:
             body["changelog"] = self._inline(issue)
         return body
 
+    def histories(self, issue: Issue) -> tuple[History, ...]:
+        """The changes of an issue that changelogs show: none after a late one."""
+        now = self.clock()
+        behind = (n for n, one in enumerate(issue.histories) if self._is_late(one, now))
+        return issue.histories[: next(behind, None)]
+
+    def _is_late(self, history: History, now: datetime) -> bool:
+        return self.late.get(history.id, now) > now
+
     def _inline(self, issue: Issue) -> Json:
         """The newest changes first; Cloud cuts them, and may say nothing of it."""
-        total, newest = len(issue.histories), issue.histories[::-1]
+        newest = self.histories(issue)[::-1]
+        total = len(newest)
         if self.shapes.cloud and total > CUT:
             newest = newest[:CUT]
             self.book.count(Kind.TRUNCATED, self.source)

@@ -65,6 +65,18 @@ async def test_a_history_may_be_cut_at_forty_as_if_that_were_all() -> None:
     assert len(answer.json()["changelog"]["histories"]) == 50
 
 
+async def test_a_changelog_may_be_behind_its_issue_for_a_while() -> None:
+    jira = tracker()
+    busy(jira, 3)
+    last = jira.world.issues[1].histories[-1]
+    jira.rest.late[last.id] = NOW + timedelta(seconds=5)
+    total, names = await inline(jira)
+    assert (total, names) == (2, ["name 1", "name 0"])
+    assert jira.world.issues[1].title == "name 2"
+    jira.settle(NOW)
+    assert (await inline(jira))[0] == 3
+
+
 async def test_bulk_histories_are_split_and_told_in_two_ways_of_time() -> None:
     jira = tracker()
     busy(jira, 200, 1)

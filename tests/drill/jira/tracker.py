@@ -131,6 +131,9 @@ class JiraTracker:
             event = self.life.renamed(now, *RENAMED)
         self._note(event)
         effect = self.world.apply(event, self._shown_at(now))
+        if effect.history and self.book.strikes(Kind.LATE_CHANGELOG, self.source):
+            late = self.book.dice(Kind.LATE_CHANGELOG).uniform(1, 8)
+            self.rest.late[effect.history.id] = now + timedelta(seconds=late)
         return self.announcer.posts(effect, rng)
 
     def _renames(self) -> bool:
@@ -229,6 +232,7 @@ class JiraTracker:
         """Let the index catch up; rights return with the end of the fault book."""
         del now
         self.world.index.settle()
+        self.rest.late.clear()
 
 
 def _until(soon: datetime, reset: str) -> dict[str, str]:
