@@ -12,6 +12,7 @@ CHANCES: Mapping[Kind, float] = {
     Kind.DELAYED: 0.10,
     Kind.TRUNCATED: 0.3,
     Kind.LATE_INDEX: 0.15,
+    Kind.LATE_CHANGELOG: 0.10,
     Kind.LIMITED: 0.002,
     Kind.LIMITED_SILENTLY: 0.002,
     Kind.LIMITED_BY_DATE: 0.002,
