@@ -50,7 +50,10 @@ class Courier:
             await asyncio.wait(self._under_way)
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, whatever is under way."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         await self._client.aclose()
 
     def _fate(self, post: Post) -> None:

@@ -59,4 +59,5 @@ class Plan:
     censuses: int = 2
     polls: bool = True
     """Without polls nothing but webhooks tells; to prove that the drill sees it."""
-    patience: float = 150
+    patience: float = 400
+    """Seconds for what must come and may take long on a busy machine."""
