@@ -374,31 +374,60 @@ async def test_what_was_gone_and_is_there_again_returns(
     assert (again.returned, again.known) == (0, 5)
 
 
-@pytest.mark.parametrize("source", [JIRA, DATA_CENTER], ids=lambda s: s.deployment)
-async def test_an_issue_that_left_is_told_as_its_webhook_would(
-    source: SourceSettings,
-) -> None:
-    tracker, publisher = jira.small(), RecordingPublisher()
-    known = known_to(await backfilled(source, tracker))
-    left = "2026-11-20T10:00:00.000+0100"
-    moved = jira.issue(2, left, project={"key": "OPS"})
+LEFT = "2026-11-20T10:00:00.000+0100"
+
+
+def _moves_out(tracker: SmallJira) -> None:
+    """Move the second issue to a project that nobody follows."""
+    moved = jira.issue(2, LEFT, project={"key": "OPS"})
     tracker.issues[1] = moved | {"key": "OPS-9"}
     tracker.histories["30002"] = [
         {
             "id": "900",
-            "created": left,
+            "created": LEFT,
             "items": [
                 {"field": "Key", "fieldId": "issuekey"}
                 | {"fromString": "PAY-2", "toString": "OPS-9"}
             ],
         }
     ]
+
+
+@pytest.mark.parametrize("source", [JIRA, DATA_CENTER], ids=lambda s: s.deployment)
+async def test_an_issue_that_a_late_index_finds_where_it_was_has_left(
+    source: SourceSettings,
+) -> None:
+    """The index tells where it was, and its fields where it is."""
+    tracker = jira.small()
+    known = known_to(await backfilled(source, tracker))
+    _moves_out(tracker)
+    tracker.late = {"30002"}
+    publisher = await backfilled(source, tracker)
+    (gone,) = facts(publisher, WorkRemoved)
+    assert gone.happened_at == datetime.fromisoformat(LEFT)
+    shown = [f for f in facts(publisher, WorkObserved) if isinstance(f, WorkObserved)]
+    assert {one.snapshot.project for one in shown} == {"PAY"}
+    assert len(shown) == 4
+    # A webhook, a look and a late poll say the same of it.
+    tracker.late = set()
+    looked = RecordingPublisher()
+    await taken(source, tracker, looked, known)
+    assert {f.id for f in facts(looked, WorkRemoved)} == {gone.id}
+
+
+@pytest.mark.parametrize("source", [JIRA, DATA_CENTER], ids=lambda s: s.deployment)
+async def test_an_issue_that_left_is_told_as_its_webhook_would(
+    source: SourceSettings,
+) -> None:
+    tracker, publisher = jira.small(), RecordingPublisher()
+    known = known_to(await backfilled(source, tracker))
+    _moves_out(tracker)
     found = await taken(source, tracker, publisher, known)
     (gone,) = facts(publisher, WorkRemoved)
     assert isinstance(gone, WorkRemoved)
     assert (gone.reason, gone.happened_at) == (
         RemovalReason.MOVED_OUT,
-        datetime.fromisoformat(left),
+        datetime.fromisoformat(LEFT),
     )
     assert found.moved_out == 1
 

@@ -176,6 +176,8 @@ class SmallJira(SmallTracker):
         """What `bulkfetch` tells, when it does not tell everything."""
         self.unlisted: set[int] = set()
         """Numbers that are there, and that the search leaves out."""
+        self.late: set[str] = set()
+        """Ids that the search finds in the project, wherever they are."""
         self.fields: object = None
         """What the catalogue of fields answers; 404 without."""
         self.myself: Json = {"accountId": "5f-reader"}
@@ -246,7 +248,11 @@ class SmallJira(SmallTracker):
             return datetime.fromisoformat(row["fields"][bound[5]])
 
         hidden = {f"{self.key}-{number}" for number in self.unlisted}
-        mine = [i for i in self.issues if i["key"].startswith(f"{self.key}-")]
+        mine = [
+            i
+            for i in self.issues
+            if i["key"].startswith(f"{self.key}-") or i["id"] in self.late
+        ]
         if bound[2]:
             mine = [i for i in self.issues if bound[2] in _planned_for(i)]
         shown = [i for i in mine if i["key"] not in hidden]

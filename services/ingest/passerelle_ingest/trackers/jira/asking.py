@@ -314,5 +314,8 @@ def _told_left(
 
 
 def _told(site: Site, answer: Json, found: Histories, origin: RawDelivery) -> Told:
+    """Tell an issue where it is: a late index finds it where it was."""
+    if not site.follows(project_told(answer)):
+        return issue_left(origin, site, answer, found.changes)
     tell = issue_read if found.whole else issue_read_in_part
     return tell(origin, site, answer, found.changes)
