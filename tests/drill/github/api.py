@@ -96,6 +96,8 @@ class Api:
     def _route(self, path: str, endpoint: Endpoint, method: str = "GET") -> Route:
         async def guarded(request: Request) -> Response:
             self.doors.check(request)
+            if (there := self._renamed(request)) is not None:
+                return _moved(request, there)
             return endpoint(request)
 
         return Route(path, guarded, methods=[method])
@@ -144,9 +146,8 @@ class Api:
         if (where := repo.left.get(number)) == "deleted":
             raise HTTPException(410, "This issue was deleted")
         if where:
-            name, _, there = where.partition("#")
-            headers = {"Location": f"/repos/{name}/issues/{there}", **_dated()}
-            return JSONResponse({"message": "Moved"}, 301, headers)
+            home, _, there = where.partition("#")
+            return _moved(request, f"repositories/{home}/issues/{there}")
         return _answer(request, shapes.issue(self._numbered(request)))
 
     def timeline(self, request: Request) -> Response:
@@ -187,6 +188,16 @@ class Api:
         if found is None or found.gone:
             raise HTTPException(404, "Not Found")
         return _answer(request, shapes.release(found))
+
+    def _renamed(self, request: Request) -> str | None:
+        """Where what is asked for is now, when its repository has another name."""
+        at = request.path_params
+        named = f"{at.get('owner')}/{at.get('name')}".lower()
+        for repo in self.world.repos:
+            if named == repo.old_name:
+                rest = request.url.path.split("/")[4:]
+                return "/".join(["repositories", str(repo.id), *rest])
+        return None
 
     def _repo(self, request: Request) -> Repo:
         at = request.path_params
@@ -265,6 +276,14 @@ def _indexed(item: Numbered, now: datetime) -> Json | None:
         return row or None
     item.held = None
     return shapes.issue(item)
+
+
+def _moved(request: Request, there: str) -> Response:
+    """Say where it is, by an id that never changes."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    address = f"{str(request.base_url).rstrip('/')}/{there}{query}"
+    headers = {"Location": address, **_dated()}
+    return JSONResponse({"message": "Moved Permanently", "url": address}, 301, headers)
 
 
 def _in_state(row: Json, state: str | None) -> bool:

@@ -185,7 +185,9 @@ class Repo:
     followed: bool = True
     numbered: dict[int, Numbered] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
-    """Numbers that are no longer there: `deleted`, or where they went."""
+    """Numbers that are no longer there: `deleted`, or `repository id#number`."""
+    old_name: str = ""
+    """What it was called before; asked for by that, it says where it is."""
     milestones: dict[int, Milestone] = field(default_factory=dict)
     releases: dict[int, Release] = field(default_factory=dict)
     last_number: int = 0

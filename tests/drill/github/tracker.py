@@ -113,6 +113,9 @@ webhook_url = "https://hooks.drill.example/webhooks/{self.source}"
         if self.book.strikes(Kind.DST, self.source):
             for found in self._milestones():
                 found.due_hour = 15 - found.due_hour
+        last = self.world.repos[-1]
+        if not last.old_name and self.book.strikes(Kind.PROJECT_RENAMED, self.source):
+            self.world.rename_repo(last)
         return [self._post(hook) for hook in self._anything(rng, at)]
 
     def refusal(self, kind: str) -> tuple[int, Mapping[str, str], bytes] | None:

@@ -212,6 +212,10 @@ class World(Planning):
         self._happens(item, at, action, "field")
         return [self._of_issue(action, item)]
 
+    def rename_repo(self, repo: Repo) -> None:
+        """Give a repository another name, of which no webhook speaks that we hear."""
+        repo.old_name, repo.full_name = repo.full_name, f"{repo.full_name}-2"
+
     def delete(self, _rng: Random, item: Numbered, _at: datetime) -> list[Hook]:
         hook = self._of_issue("deleted", item)
         self._leaves(item, "deleted", frozenset({"deleted"}))
@@ -245,7 +249,7 @@ class World(Planning):
             },
         }
         hook = self._hook("issues", "transferred", item.repo, content)
-        new_home = f"{home.full_name}#{there.number}"
+        new_home = f"{home.id}#{there.number}"
         self._leaves(item, new_home, frozenset({"moved_out"}))
         self.book.count(Kind.MOVED, self.source)
         return [hook]
