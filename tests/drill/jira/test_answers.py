@@ -14,6 +14,7 @@ from tests.drill.jira import events as ev
 from tests.drill.jira.asking import (
     ALWAYS,
     NOW,
+    Moving,
     client,
     dice,
     opened,
@@ -319,3 +320,28 @@ def test_what_happens_is_counted_where_it_is_a_fault() -> None:
     assert jira.book.struck[Kind.DELETED] > 0
     assert jira.book.struck[Kind.STATUS_RENAMED] > 0
     assert 200 < jira.book.struck[Kind.LATE_INDEX] < 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "named"),
+    [
+        (Kind.LIMITED, 429, [{"Retry-After"}, {"Retry-After"}]),
+        (Kind.LIMITED_SILENTLY, 429, [set(), set()]),
+        (Kind.LIMITED_BY_DATE, 429, [{"Retry-After"}, {"X-RateLimit-Reset"}]),
+        (Kind.AWAY, 503, [set(), {"Retry-After"}]),
+    ],
+)
+def test_a_refusal_says_when_to_come_again_in_each_way_that_jira_has(
+    kind: Kind, status: int, named: list[set[str]]
+) -> None:
+    clock = Moving()
+    jira = tracker(clock=clock)
+    told: list[set[str]] = []
+    for _ in range(2):
+        answer = jira.refusal(kind.value)
+        assert answer is not None
+        assert answer[0] == status
+        told.append(set(answer[1]) - {"Content-Type"})
+        clock.on(seconds=1)
+    assert told == named
+    assert jira.refusal(Kind.SECONDARY.value) is None

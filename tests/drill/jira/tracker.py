@@ -51,6 +51,7 @@ class JiraTracker:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         del folder  # It needs no files.
+        self.clock = clock
         self.source, self.book, self.deployment = source, book, deployment
         self.world, self.zone = World(), Zone()
         self.life = Life(self.world)
@@ -196,13 +197,14 @@ class JiraTracker:
         """Write Jira's answer of a fault of the way."""
         said = b'{"errorMessages":["Rate limit exceeded."],"errors":{}}'
         plain = {"Content-Type": "application/json"}
-        soon = datetime.now(UTC) + timedelta(seconds=2)
-        reset = soon.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+        page = {"Content-Type": "text/html"}
+        soon = self.clock() + timedelta(seconds=2)
+        later = {"Retry-After": "1"} if soon.second % 2 else {}
         return {
             Kind.LIMITED.value: (429, plain | {"Retry-After": "1"}, said),
             Kind.LIMITED_SILENTLY.value: (429, plain, said),
-            Kind.LIMITED_BY_DATE.value: (429, plain | _until(soon, reset), said),
-            Kind.AWAY.value: (503, {"Content-Type": "text/html"}, b"<html>503</html>"),
+            Kind.LIMITED_BY_DATE.value: (429, plain | _until(soon), said),
+            Kind.AWAY.value: (503, page | later, b"<html>503</html>"),
         }.get(kind)
 
     def answered(self, post: Post, status: int) -> None:
@@ -235,10 +237,10 @@ class JiraTracker:
         self.rest.late.clear()
 
 
-def _until(soon: datetime, reset: str) -> dict[str, str]:
+def _until(soon: datetime) -> dict[str, str]:
     """Jira tells an instant in ISO; a gateway before it, a date."""
     if soon.second % 2:
-        return {"X-RateLimit-Reset": reset}
+        return {"X-RateLimit-Reset": f"{soon:%Y-%m-%dT%H:%M:%SZ}"}
     return {"Retry-After": format_datetime(soon, usegmt=True)}
 
 
