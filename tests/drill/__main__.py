@@ -21,7 +21,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="drill")
     asked.add_argument("--seed", type=int, required=True)
     asked.add_argument("--items", type=int, default=5000)
-    asked.add_argument("--seconds", type=float, default=75)
+    asked.add_argument("--seconds", type=float, default=60)
     asked.add_argument("--only", choices=["github", "jira"])
     asked.add_argument("--calm", action="store_true", help="Kill nothing.")
     asked.add_argument("--keep", type=Path, help="A folder that keeps logs.")

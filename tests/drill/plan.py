@@ -13,13 +13,13 @@ CHANCES: Mapping[Kind, float] = {
     Kind.TRUNCATED: 0.3,
     Kind.LATE_INDEX: 0.15,
     Kind.LATE_CHANGELOG: 0.10,
-    Kind.LIMITED: 0.002,
-    Kind.LIMITED_SILENTLY: 0.002,
-    Kind.LIMITED_BY_DATE: 0.002,
-    Kind.SECONDARY: 0.002,
-    Kind.AWAY: 0.003,
+    Kind.LIMITED: 0.001,
+    Kind.LIMITED_SILENTLY: 0.001,
+    Kind.LIMITED_BY_DATE: 0.001,
+    Kind.SECONDARY: 0.001,
+    Kind.AWAY: 0.0015,
     Kind.TIMEOUT: 0.001,
-    Kind.HALF_BODY: 0.003,
+    Kind.HALF_BODY: 0.002,
     Kind.TOKEN_EXPIRED: 0.002,
     Kind.STATUS_RENAMED: 0.01,
     Kind.FIELD_RENAMED: 0.01,
@@ -46,7 +46,7 @@ class Plan:
 
     seed: int
     items: int = 5000
-    seconds: float = 75
+    seconds: float = 60
     """For how long the world changes after the first reading."""
     pace: float = 10
     """Seconds that stand for a tracker's long while."""
