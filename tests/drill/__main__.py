@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 import tempfile
 from dataclasses import replace
@@ -26,6 +27,8 @@ def main() -> int:
     asked.add_argument("--calm", action="store_true", help="Kill nothing.")
     asked.add_argument("--keep", type=Path, help="A folder that keeps logs.")
     told = asked.parse_args()
+    # Whoever is told to stop leaves no broker behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for noisy in ("aiokafka", "uvicorn.error"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     plan = Plan(told.seed, told.items, told.seconds)
