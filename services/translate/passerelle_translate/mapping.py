@@ -92,6 +92,11 @@ def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(folded(words))}(?!\w)")
 
 
+def holds_words(title: str, words: str) -> bool:
+    """Whether *title* holds *words* in a row, whole, whatever their case."""
+    return _whole(words).search(folded(title)) is not None
+
+
 def _any(wanted: Iterable[str], found: Iterable[str]) -> bool:
     there = {folded(text) for text in found}
     return any(folded(text) in there for text in wanted)

@@ -306,12 +306,13 @@ def test_a_folder_without_rules_says_so(missing: str, tmp_path: Path) -> None:
     assert "translate.rules" in mistake.way_out
 
 
-@pytest.mark.parametrize("absent", ["company", "departments"])
+@pytest.mark.parametrize("absent", ["company", "departments", "mapping"])
 def test_what_every_rule_set_needs_is_asked_for(absent: str, tmp_path: Path) -> None:
     present = {
         "company": "company: {name: V, desk: {name: {fr: a, en: b}, address: c}}\n",
         "departments": "departments:\n  a:\n    name: {fr: a, en: b}\n"
         "    addressed: {fr: a, en: b}\n",
+        "mapping": "mapping:\n  - {name: x, match: {label: y}, exclude: true}\n",
     }
     del present[absent]
     (mistake,) = _mistakes(written(tmp_path, "".join(present.values())))

@@ -1,5 +1,6 @@
 """What no single line shows: references, contradictions, names given twice."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ def _known(content: Content, reader: Reader, section: str) -> _Known:
     return _Known(section, _names(content, reader, section), told)
 
 
-def _numbered(content: Content, reader: Reader) -> Iterator[tuple[int, MappingRule]]:
+def numbered(content: Content, reader: Reader) -> Iterator[tuple[int, MappingRule]]:
     """Yield the rules that could be read, with their numbers in the file."""
     by_name: dict[str, list[MappingRule]] = {}
     for rule in content.get("mapping", ()):
@@ -111,9 +112,32 @@ def _promises(_content: Content, reader: Reader) -> Iterator[Wrong]:
         first.setdefault(key, path)
 
 
+def _promise_keys(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    """Yield promises whose carrier cannot be the key of any item."""
+    for path, word in reader.words.items():
+        if path[:1] != ("objectives",) or path[2:] != ("promised_by",):
+            continue
+        if not _KEY.fullmatch(str(word)):
+            what = f"`{shown(str(word))}` is no key of a work item"
+            yield path, what, _KEYS
+        elif "/" not in str(word) and not str(word).isupper():
+            what = f"`{shown(str(word))}` is not written as Jira writes its keys"
+            yield path, what, f"Did you mean `{shown(str(word).upper())}`?"
+
+
+_KEY = re.compile(
+    r"[A-Za-z][A-Za-z0-9_]*-\d+"
+    r"|[\w.-]+/[\w.-]+(?:#\d+|/milestone/\d+|/releases/tag/\S+)"
+)
+_KEYS = (
+    "Write it as PAY-17, owner/repository#12 or owner/repository/milestone/3; "
+    "or say `target_date`, where no item carries the promise."
+)
+
+
 def _rule_names(content: Content, reader: Reader) -> Iterator[Wrong]:
     first: dict[str, int] = {}
-    for number, rule in _numbered(content, reader):
+    for number, rule in numbered(content, reader):
         if rule.name in first:
             line = reader.at(("mapping", first[rule.name])).start_mark.line + 1
             what = f"Two mapping rules are called `{rule.name}`"
@@ -129,7 +153,7 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
         if path[:1] == ("capabilities",) and path[2:] == ("department",)
     }
     capabilities = _names(content, reader, "capabilities")
-    for number, rule in _numbered(content, reader):
+    for number, rule in numbered(content, reader):
         meant = (
             rule.department,
             rule.objective,
@@ -158,7 +182,7 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
 def _conditions(content: Content, reader: Reader) -> Iterator[Wrong]:
     matches = [
         (("mapping", number, word), match)
-        for number, rule in _numbered(content, reader)
+        for number, rule in numbered(content, reader)
         for word, match in (("match", rule.match), ("not", rule.unless))
     ]
     matches += [
@@ -232,6 +256,7 @@ def _time_zone(content: Content, _reader: Reader) -> Iterator[Wrong]:
 _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
     _references,
     _promises,
+    _promise_keys,
     _rule_names,
     _whose,
     _conditions,
@@ -240,5 +265,5 @@ _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
     _glossary,
     _time_zone,
 )
-_OF_WORDS = frozenset({_references, _promises, _glossary})
+_OF_WORDS = frozenset({_references, _promises, _promise_keys, _glossary})
 """Checks of single words, which may be wrong already as words."""

@@ -1,17 +1,37 @@
 """Reading a folder of rule files: all of it, or every mistake in it."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from passerelle_translate.errors import Mistake, RulesInvalidError
-from passerelle_translate.rules.checks import check
+from passerelle_translate.rules.checks import Wrong, check
+from passerelle_translate.rules.doubts import doubts
 from passerelle_translate.rules.draft import RuleDraft
-from passerelle_translate.rules.nodes import composed, is_empty, pairs, shown
+from passerelle_translate.rules.nodes import composed, is_empty, mistake, pairs, shown
+from passerelle_translate.rules.reading import Path as Place
 from passerelle_translate.rules.reading import Reader, nearest
 from passerelle_translate.rules.sections import SEVERAL, TOP_LEVEL, content_of
+
+Look = Callable[[Mapping[Place, Any]], Iterable[Wrong]]
+"""Finds what is wrong in single words, by their places: what others know of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRead:
+    """A rule set that holds no mistake."""
+
+    draft: RuleDraft
+    warnings: tuple[Mistake, ...]
+    """What may be meant, and probably is not."""
+
+
+def _nothing(_words: Mapping[Place, Any]) -> Iterable[Wrong]:
+    return ()
 
 
 def load_rules(folder: Path) -> RuleDraft:
@@ -19,22 +39,48 @@ def load_rules(folder: Path) -> RuleDraft:
 
     Raises RulesInvalidError with all mistakes, each with its file, line and way out.
     """
+    return read_rules(folder).draft
+
+
+def read_rules(
+    folder: Path, *, wrong: Look = _nothing, doubtful: Look = _nothing
+) -> RulesRead:
+    """Read a folder as `load_rules` does, and tell warnings as well.
+
+    *wrong* yields more mistakes and *doubtful* more warnings, of what only who calls
+    this can know.
+    """
     files = _files(folder)
     reader = Reader(mistakes=list(_misnamed(folder)))
     sections: dict[str, yaml.Node] = {}
-    for path in files:
-        _gather(reader, path, sections)
+    empty = [path for path in files if _gather(reader, path, sections)]
     content = content_of(reader, sections)
     check(reader, content)
-    for name in ("company", "departments"):
-        if name not in sections and not reader.mistakes:
-            what, way_out = f"No file says `{name}`", f"Add `{name}:` to one of them."
-            reader.mistakes.append(Mistake(files[0].name, 1, 1, what, way_out))
+    for path, what, way_out in wrong(reader.words):
+        reader.wrong(reader.at(path), what, way_out)
+    if not reader.mistakes:
+        reader.mistakes += _missing(sections, empty or files)
     if reader.mistakes:
         raise RulesInvalidError(
             sorted(set(reader.mistakes)), reader.unread, str(folder)
         )
-    return RuleDraft(**content)
+    found = (*doubts(content, reader), *doubtful(reader.words))
+    warnings = {mistake(reader.at(path), what, out) for path, what, out in found}
+    warnings |= {Mistake(path.name, 1, 1, *_EMPTY) for path in empty}
+    return RulesRead(RuleDraft(**content), tuple(sorted(warnings)))
+
+
+_EMPTY = ("The file says nothing", "Fill it, or remove it.")
+_NEEDED = ("company", "departments", "mapping")
+"""Without a mapping no work means anything to anybody: a file was lost."""
+
+
+def _missing(sections: Mapping[str, yaml.Node], files: list[Path]) -> Iterator[Mistake]:
+    """Yield what no file says; *files* are those in which it may have stood."""
+    for name in _NEEDED:
+        if name not in sections:
+            what, way_out = f"No file says `{name}`", f"Add `{name}:` to one of them."
+            yield Mistake(files[0].name, 1, 1, what, way_out)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -57,25 +103,37 @@ def _files(folder: Path) -> list[Path]:
 def _misnamed(folder: Path) -> Iterator[Mistake]:
     """Yield the files that the CTO takes for rule files, and that nobody would read."""
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml":
+        if path.is_dir() and not path.name.startswith(".") and _holds_rules(path):
+            what = "Only the folder itself is read, not the folders in it"
+            way_out = "Move its files up, beside the others, or away."
+            yield Mistake(f"{path.name}/", 1, 1, what, way_out)
+        elif path.suffix.lower() in {".yml", ".yaml"} and path.suffix != ".yaml":
             what = f"Only files whose name ends in .yaml are read, not {path.suffix}"
             way_out = f"Rename it to {path.stem}.yaml, or move it away."
             yield Mistake(path.name, 1, 1, what, way_out)
 
 
-def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> None:
-    """Add the top-level keys of one file; a key may stand in one file only."""
+def _holds_rules(folder: Path) -> bool:
+    """Whether a folder, or one in it, holds what would be rule files above."""
+    return any(path.suffix.lower() in {".yml", ".yaml"} for path in folder.rglob("*"))
+
+
+def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> bool:
+    """Add the top-level keys of one file; say whether it says nothing at all.
+
+    A key may stand in one file only.
+    """
     root, mistakes = composed(path)
     reader.mistakes += mistakes
     if mistakes:
         _unread(reader, path.name)
     if root is None or is_empty(root):
-        return
+        return not mistakes
     if not isinstance(root, yaml.MappingNode):
         _unread(reader, path.name)
         what = "A rule file must begin with a key such as `mapping:`"
         reader.wrong(root, what, nearest("", TOP_LEVEL))
-        return
+        return False
     for key, key_node, value in pairs(root):
         reader.places.setdefault((), root)
         if key not in TOP_LEVEL:
@@ -91,6 +149,7 @@ def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> None:
             _add(sections, key, value)
         else:
             sections[key] = value
+    return False
 
 
 def _unread(reader: Reader, what: str) -> None:
