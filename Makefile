@@ -16,6 +16,7 @@ test: ## Check, then run every test but the stack's; Apache Kafka among them, so
 	@sh setup/system.sh test
 	@$(MAKE) --no-print-directory check
 	@sh setup/jars.sh kafka_broker verapdf
+	@sh setup/mocks.sh
 	@$(BIN)/pytest --ignore=tests/stack -n 2 --dist loadfile
 
 check: ready ## Lint, types, and the rules of who may import whom.

@@ -168,9 +168,8 @@ def _row(name: str, run: Run, most: float | None) -> None:
     share = f", {run.pace / most:.0%} of the bound" if most else ""
     extract = run.told.get("extract")
     alone = f" ({run.items / extract:.0f} before it loads)" if extract else ""
-    cpu = f", {run.told['cpu'] / run.items * 1e3:.2f} ms of CPU each" * (
-        "cpu" in run.told
-    )
+    spent = run.told.get("cpu")
+    cpu = f", {spent / run.items * 1e3:.2f} ms of CPU each" if spent else ""
     print(
         f"{name}: {run.items} items in {run.seconds:.1f} s = {run.pace:.0f} items/s"
         f"{alone}{share}; {run.requests} requests{cpu}; peak {run.peak_mib:.0f} MiB",

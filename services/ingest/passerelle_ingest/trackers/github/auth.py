@@ -18,7 +18,7 @@ from passerelle_ingest.trackers.github.app import granted, note, wanted
 
 API_VERSION = "2026-03-10"
 HEADERS: Mapping[str, str] = {
-    "Accept": "application/vnd.github+json",
+    "Accept": "application/vnd.github+json, application/json;q=0.9",
     "X-GitHub-Api-Version": API_VERSION,
 }
 

@@ -1,0 +1,1 @@
+"""Mocks of the vendors that others wrote, read as any tracker is."""
