@@ -50,8 +50,10 @@ class Plan:
     """For how long the world changes after the first reading."""
     pace: float = 10
     """Seconds that stand for a tracker's long while."""
-    rest: float = 0.12
+    rest: float = 0.2
     """Seconds between two changes, on the average."""
+    poll_seconds: float = 12
+    """What changed in the last minute is read again by each poll."""
     kills: int = 3
     restarts: int = 1
     losses: int = 2

@@ -39,7 +39,16 @@ class Sabotaged(GitHubTracker):
 async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
     """Both trackers, with every fault that takes less than a minute."""
     book = Book(11, CHANCES, QUICK)
-    plan = Plan(11, items=300, seconds=10, pace=3, kills=2, losses=1, censuses=1)
+    plan = Plan(
+        11,
+        items=300,
+        seconds=10,
+        pace=3,
+        kills=2,
+        losses=1,
+        censuses=1,
+        poll_seconds=4,
+    )
     said: list[str] = []
     verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
     assert verdict.is_well, "\n".join([*said, *words(verdict, book)])
@@ -52,7 +61,16 @@ async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
 async def test_what_ingest_says_of_itself_is_what_was_injected(tmp_path: Path) -> None:
     """Nothing is killed, so that each figure is exact."""
     book = Book(13, CHANCES, QUICK)
-    plan = Plan(13, items=200, seconds=12, pace=3, kills=0, restarts=0, losses=1)
+    plan = Plan(
+        13,
+        items=200,
+        seconds=12,
+        pace=3,
+        kills=0,
+        restarts=0,
+        losses=1,
+        poll_seconds=4,
+    )
     said: list[str] = []
     verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
     assert not verdict.figures, "\n".join([*said, *words(verdict, book)])

@@ -17,7 +17,6 @@ from tests.drill.tally import Tally
 
 Say = Callable[[str], None]
 OVERLAP = timedelta(seconds=6)
-_POLL_MINUTES = 0.05
 _TRAILING_HOURS = 0.05
 
 
@@ -52,7 +51,7 @@ class Drill:
         self.address = f"http://127.0.0.1:{port}"
         self.config = self.folder / "passerelle.toml"
         sources = [t.settings(places[name]) for name, t in self.trackers.items()]
-        polls = _POLL_MINUTES if self.plan.polls else 0
+        polls = self.plan.poll_seconds / 60 if self.plan.polls else 0
         self.config.write_text(f"""
 [kafka]
 bootstrap = "{self.kafka.bootstrap}"
@@ -63,7 +62,7 @@ rules = "{ROOT / "rules"}"
 
 [ingest]
 port = {port}
-poll_minutes = {polls}
+poll_minutes = {polls:.4f}
 overlap_minutes = {OVERLAP.total_seconds() / 60}
 trailing_hours = {_TRAILING_HOURS}
 census_absent_share = 0.3
