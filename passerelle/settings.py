@@ -159,6 +159,18 @@ def named_files(file: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
+def named_projects(file: Path | None = None) -> tuple[tuple[str, ...], ...]:
+    """Return the projects of each source as the file says them, whatever else it lacks.
+
+    Needs no secret; raises SettingsInvalidError when the file cannot be read.
+    """
+    path, wanted = _place(file)
+    ingest = _read(path, wanted=wanted).get("ingest")
+    sources = ingest.get("sources") if isinstance(ingest, dict) else None
+    told = [s.get("projects", ()) for s in sources or () if isinstance(s, dict)]
+    return tuple(tuple(map(str, names)) for names in told if isinstance(names, list))
+
+
 def settings_folder(file: Path | None = None) -> Path:
     """Say where the settings file stands, or would: in the current folder."""
     path, _ = _place(file)

@@ -119,10 +119,12 @@ async def _answers(kafka: KafkaSettings) -> bool:
 
 async def _rules(settings: Settings) -> Sequence[Finding]:
     with needs("translate"):
-        from passerelle_translate.rules import load_rules  # noqa: PLC0415 - an extra
+        from passerelle.rules_checked import checked_rules  # noqa: PLC0415 - an extra
     folder = settings.translate.rules
-    draft = load_rules(folder)
-    words = f"{folder} holds {len(draft.mapping)} mapping rules, no mistake"
+    read = checked_rules(folder)
+    words = f"{folder} holds {len(read.draft.mapping)} mapping rules, no mistake"
+    if read.warnings:
+        words += f"; `passerelle rules check` tells {len(read.warnings)} warnings"
     return [Finding("rules", well=True, words=words)]
 
 

@@ -1,12 +1,20 @@
 """`passerelle rules`: look after the rule set."""
 
+import asyncio
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from passerelle.context import settings_of
+from passerelle.context import answering, config_of, say, settings_of
+from passerelle.errors import SettingsInvalidError
 from passerelle.extras import needs
+from passerelle.settings import named_projects
+from passerelle_kafka.errors import BrokerAwayError
+
+LOOK_UP_SECONDS = 3.0
+"""How long a broker may take to answer, for what is good to know and not needed."""
 
 app = typer.Typer(no_args_is_help=True, help="Look after the rule set.")
 
@@ -18,13 +26,60 @@ def check(
         Path | None, typer.Argument(help="The rules; else the settings' folder.")
     ] = None,
 ) -> None:
-    """Read the rules and tell every mistake at once: file, line, and the way out."""
+    """Read the rules and tell every mistake at once: file, line, and the way out.
+
+    Their form, what they refer to, and every text that a page prints. Warnings tell
+    what is probably not meant: dead rules, projects that no source of the settings
+    follows and, where a broker is known, promises of items that no tracker showed.
+    They change no exit status.
+    """
     with needs("translate"):
-        from passerelle_translate.rules import load_rules  # noqa: PLC0415 - an extra
+        from passerelle.rules_checked import checked_rules  # noqa: PLC0415 - an extra
     where = folder or settings_of(context).translate.rules
-    draft = load_rules(where)
+    draft = checked_rules(where).draft
+    promised = [o.promised_by for o in draft.objectives if o.promised_by]
+    read = checked_rules(
+        where, projects=_projects(context), missing=_missing(context, promised)
+    )
+    for warning in read.warnings:
+        typer.echo(f"{where}/{warning}")
+    counted = _counted(len(read.warnings)) if read.warnings else "No mistake found"
     typer.echo(
         f"{where}: {len(draft.departments)} departments, "
         f"{len(draft.objectives)} objectives, {len(draft.capabilities)} capabilities, "
-        f"{len(draft.mapping)} mapping rules. No mistake found."
+        f"{len(draft.mapping)} mapping rules. {counted}."
     )
+
+
+def _counted(warnings: int) -> str:
+    return f"No mistake, {warnings} warning{'' if warnings == 1 else 's'}"
+
+
+def _projects(context: typer.Context) -> tuple[tuple[str, ...], ...]:
+    try:
+        return named_projects(config_of(context))
+    except SettingsInvalidError as error:
+        say(f"Projects were not looked up: {error}")
+        return ()
+
+
+def _missing(context: typer.Context, keys: Collection[str]) -> Collection[str]:
+    """Say which of *keys* no tracker showed, where a broker is known that tells it."""
+    from passerelle_translate.lookup import missing_keys  # noqa: PLC0415 - an extra
+
+    try:
+        kafka = answering(context).kafka
+    except SettingsInvalidError as error:
+        say(f"Promises were not looked up: {error}")
+        return ()
+    if not keys or "bootstrap" not in kafka.model_fields_set:
+        return ()
+    soon = kafka.model_copy(update={"patience_seconds": LOOK_UP_SECONDS})
+    try:
+        missing = asyncio.run(missing_keys(soon, keys))
+    except BrokerAwayError:
+        say(f"Promises were not looked up: no broker answers at {kafka.bootstrap}.")
+        return ()
+    if missing is None:
+        say("Promises were not looked up: no work item has been read yet.")
+    return missing or ()

@@ -55,9 +55,9 @@ def up(
 def _refuse_what_cannot_run(settings: Settings) -> None:
     """Raise what is wrong with the rules or the archive, before anything starts."""
     with needs("demo"):
-        from passerelle_report.archive import see_writable  # noqa: PLC0415 - an extra
-        from passerelle_translate.rules import load_rules  # noqa: PLC0415 - the same
-    load_rules(settings.translate.rules)
+        from passerelle.rules_checked import checked_rules  # noqa: PLC0415 - an extra
+        from passerelle_report.archive import see_writable  # noqa: PLC0415 - the same
+    checked_rules(settings.translate.rules)
     see_writable(settings.report.archive)
 
 

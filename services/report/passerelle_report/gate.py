@@ -53,7 +53,7 @@ _MARKS: tuple[tuple[Stop, re.Pattern[str]], ...] = tuple(
         (
             Stop.ADDRESS,
             r"""
-              https?:\S* | www\.\S* | \S+@\S+ | @\w+
+              https?:\S* | www\.\S* | \S+@\S*[\w] | \S@\S | @\w+
             | (?:\+\d\d[ ]?|\b0)\d(?:[\ .-]?\d\d){3,}  # telephone numbers
             """,
         ),

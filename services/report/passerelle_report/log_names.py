@@ -16,6 +16,8 @@ class Event(StrEnum):
     """An edition is due, and a source has not been read to the week's end."""
     SOURCES_SILENT = "sources.silent"
     """An edition is due, and no source has told anything yet."""
+    RULE_WORDS_WITHHELD = "rule_words.withheld"
+    """The rules hold identifiers, addresses or code, which no page prints."""
     ROUND_FAILED = "round.failed"
     """The world was not ready; the next round tries again."""
     RECORD_BROKEN = "record.broken"

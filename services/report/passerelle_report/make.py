@@ -28,6 +28,7 @@ from passerelle_report.manifests import (
     known_until,
     manifest_of,
 )
+from passerelle_report.plain_rules import printable
 from passerelle_report.press import LIMITS, Limits, Lost, Press, Pressed, print_all
 from passerelle_report.reader import ROLE, World, read_world
 from passerelle_report.week import Week
@@ -80,7 +81,9 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     wanted = Week.parse(week)
     progress("Reading what is known …")
     world = await read_world(kafka)
-    rules = world.newest_rules
+    rules = printable(world.newest_rules)
+    if rules != world.newest_rules:
+        log.warning(Event.RULE_WORDS_WITHHELD.value, rule_set=rules.version)
     chosen = _chosen(rules, departments)
     zone = ZoneInfo(rules.company.time_zone)
     if so_far:

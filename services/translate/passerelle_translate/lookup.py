@@ -1,5 +1,7 @@
 """Finding work items on work.items.v1 by what people know them by."""
 
+from collections.abc import Collection
+
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import UnprocessableError
@@ -34,6 +36,30 @@ async def find_items(kafka: KafkaSettings, wanted: str) -> tuple[WorkItem, ...]:
                 found[key] = merge(found[key], item) if key in found else item
     matching = (item for item in found.values() if wanted in _known_by(item))
     return tuple(sorted(matching, key=lambda item: item.id))
+
+
+async def missing_keys(
+    kafka: KafkaSettings, wanted: Collection[str]
+) -> frozenset[str] | None:
+    """Say which of the *wanted* keys no item has; None when no item is known at all.
+
+    Reads the whole topic. Raises BrokerAwayError when the broker does not answer.
+    """
+    missing, items = set(wanted), 0
+    async for batch in read_to_end(kafka, [WORK_ITEMS.name], ROLE):
+        for record in batch:
+            items += 1
+            told = record.value or b""
+            if any(f'"{key}"'.encode() in told for key in missing):
+                missing -= _keys_in(told)
+    return frozenset(missing) if items else None
+
+
+def _keys_in(record: bytes) -> set[str]:
+    try:
+        return {key_of(righted(WORK_ITEMS.decode(record)))}
+    except UnprocessableError:
+        return set()
 
 
 def _known_by(item: WorkItem) -> set[str]:

@@ -80,19 +80,37 @@ def _shadowed(
     reader: Reader,
     names: Sequence[str] = (),
 ) -> Iterator[Wrong]:
-    """Yield the rules that can never apply, each with the first that is in its way."""
-    seen: dict[tuple[str, str], list[int]] = {}
+    """Tell the rules that can never apply, with the first that is in their way."""
+    for first, numbers in _dead(rules).items():
+        lines = [_line(reader, section, number) for number in (first, *numbers)]
+        called = [f"{names[n]} on line" if names else "line" for n in (first, *numbers)]
+        if len(numbers) == 1:
+            what = f"{names[numbers[0]] if names else 'This rule'} can never apply"
+            way_out = f"All that it matches, {called[0]} {lines[0]} matches first: "
+            yield (section, numbers[0]), what, f"{way_out}put it above."
+        else:
+            whose = names[first] if names else "This rule"
+            what = f"{whose} leaves nothing to {len(numbers)} rules below it"
+            way_out = f"From {called[1]} {lines[1]} on, they can never apply: "
+            yield (section, first), what, f"{way_out}put it below them."
+
+
+def _dead(rules: Sequence[_Conditions]) -> dict[int, list[int]]:
+    """Say the numbers of the rules that can never apply, by the first in their way."""
+    dead: dict[int, list[int]] = {}
+    seen: dict[_Key, list[int]] = {}
     for number, rule in enumerate(rules):
         near = {n for key in (_ANY, *_keys(rule[0])) for n in seen.get(key, ())}
         before = (n for n in sorted(near)[:_MOST_TRIED] if covers(rules[n], rule))
         for key in _first_keys(rule[0]):
             seen.setdefault(key, []).append(number)
         if (first := next(before, None)) is not None:
-            line = reader.at((section, first)).start_mark.line + 1
-            earlier = f"{names[first]} on line {line}" if names else f"line {line}"
-            what = f"{names[number] if names else 'This rule'} can never apply"
-            way_out = f"All that it matches, {earlier} matches first: put it above."
-            yield (section, number), what, way_out
+            dead.setdefault(first, []).append(number)
+    return dead
+
+
+def _line(reader: Reader, section: str, number: int) -> int:
+    return reader.at((section, number)).start_mark.line + 1
 
 
 def covers(wide: _Conditions, narrow: _Conditions) -> bool:

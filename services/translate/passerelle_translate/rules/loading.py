@@ -64,8 +64,10 @@ def read_rules(
         raise RulesInvalidError(
             sorted(set(reader.mistakes)), reader.unread, str(folder)
         )
+    # Whoever calls us knows more: of one place, what they say counts.
     found = (*doubts(content, reader), *doubtful(reader.words))
-    warnings = {mistake(reader.at(path), what, out) for path, what, out in found}
+    told = {path: (what, way_out) for path, what, way_out in found}
+    warnings = {mistake(reader.at(path), *said) for path, said in told.items()}
     warnings |= {Mistake(path.name, 1, 1, *_EMPTY) for path in empty}
     return RulesRead(RuleDraft(**content), tuple(sorted(warnings)))
 

@@ -1,0 +1,102 @@
+"""Reads the rules as everything here reads them: by their form, words and projects."""
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from passerelle.rule_words import Place, Wrong, unprintable
+from passerelle_translate.rules import RulesRead, read_rules
+
+Projects = Sequence[Collection[str]]
+"""Those that each source follows; a source that names none follows all."""
+
+
+def checked_rules(
+    folder: Path, *, projects: Projects = (), missing: Collection[str] = ()
+) -> RulesRead:
+    """Read *folder*; raises RulesInvalidError with every mistake at its place.
+
+    Warns of projects that no source follows, and of promises that are carried by the
+    *missing* keys, which no tracker showed.
+    """
+
+    def doubtful(words: Mapping[Place, Any]) -> Iterator[Wrong]:
+        yield from _unfollowed(words, projects)
+        yield from _unseen(words, missing)
+
+    return read_rules(folder, wrong=unprintable, doubtful=doubtful)
+
+
+def _unseen(words: Mapping[Place, Any], missing: Collection[str]) -> Iterator[Wrong]:
+    for place, word in words.items():
+        promise = place[:1] == ("objectives",) and place[2:] == ("promised_by",)
+        if promise and word in missing:
+            what = f"No tracker has shown `{word}`: its promise is on no page"
+            yield place, what, "Correct the key, or read its project first."
+
+
+def _unfollowed(words: Mapping[Place, Any], projects: Projects) -> Iterator[Wrong]:
+    """Yield each project that is named and that no source follows, where it is first.
+
+    Where a source follows all projects, only what resembles a known one is told.
+    """
+    known = {_as_written(p).casefold(): _as_written(p) for own in projects for p in own}
+    everything = any(not own for own in projects)
+    places: dict[str, list[Place]] = {}
+    for place, project in _named(words):
+        if known.get(project.casefold()) != project and not _is_a_case(project, known):
+            places.setdefault(project, []).append(place)
+    for project, found in places.items():
+        near = _nearest(project, known)
+        if known and (near or not everything):
+            others = f", which {len(found)} rules name" if len(found) > 1 else ""
+            what = f"No source follows `{project}`{others}"
+            way_out = f"Did you mean `{near}`?" if near else "Add it to its source."
+            yield found[0], what, way_out
+
+
+def _is_a_case(project: str, known: Mapping[str, str]) -> bool:
+    """Whether it is a repository that the settings write with other capitals."""
+    return "/" in project and project.casefold() in known
+
+
+def _nearest(project: str, known: Mapping[str, str]) -> str | None:
+    """Say the project that was probably meant; owners alone make no likeness."""
+    folded = project.casefold()[:100]
+    likeness = 0.85 if "/" in project else 0.6
+    (near,) = difflib.get_close_matches(folded, known, n=1, cutoff=likeness) or (None,)
+    return known[near] if near else None
+
+
+def _named(words: Mapping[Place, Any]) -> Iterator[tuple[Place, str]]:
+    """Yield every project that the rules name, also by the key of an item."""
+    for place, word in words.items():
+        match place:
+            case ("mapping", int(), "match" | "not", "project", int()) | (
+                "kinds",
+                int(),
+                "match",
+                "project",
+                int(),
+            ):
+                yield place, str(word)
+            case ("mapping", int(), "match" | "not", "ancestor", int()) | (
+                "objectives",
+                _,
+                "promised_by",
+            ):
+                yield place, project_of(str(word))
+
+
+def _as_written(project: str) -> str:
+    """Say a project as its tracker does: Jira's keys in capitals, GitHub's as is."""
+    return project if "/" in project else project.upper()
+
+
+def project_of(key: str) -> str:
+    """Say the project or repository in a key as people know it."""
+    if "/" not in key:
+        return key.rpartition("-")[0]
+    owner, _, rest = key.partition("/")
+    return f"{owner}/{rest.partition('#')[0].partition('/')[0]}"

@@ -1,0 +1,134 @@
+"""The rules as the one command reads them: words, projects and promises."""
+
+from pathlib import Path
+
+import pytest
+
+from passerelle.rules_checked import checked_rules, project_of
+from passerelle_translate.errors import RulesInvalidError
+from tests.translate.rules_folder import RULES, written
+
+SAMPLE = Path(__file__).parents[2] / "rules"
+CAPABILITY = "capabilities:\n  shop:\n    name: {fr: Boutique, en: Shop}\n"
+
+
+def _stopped(folder: Path, text: str) -> list[str]:
+    with pytest.raises(RulesInvalidError) as raised:
+        checked_rules(written(folder, text))
+    return [str(mistake) for mistake in raised.value.mistakes]
+
+
+def _warned(folder: Path, *projects: tuple[str, ...]) -> list[str]:
+    read = checked_rules(written(folder), projects=projects)
+    return [warning.what for warning in read.warnings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "way_out"),
+    [
+        # in a text that pages print: what stops it, and the way out
+        ("en: Shop", "en: Kubernetes", "`Kubernetes` is a word", "glossary"),
+        ("fr: Boutique", "fr: Module", "`Module` is a word", "reader's words"),
+        ("en: Shop", "en: CRM", "nobody explains `CRM`", "Write it out"),
+        ("en: Shop", "en: PAY-49 again", "such as `PAY-49`", "Leave it out"),
+        ("en: Shop", "en: Shop v2", "such as `v2`", "Leave it out"),
+        ("en: Shop", "en: parseOrder", "such as `parseOrder`", "Leave it out"),
+        ("en: Shop", "en: Thank a@b.example", "an address", "Leave it out"),
+        ("en: Shop", "en: Ask Nicolas", "`Nicolas` looks like", "team or a desk"),
+        ("en: Shop", "en: 店", "No page can print", "Latin letters"),
+        ("en: Pay in", "en: Merge PAY-1 in", "`Merge` is a word", "glossary"),
+        ("fr: le paiement", "fr: le backend", "`backend` is a word", "glossary"),
+        ("{fr: Finances, en", "{fr: FIN-1, en", "such as `FIN-1`", "Leave it out"),
+        ("en: For finance", "en: For a@b.example", "an address", "Leave it out"),
+        ("{fr: Bureau, en", "{fr: Marie Dupont, en", "a person's name", "desk"),
+        ("name: Verdier", "name: x@y.example", "an address", "Leave it out"),
+    ],
+)
+def test_a_text_that_no_page_may_print_is_a_mistake(
+    old: str, new: str, what: str, way_out: str, tmp_path: Path
+) -> None:
+    good = RULES + CAPABILITY
+    assert old in good
+    text = good.replace(old, new, 1)
+    told = _stopped(tmp_path, text)
+    line = good[: good.index(old)].count("\n") + 1
+    (first, *_) = [one for one in told if what in one]
+    assert way_out in first
+    assert first.startswith(f"rules.yaml:{line}:")
+
+
+def test_all_that_stops_a_sentence_is_told_at_once(tmp_path: Path) -> None:
+    costs = "the Kubernetes backend v1.2.3 crashes (PAY-123), says john@x.example."
+    line = f"    lateness_costs: {{fr: Rien., en: '{costs}'}}\n"
+    told = _stopped(tmp_path, RULES.replace("    short:", f"{line}    short:"))
+    words = ("Kubernetes", "backend", "v1.2.3", "PAY-123", "john@x.example")
+    assert len(told) == len(words)
+    for word in words:
+        assert [one for one in told if f"`{word}`" in one]
+
+
+def test_mistakes_of_form_and_of_words_are_told_together(tmp_path: Path) -> None:
+    text = RULES.replace("also: finance", "also: finances") + CAPABILITY
+    told = _stopped(tmp_path, text.replace("en: Shop", "en: Backend"))
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CRM for agents", "The API of partners", "COVID-19 sales", "Espace Marie"],
+)
+def test_what_the_glossary_explains_may_be_a_name(name: str, tmp_path: Path) -> None:
+    terms = "".join(
+        f"  - {{word: {{fr: {word}, en: {word}}}, means: {{fr: Cela., en: That.}}}}\n"
+        for word in ("CRM", "API", "COVID-19", "Espace Marie")
+    )
+    text = f"{RULES}{CAPABILITY}glossary:\n{terms}"
+    checked_rules(written(tmp_path, text.replace("en: Shop", f"en: {name}")))
+
+
+@pytest.mark.parametrize("word", ["a@b.example", "PAY-49"])
+def test_an_address_or_a_ticket_cannot_be_explained(word: str, tmp_path: Path) -> None:
+    term = f"  - {{word: {{fr: {word}, en: x}}, means: {{fr: Cela., en: That.}}}}\n"
+    (told,) = _stopped(tmp_path, f"{RULES}glossary:\n{term}")
+    assert word in told
+
+
+def test_a_department_may_have_an_acronym_for_a_name(tmp_path: Path) -> None:
+    text = RULES.replace("en: Finance}", "en: HR}").replace("For finance", "For HR")
+    name = "name: {fr: Payer en trois fois, en: Pay for HR in three instalments}"
+    text = text.replace(
+        "name: {fr: Payer en trois fois, en: Pay in three instalments}", name
+    )
+    assert name in text
+    checked_rules(written(tmp_path, text))
+
+
+def test_the_sample_rules_hold_no_mistake_and_no_warning() -> None:
+    assert checked_rules(SAMPLE).warnings == ()
+
+
+def test_a_project_that_no_source_follows_is_a_warning(tmp_path: Path) -> None:
+    assert _warned(tmp_path, ("OPS",)) == ["No source follows `PAY`"]
+    assert _warned(tmp_path, ("pay",), ("o/r",)) == []
+
+
+def test_a_source_of_all_projects_leaves_only_likely_mistakes(tmp_path: Path) -> None:
+    assert _warned(tmp_path, ("OPS",), ()) == []
+    assert _warned(tmp_path, ("PYA",), ()) == ["No source follows `PAY`"]
+    assert _warned(tmp_path) == []
+
+
+def test_a_promise_that_no_tracker_showed_is_a_warning(tmp_path: Path) -> None:
+    text = RULES.replace("    short:", "    promised_by: PAY-9\n    short:")
+    folder = written(tmp_path, text)
+    (warning,) = checked_rules(folder, missing={"PAY-9"}).warnings
+    assert "No tracker has shown `PAY-9`" in warning.what
+    assert checked_rules(folder, missing={"PAY-8"}).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "project"),
+    [("PAY-1", "PAY"), ("o/r#1", "o/r"), ("o/r/milestone/3", "o/r")],
+)
+def test_a_key_says_its_project(key: str, project: str) -> None:
+    assert project_of(key) == project

@@ -1,0 +1,75 @@
+"""What no page prints is taken out of a rule set, however it was published."""
+
+import pytest
+
+from passerelle_report.gate import betrayed
+from passerelle_report.plain_rules import printable
+from passerelle_schemas.rules import Bilingual, GlossaryTerm
+from tests.report.company import both, rules
+
+BAD = "Refunds v1.2.3 (PAY-123), ask john@x.example or parse_order"
+
+
+def test_plain_rules_stay_as_they_are() -> None:
+    assert printable(rules()) == rules()
+
+
+def test_a_name_has_an_ellipsis_for_what_no_page_prints() -> None:
+    told = rules()
+    renamed = [
+        o.model_copy(update={"name": both("PAY-49 for refunds", "Payer (v2)")})
+        for o in told.objectives
+    ]
+    names = {o.name for o in printable(rules(renamed)).objectives}
+    assert names == {both("… for refunds", "Payer (…)")}
+
+
+def test_a_sentence_with_a_hole_is_left_out_whole() -> None:
+    (first, *_) = rules().objectives
+    costs = both("Each week costs a call.", "Depuis v1.2.3, tout plante.")
+    spoilt = first.model_copy(update={"lateness_costs": costs})
+    (told,) = printable(rules([spoilt])).objectives
+    assert told.lateness_costs is None
+
+
+def test_a_word_that_the_glossary_explains_stays() -> None:
+    term = GlossaryTerm(word=both("COVID-19", "COVID-19"), means=both("It.", "Cela."))
+    (first, *_) = rules().objectives
+    name = both("Sell after COVID-19", "Vendre après COVID-19")
+    named = first.model_copy(update={"name": name})
+    told = printable(rules([named], glossary=(term,)))
+    assert told.objectives[0].name == name
+    assert told.glossary == (term,)
+
+
+def test_an_address_cannot_be_explained() -> None:
+    term = GlossaryTerm(
+        word=both("a@x.example", "a@x.example"), means=both("It.", "Cela.")
+    )
+    assert printable(rules(glossary=(term,))).glossary == ()
+
+
+@pytest.mark.parametrize("where", ["departments", "capabilities", "company"])
+def test_nothing_of_it_is_left_in_any_text(where: str) -> None:
+    told = rules()
+    bad = Bilingual(fr=BAD, en=BAD)
+    desk = told.company.desk.model_copy(update={"name": bad})
+    spoilt = {
+        "departments": tuple(
+            d.model_copy(update={"name": bad, "addressed": bad})
+            for d in told.departments
+        ),
+        "capabilities": tuple(
+            c.model_copy(update={"name": bad}) for c in told.capabilities
+        ),
+        "company": told.company.model_copy(update={"name": BAD, "desk": desk}),
+    }
+    mended = printable(told.model_copy(update={where: spoilt[where]}))
+    texts = {
+        "departments": [d.name.en + d.addressed.fr for d in mended.departments],
+        "capabilities": [c.name.en for c in mended.capabilities],
+        "company": [mended.company.name, mended.company.desk.name.fr],
+    }[where]
+    assert texts
+    assert [text for text in texts if betrayed(text)] == []
+    assert mended.company.desk.address == told.company.desk.address
