@@ -33,6 +33,7 @@ def _lists(items: list[BusinessItem], language: Language) -> tuple[list[str], ..
     """The minute and the list of what can be used."""
     page = _page(items, language)
     assert page.delivered
+    assert page.delivered.usable
     return (
         [_plain(one.text + one.stop) for one in page.minute.forward],
         [_plain(one.text + one.stop) for one in page.delivered.usable.lines],
@@ -83,7 +84,7 @@ def test_the_language_of_the_words_tells_each_and_counts_the_rest() -> None:
         *[True] * 3,
         False,
     ]
-    assert minute[-1] == "And 2 other finished tasks."
+    assert minute[-1] == "And 2 other tasks, finished or put into use."
     assert len(listed) == 5
 
 
@@ -106,6 +107,7 @@ def test_a_long_list_is_cut_after_it_was_merged(language: Language) -> None:
     assert told.usable_shown <= 2 * USABLE
     page = _page(items, language)
     assert page.delivered
+    assert page.delivered.usable
     lines = [one.text for one in page.delivered.usable.lines]
     assert len(lines) <= USABLE
     assert len(set(lines)) == len(lines)

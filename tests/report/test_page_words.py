@@ -402,14 +402,15 @@ def test_a_part_of_an_unfinished_objective_is_told_as_a_step() -> None:
         in (_plain(view.minute))
     )
     assert view.delivered is not None
+    assert view.delivered.usable is not None
     assert len(view.delivered.usable.lines) == 1
     (steps,) = view.delivered.steps
     assert _plain(steps.title) == (
         "Steps towards the single customer record "
-        "(objective not reached yet: nothing to announce)"
+        "(objective not reached yet): 3 finished this week"
     )
     assert "Agents see every call (in use)." in _plain(steps.lines)
-    assert "in use)" not in _plain(steps.lines[1:])
+    assert "not yet in use." in _plain(steps.lines[1:])
 
 
 def test_upkeep_is_one_line_that_asks_nothing_of_the_reader() -> None:
@@ -425,13 +426,16 @@ def test_upkeep_is_one_line_that_asks_nothing_of_the_reader() -> None:
     view = _view(told)
     assert view.delivered is not None
     assert _plain(view.delivered.upkeep).startswith(
-        "Upkeep: 3 tasks finished (Messages, Complaints); nothing for you to do."
+        "Upkeep: 3 tasks finished or put into use (Messages, Complaints); "
+        "nothing for you to do."
     )
+    assert view.delivered.usable is not None
     assert _plain(view.delivered.usable.lines).startswith("The till starts faster.")
     assert contradictions(told) == []
     alone = _view(report(items[:2], rules((REPLY,))), "fr")
     assert _plain(alone.minute.forward).startswith(
-        "Entretien : 2 tâches terminées (Messagerie) ; rien à faire de votre côté"
+        "Entretien : 2 tâches terminées ou mises en service (Messagerie) ; "
+        "rien à faire de votre côté"
     )
 
 
@@ -448,7 +452,9 @@ def test_what_can_be_used_stands_in_the_minute_before_a_mere_step() -> None:
         done("SC-77", 2, capability="messages", work=WorkKind.REPAIR),
     ]
     first, second, *_ = _view(report(items, rules((RECORD,)))).minute.forward
-    assert _plain(first.text) == "Messages: the fix of one fault is finished."
+    assert _plain(first.text) == (
+        "Messages: the fix of one fault is finished, not yet in use."
+    )
     assert "a step towards the single customer record" in _plain(second.text)
 
 
@@ -467,7 +473,7 @@ def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> N
     assert more > 0
     assert view.delivered is not None
     assert _plain(view.delivered.note) == (
-        f"{more} other finished tasks are listed in the data attached to this file."
+        f"{more} others of these tasks are listed in the data attached to this file."
     )
 
 
@@ -556,7 +562,8 @@ def test_what_nobody_wrote_is_told_as_unknown_and_what_somebody_wrote_is_not() -
     assert UnknownKind.DROPPED not in {u.kind for u in explained.unknowns}
     (row,) = _view(explained).promises.rows
     assert _plain(row.outcome) == (
-        "Dropped on 18 November. Decision: “The single screen comes first.”"
+        "Dropped on 18 November. "
+        "Decision of 18 November: “The single screen comes first.”"
     )
     assert row.latest == "–"
 
@@ -624,7 +631,10 @@ def test_a_finished_task_that_fulfils_a_promise_late_says_so() -> None:
         promises=dates((date(2026, 11, 13), 60)),
     )
     view = _view(report([late], rules((REPLY,))))
-    assert "(promised for 13 November, finished 5 days later)." in _plain(view.minute)
+    assert (
+        "finished, not yet in use (promised for 13 November, finished 5 days later)."
+        in _plain(view.minute)
+    )
     assert company.WEEK.sunday == date(2026, 11, 22)
 
 
@@ -720,9 +730,9 @@ def test_more_than_two_incidents_are_counted_apart() -> None:
     assert contradictions(told) == []
     view = _view(told)
     assert _plain(view.minute.incidents).endswith("And 5 more incidents.")
-    assert _plain(view.minute.forward) == "Nothing was finished this week."
+    assert _plain(view.minute.forward) == "Nothing, apart from work on incidents."
     assert view.delivered is not None
-    assert _plain(view.delivered.note).startswith("2 other finished tasks are listed")
+    assert _plain(view.delivered.note).startswith("2 others of these tasks are listed")
 
 
 def test_a_decision_that_postponed_a_date_is_the_cause_of_its_risk() -> None:
@@ -750,7 +760,7 @@ def test_a_decision_that_postponed_a_date_is_the_cause_of_its_risk() -> None:
     view = _view(told).risks
     assert view is not None
     assert _plain(view.risks[0].why.text) == (
-        "Decision: “Receipts wait for the new provider.” "
+        "Decision of 21 November: “Receipts wait for the new provider.” "
         "Its date was postponed, from 27 November to 4 December."
     )
     assert contradictions(told) == []
@@ -761,24 +771,9 @@ def test_a_decision_that_postponed_a_date_is_the_cause_of_its_risk() -> None:
     of_objective = _view(report(own, rules((RECORD,)))).risks
     assert of_objective is not None
     assert _plain(of_objective.risks[0].why.text).startswith(
-        "Decision: “Receipts wait for the new provider.” The date was postponed once"
+        "Decision of 21 November: “Receipts wait for the new provider.” "
+        "The date was postponed once"
     )
-
-
-def test_when_security_fixes_are_in_place_is_an_open_question() -> None:
-    fix = {"work": WorkKind.SECURITY, "capability": "messages"}
-    told = report([done("A-1", 2, **fix), done("A-2", 2, **fix)], rules((REPLY,)))
-    asked = [_plain(one.text) for one in _view(told).unknown]
-    assert "When the 2 security fixes will be in place." in asked
-    french = [_plain(one.text) for one in _view(told, "fr").unknown]
-    assert "Quand les 2 corrections de sécurité seront en place" in french
-    assert contradictions(told) == []
-    silent = told.model_copy(update={"unknowns": ()})
-    assert "other security fixes are awaited than are finished" in contradictions(
-        silent
-    )
-    placed = report([usable("A-1", 2, **fix)], rules((REPLY,)))
-    assert UnknownKind.SECURITY not in {one.kind for one in placed.unknowns}
 
 
 def test_the_ledgers_evidence_names_the_weeks_before_that_the_page_tells() -> None:

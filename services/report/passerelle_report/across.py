@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from passerelle_report.adding_up import adding_up
 from passerelle_report.contents import (
     Evidence,
     EvidenceKind,
@@ -49,6 +50,7 @@ def across(report: WeeklyReport) -> Said:
     yield from _strip_and_table(report)
     yield from _steps(report)
     yield from _incidents(report)
+    yield from adding_up(report)
     yield from _days(report)
 
 

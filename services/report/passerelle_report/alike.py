@@ -56,5 +56,9 @@ def _read(line: Line, language: Language) -> tuple[object, ...]:
 def _one(group: Sequence[Line]) -> Line:
     refs = dict.fromkeys(ref for line in group for ref in line.refs)
     return group[0].model_copy(
-        update={"count": sum(line.count for line in group), "refs": tuple(refs)}
+        update={
+            "count": sum(line.count for line in group),
+            "finished_before": sum(line.finished_before for line in group),
+            "refs": tuple(refs),
+        }
     )

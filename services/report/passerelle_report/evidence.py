@@ -9,6 +9,7 @@ from passerelle_report.contents import (
     EvidenceKind,
     Forecast,
     Item,
+    Minute,
     Place,
     Refs,
     WeeklyReport,
@@ -91,18 +92,15 @@ class Book:
 
 def cited(report: WeeklyReport) -> Iterator[str]:
     """Every reference of a report, from the top of page one to the last page."""
-    for line in report.minute.forward:
-        yield from line.refs
-    for line in report.minute.incidents:
-        yield from line.refs
-    for slip in report.minute.slips:
-        yield from slip.refs
+    yield from _of_the_minute(report.minute)
     for objective in report.objectives:
         yield from objective.refs
         yield from objective.said_refs
     yield from report.ledger.kept.refs
     for line in report.delivered.shown:
         yield from line.refs
+    if report.delivered.reopened:
+        yield from report.delivered.reopened.refs
     for promise in report.ledger.promises[: report.ledger.shown]:
         yield from promise.refs
     for risk in report.risks.shown:
@@ -110,6 +108,15 @@ def cited(report: WeeklyReport) -> Iterator[str]:
     for unknown in report.unknowns:
         yield from unknown.refs
     yield from report.freshness.refs
+
+
+def _of_the_minute(minute: Minute) -> Iterator[str]:
+    for line in (*minute.forward, *minute.incidents):
+        yield from line.refs
+    if minute.security:
+        yield from minute.security.refs
+    for slip in minute.slips:
+        yield from slip.refs
 
 
 def _items(known: Iterable[KnownItem]) -> tuple[Item, ...]:

@@ -59,13 +59,16 @@ class KnownItem:
         return self._since(frozenset({Stage.DROPPED}))
 
     def _since(self, wanted: frozenset[Stage]) -> datetime | None:
-        """When the last unbroken stay in one of the *wanted* stages began."""
+        """When the last unbroken stay in one of the *wanted* stages began.
+
+        Never before the item was there: a reader adds up from week to week.
+        """
         began = None
         for reached in reversed(self.stages):
             if reached.stage not in wanted:
                 break
             began = reached.at
-        return began
+        return max(began, self.item.created_at) if began else None
 
     def note(self, before: datetime) -> tuple[BusinessNote, ...]:
         """The newest note in each language that was written before an instant."""
@@ -75,13 +78,9 @@ class KnownItem:
                 newest[note.language] = note
         return tuple(newest[language] for language in sorted(newest))
 
-    def explained(self, since: datetime, before: datetime) -> bool:
-        """Whether a note or a decision was written from *since* on."""
-        written = (
-            *(note.written_at for note in self.item.notes),
-            *(decision.taken_at for decision in self.item.decisions),
-        )
-        return any(since <= at < before for at in written)
+    def spoken_of(self, since: datetime, before: datetime) -> bool:
+        """Whether the team wrote a line on it from *since* on."""
+        return any(since <= note.written_at < before for note in self.item.notes)
 
 
 def cut(items: Iterable[BusinessItem], at: datetime) -> tuple[KnownItem, ...]:

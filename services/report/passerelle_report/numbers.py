@@ -26,7 +26,6 @@ from passerelle_report.evidence import cited
 from passerelle_report.ledger import WEEKS
 from passerelle_report.likelihood import odds_of_missing
 from passerelle_report.status import BEHIND_UNDER, ON_COURSE_FROM, WORST_FIRST
-from passerelle_report.unknowns import waiting_fixes
 from passerelle_report.week import Week
 
 _HALF = 50
@@ -283,10 +282,14 @@ def _unknowns(report: WeeklyReport) -> Said:
                 yield "more tasks are unmapped than progressed"
             elif told.percent != told.count * 100 // told.total:
                 yield "the share of unmapped work is not that of its counts"
-    fixes = sum(line.count for line in waiting_fixes(report.delivered))
-    kind = UnknownKind.SECURITY
-    if fixes != sum(told.count for told in report.unknowns if told.kind is kind):
-        yield "other security fixes are awaited than are finished"
+    unexplained = {
+        told.subjects
+        for told in report.unknowns
+        if told.kind is UnknownKind.STOOD_STILL
+    }
+    for one in report.objectives:
+        if one.decided and one.decided.since_stop and (one.subject,) in unexplained:
+            yield f"{one.subject.id}: a decision is told, and said not to be known"
     refused = {o.subject for o in report.objectives if o.refusal}
     for told in report.unknowns:
         if told.kind is UnknownKind.REFUSED and not refused.issuperset(told.subjects):

@@ -27,6 +27,47 @@ def measure(tasks: Sequence[KnownItem], start: datetime, end: datetime) -> Progr
     )
 
 
+def beside_last_week(
+    progress: Progress,
+    tasks: Sequence[KnownItem],
+    before: Sequence[KnownItem],
+    start: datetime,
+) -> Progress:
+    """Add what a reader needs who holds last week's numbers beside *progress*.
+
+    *before* are the tasks as they stood at *start*, the end of that week.
+    """
+    now = {k.item.id: k for k in tasks if k.stage is not Stage.DROPPED}
+    was = {k.item.id: k for k in before if k.stage is not Stage.DROPPED}
+    finished = {one for one, known in was.items() if known.done}
+    back = {known.item.id for known in reopened(tasks, before, start)}
+    new = [known for one, known in now.items() if one not in was]
+    return progress.model_copy(
+        update={
+            "total_before": len(was),
+            "finished_before": len(finished),
+            "reopened_this_week": len(back),
+            "withdrawn_this_week": len(was.keys() - now.keys()),
+            "withdrawn_finished": len(finished - now.keys()),
+            "taken_up_this_week": sum(k.item.created_at < start for k in new),
+        }
+    )
+
+
+def reopened(
+    tasks: Iterable[KnownItem], before: Iterable[KnownItem], start: datetime
+) -> tuple[KnownItem, ...]:
+    """Those of *tasks* that were finished at *start*, and have not stayed so."""
+    finished = {known.item.id for known in before if known.done}
+    return tuple(
+        known
+        for known in tasks
+        if known.item.id in finished
+        and known.stage is not Stage.DROPPED
+        and not (known.done_at and known.done_at < start)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """What each past week finished and added: as many of both, oldest first."""

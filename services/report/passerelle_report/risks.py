@@ -19,14 +19,15 @@ from passerelle_report.contents import (
     Risk,
     Risks,
     RiskTold,
+    Security,
     Status,
     Subject,
-    Words,
 )
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
 from passerelle_report.likelihood import odds_of_missing, sure_of_missing
 from passerelle_report.promises import STANDING
+from passerelle_report.security import told_as_risk
 from passerelle_report.status import HeldRisk
 from passerelle_report.week import Week
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
@@ -72,27 +73,38 @@ def rank(  # noqa: PLR0913 - everything that a risk stands on
     book: Book,
     *,
     promises: Sequence[Promise],
+    weakness: tuple[Security, Sequence[KnownItem]] | None = None,
 ) -> Risks:
     """Say the risks of a department: those of its objectives first, then the rest.
 
-    What decided one of its *promises* stands as the cause.
+    What decided one of its *promises* stands as the cause. A *weakness*, and the fixes
+    that are awaited, is always among those that are shown.
     """
-    decided = {p.id: p.decided for p in promises if p.decided != Words()}
+    decided = {p.id: _decision(p) for p in promises if p.decided_on}
     first = [e for e in endangered if _in_danger(e.objective)]
     told = {known.item.id for e in first for known in e.items}
+    told |= {k.item.id for k in (weakness[1] if weakness else ()) if _only_stalls(k)}
     rest = [
         known
         for known in items
         if (known.risks or overdue(known, week)) and known.item.id not in told
     ]
+    endangering = [_of_objective(e, book) for e in first]
+    if weakness:
+        endangering.insert(SHOWN - 1, told_as_risk(weakness[0]))
     every = (
-        *(_of_objective(e, book) for e in first),
+        *endangering,
         *(
             _decided(risk, group, decided)
             for risk, group in _of_items(rest, subject_of, week, book)
         ),
     )
     return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
+
+
+def _only_stalls(known: KnownItem) -> bool:
+    """Whether a fix has no risk but the one that is told with the weakness."""
+    return all(risk.kind is RiskKind.STALLED for risk in known.risks)
 
 
 def _in_danger(objective: Objective) -> bool:
@@ -129,6 +141,7 @@ def _of_objective(endangered: Endangered, book: Book) -> Risk:
         refs=(
             *objective.refs,
             *(promise.refs if promise and promise.postponed else ()),
+            *(objective.decided.refs if objective.decided else ()),
             *(book.risk(risky) if risky else ()),
         ),
     )
@@ -138,8 +151,20 @@ def _causes(endangered: Endangered) -> list[Cause]:
     objective, promise = endangered.objective, endangered.objective.promise
     progress = objective.progress
     causes = []
-    if promise and promise.decided != Words():
-        causes.append(_decision(promise.decided))
+    decided = promise.decided_on if promise else None
+    if promise and decided:
+        causes.append(_decision(promise))
+    if objective.decided and objective.decided.on != decided:
+        told = objective.decided
+        causes.append(
+            Cause(
+                kind=CauseKind.DECIDED,
+                count=1,
+                words=told.words,
+                on=told.on,
+                elsewhere=told.elsewhere,
+            )
+        )
     if promise and promise.postponed:
         causes.append(
             Cause(
@@ -157,13 +182,13 @@ def _causes(endangered: Endangered) -> list[Cause]:
         )
     if endangered.still_days:
         causes.append(Cause(kind=CauseKind.STOOD_STILL, days=endangered.still_days))
-    told = _TOLD_BY_ITS_PROMISE
+    known = _TOLD_BY_ITS_PROMISE
     if endangered.still_days:
-        told |= {RiskKind.STALLED}
+        known |= {RiskKind.STALLED}
     causes += [
         Cause(kind=cause_of(risk.kind), count=risk.count, days=risk.days)
         for risk in held(endangered.items)
-        if risk.kind not in told
+        if risk.kind not in known
     ]
     outlook = objective.forecast or objective.refusal
     if outlook and progress.open and outlook.weeks:
@@ -202,17 +227,19 @@ def _of_items(
 
 
 def _decided(
-    risk: Risk, group: Sequence[KnownItem], decided: Mapping[str, Words]
+    risk: Risk, group: Sequence[KnownItem], decided: Mapping[str, Cause]
 ) -> Risk:
-    """The same risk, with the decision that postponed a promise of it first."""
-    words = next((decided[k.item.id] for k in group if k.item.id in decided), None)
-    if words is None:
+    """The same risk, with the decision about a promise of it first."""
+    cause = next((decided[k.item.id] for k in group if k.item.id in decided), None)
+    if cause is None:
         return risk
-    return risk.model_copy(update={"causes": (_decision(words), *risk.causes)})
+    return risk.model_copy(update={"causes": (cause, *risk.causes)})
 
 
-def _decision(words: Words) -> Cause:
-    return Cause(kind=CauseKind.DECIDED, count=1, words=words)
+def _decision(promise: Promise) -> Cause:
+    return Cause(
+        kind=CauseKind.DECIDED, count=1, words=promise.decided, on=promise.decided_on
+    )
 
 
 def _told_of(known: KnownItem, week: Week) -> RiskTold:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from passerelle_report.alike import (
     FINISHED,
@@ -15,10 +15,12 @@ from passerelle_report.alike import (
 )
 from passerelle_report.contents import (
     Delivered,
+    DeliveredCounts,
     Line,
     Minute,
     Outcome,
     Promise,
+    Security,
     Slip,
     Subject,
     Words,
@@ -26,10 +28,9 @@ from passerelle_report.contents import (
 from passerelle_report.evidence import Book
 from passerelle_report.gate import passed
 from passerelle_report.known import KnownItem
-from passerelle_schemas.business import Stage, WorkKind
+from passerelle_schemas.business import Decision, Stage, WorkKind
 from passerelle_schemas.rules import GlossaryTerm
 
-_REASON_WITHIN = timedelta(days=7)
 _KINDS = (
     WorkKind.NEW,
     WorkKind.REPAIR,
@@ -46,6 +47,7 @@ SubjectOf = Callable[[KnownItem], Subject | None]
 class Writer:
     """Turns finished items into lines."""
 
+    start: datetime
     end: datetime
     glossary: tuple[GlossaryTerm, ...]
     subject_of: SubjectOf
@@ -63,17 +65,10 @@ class Writer:
             said[note.language.value] = passed(note.text, terms)
         return Words.model_validate(said)
 
-    def decided(self, known: KnownItem, since: datetime) -> Words:
-        """The newest decision in each language, where it passes the gate.
-
-        One that was taken a week before *since* may be the reason for what came then.
-        """
-        said: dict[str, str | None] = {}
-        for decision in known.item.decisions:
-            if since - _REASON_WITHIN <= decision.taken_at < self.end:
-                terms = [term.word.in_(decision.language) for term in self.glossary]
-                said[decision.language.value] = passed(decision.text, terms)
-        return Words.model_validate(said)
+    def decided(self, decision: Decision) -> str | None:
+        """The words of a decision, where they pass the gate."""
+        terms = [term.word.in_(decision.language) for term in self.glossary]
+        return passed(decision.text, terms)
 
     def withheld(self, items: Iterable[KnownItem]) -> int:
         """How many of the newest notes of *items* did not pass the gate."""
@@ -119,16 +114,21 @@ class Writer:
                 (k.item.id for k in group if k.item.id in self.fulfilled), None
             ),
             count=len(group),
+            finished_before=sum(
+                k.done_at is not None and k.done_at < self.start for k in group
+            ),
             refs=self.book.items(group),
         )
 
 
-def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> Delivered:
-    """Say what became usable in the week, and apart what was only finished.
+def delivered(writer: Writer, tasks: Sequence[KnownItem]) -> Delivered:
+    """Say what became usable in the week, and apart what was only finished in it.
 
+    What came into use may have been finished in an earlier week: each set is counted.
     Steps towards objectives that are not reached stand apart from both, and so do
     incidents, and upkeep that nobody put into words: a reader can announce none of it.
     """
+    start = writer.start
     usable = [t for t in tasks if t.usable_at and t.usable_at >= start]
     finished = [t for t in tasks if t.done_at and t.done_at >= start]
     finished = [t for t in finished if t.usable_at is None]
@@ -146,6 +146,7 @@ def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> De
     steps.sort(key=writer.rank)
     steps_told = told(steps, STEPS)
     return Delivered(
+        counts=counted(lines),
         incidents=tuple(incidents),
         incidents_shown=told(incidents, INCIDENTS_LISTED),
         usable=tuple(ready),
@@ -155,6 +156,17 @@ def delivered(writer: Writer, tasks: Sequence[KnownItem], start: datetime) -> De
         steps=_grouped(steps, steps_told),
         steps_shown=steps_told,
         upkeep=tuple(upkeep),
+    )
+
+
+def counted(lines: Iterable[Line]) -> DeliveredCounts:
+    """Count what *lines* tell: finished in the week, come into use in it, or both."""
+    told = tuple(lines)
+    used = [line for line in told if line.stage is Stage.AVAILABLE]
+    return DeliveredCounts(
+        finished_and_used=sum(line.finished_now for line in used),
+        used_only=sum(line.finished_before for line in used),
+        finished_only=_count(x for x in told if x.stage is not Stage.AVAILABLE),
     )
 
 
@@ -172,18 +184,23 @@ def _grouped(lines: Sequence[Line], shown: int) -> tuple[Line, ...]:
 
 
 def minute(
-    writer: Writer, done: Delivered, slips: Sequence[Slip], slips_more: int
+    writer: Writer,
+    done: Delivered,
+    security: Security | None,
+    slips: tuple[Sequence[Slip], int],
 ) -> Minute:
     """Say what moved forward: what can be used, what is finished, then mere steps.
 
-    *slips* were decided elsewhere, and *slips_more* are left out.
+    *slips* were decided elsewhere, with how many are left out. A security fix that is
+    not in place is told by *security* alone.
     """
     steps = sorted(done.steps[: done.steps_shown], key=writer.rank)
-    shown = (
+    listed = (
         *done.usable[: done.usable_shown],
         *done.finished[: done.finished_shown],
         *steps,
     )
+    shown = [line for line in listed if not is_waiting_fix(line)]
     forward = shown[: told(shown, FORWARD)]
     incidents = done.incidents[: told(done.incidents, INCIDENTS)]
     every = _count(done.incidents)
@@ -192,9 +209,15 @@ def minute(
         forward_more=_count(done.every) - every - _count(forward),
         incidents=incidents,
         incidents_more=every - _count(incidents),
-        slips=tuple(slips),
-        slips_more=slips_more,
+        security=security,
+        slips=tuple(slips[0]),
+        slips_more=slips[1],
     )
+
+
+def is_waiting_fix(line: Line) -> bool:
+    """Whether it tells of security fixes that are finished, and not in place."""
+    return line.work is WorkKind.SECURITY and line.stage is Stage.FINISHED
 
 
 def _count(lines: Iterable[Line]) -> int:

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from passerelle_report.contents import (
-    Delivered,
     Freshness,
-    Line,
     Objective,
     Outcome,
     Promise,
     ReasonKind,
     RefusedBecause,
     Risks,
+    RiskTold,
     Status,
     Unknown,
     UnknownKind,
 )
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
-from passerelle_schemas.business import Stage, State, WorkKind
+from passerelle_schemas.business import Stage, State
 
 NAMED = 3
 """Of one kind; the rest is counted."""
@@ -35,7 +34,6 @@ class Unanswered:
     promises: Sequence[Promise]
     risks: Risks
     known: Sequence[KnownItem]
-    done: Delivered
 
     def item(self, promise: Promise | None) -> KnownItem | None:
         """The item that carries a promise."""
@@ -56,10 +54,9 @@ def unknowns(
     return (
         *_sources(fresh, end, book),
         *_passed(unanswered),
-        *_dropped(unanswered, week),
+        *_dropped(unanswered, start),
         *_stood_still(unanswered, end),
         *_refused(objectives),
-        *_security(unanswered.done),
         *_costs(unanswered),
         *_unmapped(company, start, book),
         *_track_record(objectives),
@@ -132,11 +129,9 @@ def _more(kind: UnknownKind, found: Sequence[object]) -> Iterable[Unknown]:
         yield Unknown(kind=kind, count=len(found) - NAMED)
 
 
-def _dropped(
-    unanswered: Unanswered, week: tuple[datetime, datetime]
-) -> Iterable[Unknown]:
-    """Why a promise was dropped this week, where nobody wrote it."""
-    dropped = [p for p in unanswered.promises if _is_unexplained(p, unanswered, week)]
+def _dropped(unanswered: Unanswered, start: datetime) -> Iterable[Unknown]:
+    """Why a promise was dropped this week, where no decision about it was read."""
+    dropped = [p for p in unanswered.promises if _is_unexplained(p, unanswered, start)]
     for promise in dropped[:NAMED]:
         yield Unknown(
             kind=UnknownKind.DROPPED,
@@ -146,27 +141,31 @@ def _dropped(
     yield from _more(UnknownKind.DROPPED_MORE, dropped)
 
 
-def _is_unexplained(
-    promise: Promise, unanswered: Unanswered, week: tuple[datetime, datetime]
-) -> bool:
+def _is_unexplained(promise: Promise, unanswered: Unanswered, start: datetime) -> bool:
     known = unanswered.item(promise)
     if promise.outcome is not Outcome.DROPPED or not known or not known.dropped_at:
         return False
-    decided = promise.decided.fr or promise.decided.en
-    return known.dropped_at >= week[0] and not decided
+    return known.dropped_at >= start and promise.decided_on is None
 
 
 def _stood_still(unanswered: Unanswered, end: datetime) -> Iterable[Unknown]:
-    """Why an objective stands still, where nobody wrote a word since it does."""
+    """Why an objective stands still, where nothing that was read since tells it.
+
+    A decision that came well after the beginning leaves the time before unexplained.
+    """
     for objective in unanswered.objectives:
         known = unanswered.item(objective.promise)
         since = end - timedelta(days=objective.still_days)
-        if objective.still_days and not (known and known.explained(since, end)):
+        if not objective.still_days or (known and known.spoken_of(since, end)):
+            continue
+        decided = objective.decided
+        if decided is None or not decided.since_stop:
             yield Unknown(
                 kind=UnknownKind.STOOD_STILL,
                 count=objective.still_days,
                 subjects=(objective.subject,),
-                refs=objective.refs,
+                decided_on=decided.on if decided else None,
+                refs=(*objective.refs, *(decided.refs if decided else ())),
             )
 
 
@@ -190,27 +189,6 @@ def _refused(objectives: Sequence[Objective]) -> Iterable[Unknown]:
     yield from _more(UnknownKind.REFUSED_MORE, refused)
 
 
-def _security(done: Delivered) -> Iterable[Unknown]:
-    """When the security fixes are in place that were finished this week."""
-    waiting = waiting_fixes(done)
-    if waiting:
-        refs = dict.fromkeys(ref for line in waiting for ref in line.refs)
-        yield Unknown(
-            kind=UnknownKind.SECURITY,
-            count=sum(line.count for line in waiting),
-            refs=tuple(refs),
-        )
-
-
-def waiting_fixes(done: Delivered) -> list[Line]:
-    """The security fixes that are finished, and not in place."""
-    return [
-        line
-        for line in done.every
-        if line.work is WorkKind.SECURITY and line.stage is Stage.FINISHED
-    ]
-
-
 def _costs(unanswered: Unanswered) -> Iterable[Unknown]:
     """What lateness costs, for all of which nobody has written it, in one line."""
     subjects = [
@@ -219,7 +197,11 @@ def _costs(unanswered: Unanswered) -> Iterable[Unknown]:
             for o in unanswered.objectives
             if o.status in _ENDANGERED and o.lateness_costs is None
         ),
-        *(risk.subject for risk in unanswered.risks.shown if risk.costs is None),
+        *(
+            risk.subject
+            for risk in unanswered.risks.shown
+            if risk.costs is None and risk.told is not RiskTold.NOT_PROTECTED
+        ),
     ]
     told = tuple(dict.fromkeys(subjects))
     if told:

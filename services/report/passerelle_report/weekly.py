@@ -5,7 +5,7 @@ Pure: the same items, rules and watermarks give the same report, whenever it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from passerelle_report.alike import language_of
@@ -14,6 +14,8 @@ from passerelle_report.comparison import compare
 from passerelle_report.contents import (
     Comparison,
     DateSaid,
+    Decided,
+    Delivered,
     Evidence,
     EvidenceKind,
     Freshness,
@@ -24,23 +26,27 @@ from passerelle_report.contents import (
     Reason,
     ReasonKind,
     Refs,
+    Reopened,
     Risks,
+    Security,
     Status,
     Subject,
     TeamWord,
     Unknown,
     WeeklyReport,
-    Words,
 )
+from passerelle_report.decisions import EARLY, Found, concerning, written_on
 from passerelle_report.errors import DepartmentUnknownError
 from passerelle_report.evidence import Book
 from passerelle_report.freshness import freshness
 from passerelle_report.known import KnownItem, cut
 from passerelle_report.ledger import WEEKS, ledger
 from passerelle_report.needs import need
+from passerelle_report.progress import beside_last_week, reopened
 from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.risks import Endangered, rank
 from passerelle_report.scope import sort_out
+from passerelle_report.security import awaited, security
 from passerelle_report.slips import slips
 from passerelle_report.statements import Writer, delivered, minute
 from passerelle_report.status import WORST_FIRST, worst
@@ -106,7 +112,9 @@ class _Decision:
         self.now = self._assessor(self.week)
         self.before = self._assessor(self.week.previous())
         self.scope = self.now.scope
+        self.task_ids = {known.item.id for known in self.scope.tasks}
         self.writer = Writer(
+            self.start,
             self.end,
             self.rules.glossary,
             self.subject_of,
@@ -120,11 +128,15 @@ class _Decision:
         objectives = tuple(self._objective(a) for a in assessed)
         promises = self._promises(assessed)
         writer = replace(self.writer, fulfilled=_fulfilled(promises, self.week))
-        done = delivered(writer, self._deliverable(assessed), self.start)
+        done = self._delivered(writer, assessed)
         status, reason, about = _overall(objectives)
         fresh = self._fresh_with_refs(self.now.fresh)
         slipped = slips(promises, objectives, about, self.week)
-        risks = self._risks(objectives, assessed, promises)
+        fixes = awaited(self.scope.tasks)
+        weak = security(fixes, self.named, self.start, self.zone, self.book)
+        risks = self._risks(
+            objectives, assessed, promises, (weak, fixes) if weak else None
+        )
         report = WeeklyReport(
             department=self.department.id,
             name=self.department.name,
@@ -142,13 +154,13 @@ class _Decision:
             about=about,
             comparison=self._comparison(objectives, status),
             freshness=fresh,
-            minute=minute(writer, done, *slipped),
+            minute=minute(writer, done, weak, slipped),
             objectives=objectives,
             delivered=done,
             ledger=self._ledger(promises),
             risks=risks,
             unknowns=self._unknowns(
-                fresh, Unanswered(objectives, promises, risks, self.now.known, done)
+                fresh, Unanswered(objectives, promises, risks, self.now.known)
             ),
             glossary=self.rules.glossary,
             evidence=(),
@@ -172,6 +184,7 @@ class _Decision:
         objectives: Sequence[Objective],
         assessed: Sequence[Assessed],
         promises: Sequence[Promise],
+        weakness: tuple[Security, Sequence[KnownItem]] | None,
     ) -> Risks:
         return rank(
             [
@@ -179,11 +192,34 @@ class _Decision:
                 for o, a in zip(objectives, assessed, strict=True)
             ],
             [k for k in self.scope.mine if not k.gone],
-            lambda known: self.subject_of(known) or OTHER,
+            self.named,
             self.week,
             self.book,
             promises=promises,
+            weakness=weakness,
         )
+
+    def _delivered(self, writer: Writer, assessed: Sequence[Assessed]) -> Delivered:
+        """What the week brought, and what of earlier weeks was opened again."""
+        done = delivered(writer, self._deliverable(assessed))
+        back = reopened(self.scope.tasks, self.before.scope.tasks, self.start)
+        if not back:
+            return done
+        subjects = {
+            one.id: one
+            for known in back
+            if (one := self.step_towards(known) or self.named(known))
+        }
+        told = Reopened(
+            count=len(back),
+            subjects=tuple(subjects[one] for one in sorted(subjects)),
+            refs=self.book.items(back),
+        )
+        return done.model_copy(update={"reopened": told})
+
+    def named(self, known: KnownItem) -> Subject:
+        """What a statement on an item is about, whatever it is."""
+        return self.subject_of(known) or OTHER
 
     def subject_of(self, known: KnownItem) -> Subject | None:
         """What a statement on an item is about: its capability, else its objective."""
@@ -195,10 +231,13 @@ class _Decision:
         return subject(rule) if rule else None
 
     def step_towards(self, known: KnownItem) -> Subject | None:
-        """The objective that an item belongs to, while tasks of it are open."""
+        """The objective that a task belongs to, while tasks of it are open.
+
+        What holds tasks is none, and stands for itself: it has a promise of its own.
+        """
         wanted = known.item.objective
         rule = self.objective_rules.get(wanted or "")
-        if rule is None or rule.promised_by == known.item.key:
+        if rule is None or known.item.id not in self.task_ids:
             return None
         mine = rule.department == self.department.id
         tasks = self.scope.tasks if mine else self.scope.company
@@ -243,7 +282,9 @@ class _Decision:
             important=assessed.rule.important,
             status=assessed.status,
             reason=assessed.reason,
-            progress=assessed.progress,
+            progress=beside_last_week(
+                assessed.progress, assessed.tasks, before.tasks, self.start
+            ),
             promise=self._with_refs(assessed.promise, assessed.carrier, assessed.dates),
             forecast=given,
             refusal=assessed.refusal,
@@ -260,6 +301,7 @@ class _Decision:
             else None,
             still_days=stopped,
             lateness_costs=assessed.rule.lateness_costs,
+            decided=self._decided(assessed, stopped) if stopped else None,
             said=words,
             refs=self.book.objective(assessed.tasks, assessed.carrier, given),
             said_refs=said_refs,
@@ -293,10 +335,42 @@ class _Decision:
         if told is None:
             return None
         refs = self.book.promise(known, dates)
-        decided = Words()
-        if known and (told.outcome is Outcome.DROPPED or told.moved_this_week):
-            decided = self.writer.decided(known, self.start)
-        return told.model_copy(update={"refs": refs, "decided": decided})
+        found = self._found(told, known) if known else None
+        if found is None:
+            return told.model_copy(update={"refs": refs})
+        return told.model_copy(
+            update={
+                "refs": refs,
+                "decided": found.words(self.writer.decided),
+                "decided_on": found.at.astimezone(self.zone).date(),
+            }
+        )
+
+    def _found(self, told: Promise, known: KnownItem) -> Found | None:
+        """The decision that dropped or moved a promise, or came when it passed."""
+        since = self.start
+        if told.outcome is Outcome.PASSED:
+            day = datetime.combine(told.latest, time(), self.zone).astimezone(UTC)
+            since = min(since, day)
+        elif told.outcome is not Outcome.DROPPED and not told.moved_this_week:
+            return None
+        return next(iter(written_on(known, since - EARLY, self.end)), None)
+
+    def _decided(self, assessed: Assessed, stopped: int) -> Decided | None:
+        """The newest decision about an objective since its work stands still."""
+        stop = self.end - timedelta(days=stopped)
+        about = subject(assessed.rule), assessed.items, self.now.known
+        found = concerning(*about, stop - EARLY, self.end)
+        if not found:
+            return None
+        newest, oldest = found[0], found[-1]
+        return Decided(
+            on=newest.at.astimezone(self.zone).date(),
+            words=newest.words(self.writer.decided),
+            elsewhere=newest.elsewhere,
+            since_stop=oldest.at < stop + EARLY,
+            refs=self.book.items([newest.item]),
+        )
 
     def _promises(self, assessed: Sequence[Assessed]) -> tuple[Promise, ...]:
         """The objectives' promises, then those of other items, told apart."""
@@ -352,11 +426,10 @@ class _Decision:
     def _deliverable(self, assessed: Sequence[Assessed]) -> list[KnownItem]:
         """The tasks, and what carries a promise unless tasks of it are open."""
         unfinished = {a.rule.promised_by for a in assessed if a.progress.open}
-        tasks = {known.item.id for known in self.scope.tasks}
         return [
             known
             for known in self.scope.mine
-            if known.item.id in tasks
+            if known.item.id in self.task_ids
             or (known.promises and not known.gone and known.item.key not in unfinished)
         ]
 

@@ -31,6 +31,7 @@ from passerelle_report.contents.objectives import (
     TeamWord,
 )
 from passerelle_report.contents.promises import (
+    Decided,
     Kept,
     KeptWeek,
     Ledger,
@@ -41,7 +42,16 @@ from passerelle_report.contents.promises import (
 )
 from passerelle_report.contents.risks import Cause, CauseKind, Risk, Risks, RiskTold
 from passerelle_report.contents.unknowns import Unknown, UnknownKind
-from passerelle_report.contents.work import Delivered, Line, Minute, Slip, SlipKind
+from passerelle_report.contents.work import (
+    Delivered,
+    DeliveredCounts,
+    Line,
+    Minute,
+    Reopened,
+    Security,
+    Slip,
+    SlipKind,
+)
 
 __all__ = [
     "Bound",
@@ -51,7 +61,9 @@ __all__ = [
     "Comparison",
     "Count",
     "DateSaid",
+    "Decided",
     "Delivered",
+    "DeliveredCounts",
     "Edition",
     "Evidence",
     "EvidenceKind",
@@ -80,9 +92,11 @@ __all__ = [
     "Refs",
     "Refusal",
     "RefusedBecause",
+    "Reopened",
     "Risk",
     "RiskTold",
     "Risks",
+    "Security",
     "Shift",
     "Slip",
     "SlipKind",

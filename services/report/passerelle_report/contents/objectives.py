@@ -12,7 +12,7 @@ from passerelle_report.contents.certainty import (
     Refusal,
     Sure,
 )
-from passerelle_report.contents.promises import Outcome, Promise
+from passerelle_report.contents.promises import Decided, Outcome, Promise
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.facts import Language
@@ -74,7 +74,23 @@ class Progress(Contract):
     added_lately: Count = 0
     """Of the total, those that appeared in the last four weeks."""
     finished_this_week: Count
+    """Of those that are finished, the ones that were not so a week before, or were
+    opened again since."""
     dropped_this_week: Count
+    total_before: Count = 0
+    """The total a week before: with what was added and taken up since, and without
+    what was withdrawn, it is the total."""
+    finished_before: Count = 0
+    """Those that were finished a week before: with `finished_this_week`, and without
+    what was opened again or withdrawn, they are those that are finished."""
+    reopened_this_week: Count = 0
+    """Finished a week before and opened again since, perhaps finished once more."""
+    withdrawn_this_week: Count = 0
+    """In the total a week before, and dropped, removed or no task any more."""
+    withdrawn_finished: Count = 0
+    """Of these, the ones that had been finished."""
+    taken_up_this_week: Count = 0
+    """Dropped a week before, and in the total again."""
 
 
 class TeamWord(Contract):
@@ -110,6 +126,8 @@ class Objective(Contract):
     """Days without progress, once they exceed the limit: its dates hold only if work
     resumes."""
     lateness_costs: Bilingual | None = None
+    decided: Decided | None = None
+    """The newest decision about it that was taken since its work stands still."""
     said: tuple[TeamWord, ...] = ()
     """The team's own word of the last four weeks, in each language of its own."""
     refs: Refs = ()

@@ -32,6 +32,20 @@ class Outcome(StrEnum):
     NOT_DUE = "not_due"
 
 
+class Decided(Contract):
+    """A decision that a tracker records, wherever it is written."""
+
+    on: date
+    words: Words = Words()
+    """In the team's words, where these may stand on a page."""
+    elsewhere: bool = False
+    """It is written on other work, and only names this."""
+    since_stop: bool = True
+    """Whether it can be the reason for all of a standstill: it was taken at its
+    beginning, not well after."""
+    refs: Refs = ()
+
+
 class Promise(Contract):
     """A line of the ledger. The first date stays for ever."""
 
@@ -63,7 +77,10 @@ class Promise(Contract):
     settled: date | None = None
     """The first date, or the day on which the promise ended when that came before."""
     decided: Words = Words()
-    """The decision that dropped or moved it this week, in the team's words."""
+    """The decision written on its own item that dropped or moved it this week, or came
+    when it passed, in the team's words."""
+    decided_on: date | None = None
+    """The day of that decision; also of one whose words may not stand on a page."""
     refs: Refs = ()
 
 

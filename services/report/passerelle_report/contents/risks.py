@@ -22,6 +22,11 @@ class CauseKind(StrEnum):
     SAID_FINISHED = "said_finished"
     PASSED = "passed"
     SLOW = "slow"
+    FIX_READY = "fix_ready"
+    """Security fixes are finished and not in place."""
+    FIX_OPEN = "fix_open"
+    """Security fixes are not finished."""
+    KNOWN_SINCE = "known_since"
 
 
 class Cause(Contract):
@@ -39,6 +44,12 @@ class Cause(Contract):
     """The date that took its place, where a date was postponed."""
     words: Words = Words()
     """The decision."""
+    on: date | None = None
+    """The day on which it was taken."""
+    elsewhere: bool = False
+    """It is written on other work, and only names this."""
+    fresh: Count = 0
+    """Of the count, what came in this week."""
 
 
 class RiskTold(StrEnum):
@@ -51,6 +62,8 @@ class RiskTold(StrEnum):
     OVERDUE = "overdue"
     CANNOT_TELL = "cannot_tell"
     """A date stands promised, and no forecast can be given."""
+    NOT_PROTECTED = "not_protected"
+    """Security fixes are not in place: a state, told until they are."""
 
 
 class Risk(Contract):
@@ -58,6 +71,8 @@ class Risk(Contract):
 
     told: RiskTold
     subject: Subject
+    count: Count = 0
+    """Of the security fixes that are not in place."""
     severity: Severity
     due: date | None = None
     causes: tuple[Cause, ...]

@@ -30,8 +30,6 @@ class UnknownKind(StrEnum):
     """The objectives of that kind that are not named one by one; so the next two."""
     PASSED_MORE = "passed_more"
     DROPPED_MORE = "dropped_more"
-    SECURITY = "security"
-    """When security fixes that are ready will be in place."""
     COST = "cost"
     NO_TRACK_RECORD = "no_track_record"
 
@@ -46,6 +44,8 @@ class Unknown(Contract):
     subjects: tuple[Subject, ...] = ()
     refusal: Refusal | None = None
     due: date | None = None
+    decided_on: date | None = None
+    """The day of a decision that explains a standstill only from then on."""
     places: tuple[Place, ...] = ()
     until: Instant | None = None
     refs: Refs = ()

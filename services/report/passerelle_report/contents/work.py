@@ -1,5 +1,6 @@
 """What moved forward, what slipped, and what was delivered."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -22,7 +23,15 @@ class Line(Contract):
     promise: str | None = None
     """The id of the promise that it fulfils, kept or late."""
     count: Annotated[int, Field(ge=1)] = 1
+    finished_before: Count = 0
+    """Of the count, those that were finished in an earlier week and only came into use
+    in this one."""
     refs: Refs = ()
+
+    @property
+    def finished_now(self) -> int:
+        """Of the count, those that were finished in this week."""
+        return self.count - self.finished_before
 
 
 class SlipKind(StrEnum):
@@ -55,6 +64,37 @@ class Slip(Contract):
     refs: Refs = ()
 
 
+class Security(Contract):
+    """The security fixes that are not in place: told every week until they are."""
+
+    ready: Count = 0
+    """Finished, and not shown as in place."""
+    ready_this_week: Count = 0
+    """Of these, the ones that were finished this week."""
+    open: Count = 0
+    """Not finished."""
+    still_days: Count = 0
+    """Days without a change of one that is open, where a risk says so."""
+    since: date
+    """The day on which the oldest of them was written down."""
+    subjects: tuple[Subject, ...] = ()
+    refs: Refs = ()
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.ready + self.open
+
+
+class Reopened(Contract):
+    """Tasks that were finished a week before and were opened again."""
+
+    count: Annotated[int, Field(ge=1)]
+    subjects: tuple[Subject, ...] = ()
+    """What they belong to: an objective, else a capability."""
+    refs: Refs = ()
+
+
 class Minute(Contract):
     """What a reader knows after a minute."""
 
@@ -62,17 +102,33 @@ class Minute(Contract):
     """What either language tells; each merges what reads the same in it, and prints
     three lines at most."""
     forward_more: Count = 0
-    """Finished tasks that are told further below, or in the attached data only."""
+    """What else was finished or came into use: told further below, or in the attached
+    data only."""
     incidents: tuple[Line, ...] = ()
     """What went wrong and was dealt with: never an advance."""
     incidents_more: Count = 0
+    security: Security | None = None
     slips: tuple[Slip, ...] = ()
     slips_more: Count = 0
 
 
-class Delivered(Contract):
-    """What the week finished."""
+class DeliveredCounts(Contract):
+    """What the week finished, and what came into use in it: two sets that overlap."""
 
+    finished_and_used: Count = 0
+    """Finished in the week, and in use."""
+    used_only: Count = 0
+    """Came into use in the week, and was finished in an earlier one."""
+    finished_only: Count = 0
+    """Finished in the week, and not in use."""
+
+
+class Delivered(Contract):
+    """What the week finished, and what came into use in it."""
+
+    counts: DeliveredCounts = DeliveredCounts()
+    """Of all that the lines tell, incidents and upkeep included."""
+    reopened: Reopened | None = None
     incidents: tuple[Line, ...] = ()
     """What went wrong and was dealt with, in use or not: nobody can use it."""
     incidents_shown: Count = 0

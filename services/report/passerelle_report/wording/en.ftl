@@ -144,11 +144,30 @@ minute-incidents-more = { $count ->
     [one] And one more incident.
    *[other] And { $count } more incidents.
 }
+minute-security = Security:
+security-ready = { $count ->
+    [one] one fix is ready, not yet in place
+   *[other] { $count } fixes are ready, not yet in place
+}
+security-open = { $count ->
+    [one] one fix is not finished
+   *[other] { $count } fixes are not finished
+}
+security-both = { $ready }; { $open ->
+    [one] one more is not finished
+   *[other] { $open } more are not finished
+}
+security-told = { $told } ({ $where }).
 minute-slipped = Slipped:
-minute-nothing = Nothing was finished this week.
+minute-nothing = Nothing was finished this week, nor put into use.
+minute-only-incidents = Nothing, apart from work on incidents.
 minute-more = { $count ->
-    [one] And one other finished task.
-   *[other] And { $count } other finished tasks.
+    [one] And one other task, finished or put into use.
+   *[other] And { $count } other tasks, finished or put into use.
+}
+minute-all = { $count ->
+    [one] One task, finished or put into use: see “Finished or put into use this week”.
+   *[other] { $count } tasks, finished or put into use: see “Finished or put into use this week”.
 }
 minute-no-slip = No promised date slipped.
 slip-expected = { $name }: promised for { $first }, { $ends }{ $resumes }.
@@ -301,9 +320,20 @@ compare-status = Last week: “{ $status }”.
 progress = { $total ->
     [1] { $finished } of 1 task finished
    *[other] { $finished } of { $total } tasks finished
-}, { $added ->
-    [0] none added this week
-   *[other] { $added } added this week
+}. This week: { $changes }.
+change-finished = { $count ->
+    [0] none finished
+   *[other] { $count } finished
+}
+change-reopened = { $count } opened again
+change-added = { $count ->
+    [0] none added
+   *[other] { $count } added
+}
+change-taken_up = { $count } taken up again
+change-withdrawn = { $finished ->
+    [0] { $count } dropped or removed
+   *[other] { $count } dropped or removed ({ $finished } of them finished before)
 }
 progress-none = no task known yet
 compact-forecast = expected { $expected }, cautious date { $cautious }, promised for { $due }.
@@ -339,10 +369,10 @@ trust-record = We do not know yet how reliable the expected and cautious dates a
 
 ## Delivered
 
-h-delivered = Finished this week
+h-delivered = Finished or put into use this week
 h-incidents = Incidents
 h-usable = You can use it now
-h-finished = Finished, not yet in use
+h-finished = Finished this week, not yet in use
 line-available-new = { $count ->
     [one] { $subject }: an improvement is live.
    *[other] { $subject }: { $count } improvements are live.
@@ -364,24 +394,24 @@ line-available-incident = { $count ->
    *[other] { $subject }: the remedies to { $count } incidents are in place.
 }
 line-finished-new = { $count ->
-    [one] { $subject }: an improvement is finished.
-   *[other] { $subject }: { $count } improvements are finished.
+    [one] { $subject }: an improvement is finished, not yet in use.
+   *[other] { $subject }: { $count } improvements are finished, not yet in use.
 }
 line-finished-repair = { $count ->
-    [one] { $subject }: the fix of one fault is finished.
-   *[other] { $subject }: the fixes of { $count } faults are finished.
+    [one] { $subject }: the fix of one fault is finished, not yet in use.
+   *[other] { $subject }: the fixes of { $count } faults are finished, not yet in use.
 }
 line-finished-upkeep = { $count ->
-    [one] { $subject }: upkeep, one task is finished.
-   *[other] { $subject }: upkeep, { $count } tasks are finished.
+    [one] { $subject }: upkeep, one task is finished, not yet in use.
+   *[other] { $subject }: upkeep, { $count } tasks are finished, not yet in use.
 }
 line-finished-security = { $count ->
     [one] { $subject }: a security fix is ready, not yet in place.
    *[other] { $subject }: { $count } security fixes are ready, not yet in place.
 }
 line-finished-incident = { $count ->
-    [one] { $subject }: the work on one incident is finished.
-   *[other] { $subject }: the work on { $count } incidents is finished.
+    [one] { $subject }: the work on one incident is finished, its remedy not yet in place.
+   *[other] { $subject }: the work on { $count } incidents is finished, their remedies not yet in place.
 }
 line-step = a step towards { $short }
 line-step-available = in use
@@ -389,18 +419,27 @@ line-step-finished = not in use yet
 line-promise-kept = promised for { $first }, kept
 line-promise-early = promised for { $first }, kept { $span } early
 line-promise-late = promised for { $first }, finished { $span } later
-delivered-steps = Steps towards { $short } (objective not reached yet: nothing to announce)
+delivered-steps = Steps towards { $short } (objective not reached yet): { $told }
+steps-finished = { $count } finished this week
+steps-used = { $count } finished earlier, put into use this week
 delivered-upkeep = { $count ->
-    [one] Upkeep: one task finished{ $where }; nothing for you to do.
-   *[other] Upkeep: { $count } tasks finished{ $where }; nothing for you to do.
+    [one] Upkeep: one task finished or put into use{ $where }; nothing for you to do.
+   *[other] Upkeep: { $count } tasks finished or put into use{ $where }; nothing for you to do.
+}
+delivered-counts = In all: { $told }.
+count-both = { $count } finished and put into use this week
+count-used = { $count } finished earlier, put into use this week
+count-finished = { $count } finished this week, not yet in use
+delivered-reopened = { $count ->
+    [one] Opened again this week: one task that had been finished{ $where }.
+   *[other] Opened again this week: { $count } tasks that had been finished{ $where }.
 }
 in-brackets = { " " }({ $told })
 other-work = Other work
 delivered-rest = { $count ->
-    [one] One other finished task is listed in the data attached to this file.
-   *[other] { $count } other finished tasks are listed in the data attached to this file.
+    [one] One other of these tasks is listed in the data attached to this file.
+   *[other] { $count } others of these tasks are listed in the data attached to this file.
 }
-delivered-none = Nothing this week.
 
 ## Promises
 
@@ -421,7 +460,8 @@ outcome-kept = Kept: finished on { $on }
 outcome-kept-finished-early = Kept: finished on { $on }, { $span } early, not yet in use
 outcome-kept-finished = Kept: finished on { $on }, not yet in use
 outcome-late = Finished on { $on }, { $span } late
-decision = { $outcome }. Decision: “{ $words }”
+decision = { $outcome }. Decision of { $on }: “{ $words }”
+decision-unquoted = { $outcome }. A decision of { $on } about it is in the trackers.
 outcome-late-finished = Finished on { $on }, { $span } late, not yet in use
 outcome-passed = Not kept, { $span } late so far
 outcome-passed-today = Not kept
@@ -501,6 +541,10 @@ risk-cannot_tell = { $refused ->
 }
 risk-overdue = { $subject }: the { $due } date was missed.
 risk-overdue-free = { $subject }: a promised date was missed.
+risk-not_protected = { $count ->
+    [one] { $subject }: a security fix is not in place.
+   *[other] { $subject }: { $count } security fixes are not in place.
+}
 risk-why = Why
 risk-for-you = For you
 cause-postponed = { $count ->
@@ -521,6 +565,10 @@ cause-dates_postponed-from = { $count ->
     [one] its date was postponed, from { $due };
    *[other] { $count } promised dates were postponed, the first from { $due };
 }
+cause-dates_postponed-bare = { $count ->
+    [one] its date was postponed;
+   *[other] { $count } promised dates were postponed;
+}
 cause-stalled = { $count ->
     [one] one task has not changed for more than { $days } days;
    *[other] { $count } tasks have not changed for more than { $days } days;
@@ -534,8 +582,8 @@ cause-said_finished = { $count ->
    *[other] the tracker says finished, { $count } of { $total } tasks are open;
 }
 cause-passed = { $count ->
-    [one] the trackers give no reason;
-   *[other] { $count } promised dates have passed, and the trackers give no reason;
+    [one] its entry in the tracker holds no decision;
+   *[other] { $count } promised dates have passed; their entries in the tracker hold no decision;
 }
 cause-slow = { $count ->
     [one] one task remains; { $total ->
@@ -553,9 +601,37 @@ cause-slow = { $count ->
        *[other] { $added } added
     } in { $weeks } weeks;
 }
-cause-decided = Decision: “{ $words }”
+cause-decided = Decision of { $on }: “{ $words }”
+cause-decided-elsewhere = A decision of { $on } names it: “{ $words }”
+cause-unquoted = A decision of { $on } about it is in the trackers.
+cause-unquoted-elsewhere = A decision of { $on } in the trackers names it.
+cause-fix_ready = { $count ->
+    [one] one fix is ready, not yet in place{ $fresh ->
+        [0] { "" }
+       *[other] { " " }(finished this week)
+    };
+   *[other] { $count } fixes are ready, not yet in place{ $fresh ->
+        [0] { "" }
+       *[other] { " " }({ $fresh } of them finished this week)
+    };
+}
+cause-fix_open = { $count ->
+    [one] one is not finished
+   *[other] { $count } are not finished
+}{ $days ->
+    [0] { "" }
+   *[other] , without a change for more than { $days } days
+};
+cause-known_since = { $count ->
+    [one] it was written down on { $on };
+   *[other] the oldest was written down on { $on };
+}
 cause-none = the work that remains is not known well enough.
 cost-unknown = we do not know what this costs you.
+cost-not_protected = until then, what { $count ->
+    [one] it closes stays open
+   *[other] they close stays open
+}; whether anyone has used it, the trackers do not show.
 likelihood-very_likely = very likely
 likelihood-likely = likely
 likelihood-even = about as likely as not
@@ -568,13 +644,17 @@ odds-if-resumed = { " if work resumes now; more otherwise" }
 not-estimated-refused = No forecast is possible yet.
 not-estimated-part = We compute a likelihood for whole objectives only.
 not-estimated-passed = It has already happened.
+not-estimated-not_protected = { $count ->
+    [one] We do not know when it will be in place.
+   *[other] We do not know when they will be in place.
+}
 not-estimated-free = No likelihood: no promised date stands to hold it against.
 risks-more = { $count ->
-    [one] One less serious risk is not shown.
-   *[other] { $count } less serious risks are not shown.
+    [one] One other risk is not shown.
+   *[other] { $count } other risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, security fixes not in place.
 
 ## What we do not know
 
@@ -613,7 +693,7 @@ unknown-broken = { $count ->
 }
 unknown-refused = When { $short } will be ready: { $why }
 unknown-passed = { $first }: when this will be ready. { $due } has passed, and no new date is given.
-unknown-dropped = { $first }: why this promise was dropped. The trackers give no reason.
+unknown-dropped = { $first }: why this promise was dropped. Its entry in the tracker holds no decision.
 unknown-refused_more = { $count ->
     [one] When one more objective will be ready: no date can be given.
    *[other] When { $count } more objectives will be ready: no date can be given.
@@ -623,14 +703,11 @@ unknown-passed_more = { $count ->
    *[other] When { $count } more promises will be ready whose dates have passed: no new dates are given.
 }
 unknown-dropped_more = { $count ->
-    [one] Why one more promise was dropped. The trackers give no reason.
-   *[other] Why { $count } more promises were dropped. The trackers give no reason.
+    [one] Why one more promise was dropped. Its entry in the tracker holds no decision.
+   *[other] Why { $count } more promises were dropped. Their entries in the tracker hold no decision.
 }
-unknown-stood_still = { $first }: why no task has progressed for { $span }. The trackers give no reason.
-unknown-security = { $count ->
-    [one] When the security fix will be in place.
-   *[other] When the { $count } security fixes will be in place.
-}
+unknown-stood_still = { $first }: why no task has progressed for { $span }. Since then, we read no line of the team on it and no decision that names it.
+unknown-stood_still-before = { $first }: why no task progressed before the decision of { $on }. Work had stopped already; we read no line of the team on it and no earlier decision that names it.
 unknown-cost = { $first }: what lateness costs you. This is not recorded yet.
 unknown-no_track_record = How reliable the expected and cautious dates, and these chances, are: they have no track record yet.
 

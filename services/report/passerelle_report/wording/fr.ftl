@@ -144,11 +144,30 @@ minute-incidents-more = { $count ->
     [one] Et un autre incident.
    *[other] Et { $count } autres incidents.
 }
+minute-security = Sécurité :
+security-ready = { $count ->
+    [one] une correction est prête, pas encore en place
+   *[other] { $count } corrections sont prêtes, pas encore en place
+}
+security-open = { $count ->
+    [one] une correction n’est pas terminée
+   *[other] { $count } corrections ne sont pas terminées
+}
+security-both = { $ready } ; { $open ->
+    [one] une autre n’est pas terminée
+   *[other] { $open } autres ne sont pas terminées
+}
+security-told = { $told } ({ $where }).
 minute-slipped = Ce qui glisse :
-minute-nothing = Rien n’a été terminé cette semaine.
+minute-nothing = Rien n’a été terminé ni mis en service cette semaine.
+minute-only-incidents = Rien, en dehors du travail sur les incidents.
 minute-more = { $count ->
-    [one] Et une autre tâche terminée.
-   *[other] Et { $count } autres tâches terminées.
+    [one] Et une autre tâche, terminée ou mise en service.
+   *[other] Et { $count } autres tâches, terminées ou mises en service.
+}
+minute-all = { $count ->
+    [one] Une tâche, terminée ou mise en service : voir « Terminé ou mis en service cette semaine ».
+   *[other] { $count } tâches, terminées ou mises en service : voir « Terminé ou mis en service cette semaine ».
 }
 minute-no-slip = Aucune date promise n’a glissé.
 slip-expected = { $name } : échéance du { $first }, { $ends }{ $resumes }.
@@ -308,10 +327,32 @@ compare-status = La semaine dernière : « { $status } ».
 progress = { $finished ->
     [one] { $finished } tâche terminée sur { $total }
    *[other] { $finished } tâches terminées sur { $total }
-}, { $added ->
-    [0] aucun ajout cette semaine
-    [one] { $added } ajout cette semaine
-   *[other] { $added } ajouts cette semaine
+}. Cette semaine : { $changes }.
+change-finished = { $count ->
+    [0] aucune terminée
+    [one] { $count } terminée
+   *[other] { $count } terminées
+}
+change-reopened = { $count ->
+    [one] { $count } rouverte
+   *[other] { $count } rouvertes
+}
+change-added = { $count ->
+    [0] aucune ajoutée
+    [one] { $count } ajoutée
+   *[other] { $count } ajoutées
+}
+change-taken_up = { $count ->
+    [one] { $count } reprise
+   *[other] { $count } reprises
+}
+change-withdrawn = { $count ->
+    [one] { $count } abandonnée ou retirée
+   *[other] { $count } abandonnées ou retirées
+}{ $finished ->
+    [0] { "" }
+    [one] { " " }(dont { $finished } déjà terminée)
+   *[other] { " " }(dont { $finished } déjà terminées)
 }
 progress-none = aucune tâche connue encore
 compact-forecast = date attendue { $expected }, prudente { $cautious }, promise { $due }.
@@ -347,10 +388,10 @@ trust-record = Nous ne savons pas encore ce que valent les dates attendues et pr
 
 ## Livré
 
-h-delivered = Terminé cette semaine
+h-delivered = Terminé ou mis en service cette semaine
 h-incidents = Incidents
 h-usable = Vous pouvez vous en servir
-h-finished = Terminé, pas encore en service
+h-finished = Terminé cette semaine, pas encore en service
 line-available-new = { $count ->
     [one] { $subject } : une amélioration est en service.
    *[other] { $subject } : { $count } améliorations sont en service.
@@ -372,24 +413,24 @@ line-available-incident = { $count ->
    *[other] { $subject } : les remèdes à { $count } incidents sont en place.
 }
 line-finished-new = { $count ->
-    [one] { $subject } : une amélioration est terminée.
-   *[other] { $subject } : { $count } améliorations sont terminées.
+    [one] { $subject } : une amélioration est terminée, pas encore en service.
+   *[other] { $subject } : { $count } améliorations sont terminées, pas encore en service.
 }
 line-finished-repair = { $count ->
-    [one] { $subject } : la correction d’une anomalie est terminée.
-   *[other] { $subject } : les corrections de { $count } anomalies sont terminées.
+    [one] { $subject } : la correction d’une anomalie est terminée, pas encore en service.
+   *[other] { $subject } : les corrections de { $count } anomalies sont terminées, pas encore en service.
 }
 line-finished-upkeep = { $count ->
-    [one] { $subject } : entretien, une tâche est terminée.
-   *[other] { $subject } : entretien, { $count } tâches sont terminées.
+    [one] { $subject } : entretien, une tâche est terminée, pas encore en service.
+   *[other] { $subject } : entretien, { $count } tâches sont terminées, pas encore en service.
 }
 line-finished-security = { $count ->
     [one] { $subject } : une correction de sécurité est prête, pas encore en place.
    *[other] { $subject } : { $count } corrections de sécurité sont prêtes, pas encore en place.
 }
 line-finished-incident = { $count ->
-    [one] { $subject } : le travail sur un incident est terminé.
-   *[other] { $subject } : le travail sur { $count } incidents est terminé.
+    [one] { $subject } : le travail sur un incident est terminé, le remède pas encore en place.
+   *[other] { $subject } : le travail sur { $count } incidents est terminé, les remèdes pas encore en place.
 }
 line-step = une étape vers { $short }
 line-step-available = en service
@@ -397,18 +438,42 @@ line-step-finished = pas encore en service
 line-promise-kept = promis pour le { $first }, tenu
 line-promise-early = promis pour le { $first }, tenu avec { $span } d’avance
 line-promise-late = promis pour le { $first }, terminé { $span } plus tard
-delivered-steps = Étapes vers { $short } (objectif pas encore atteint : rien à annoncer)
+delivered-steps = Étapes vers { $short } (objectif pas encore atteint) : { $told }
+steps-finished = { $count ->
+    [one] { $count } terminée cette semaine
+   *[other] { $count } terminées cette semaine
+}
+steps-used = { $count ->
+    [one] { $count } terminée plus tôt, mise en service cette semaine
+   *[other] { $count } terminées plus tôt, mises en service cette semaine
+}
 delivered-upkeep = { $count ->
-    [one] Entretien : une tâche terminée{ $where } ; rien à faire de votre côté.
-   *[other] Entretien : { $count } tâches terminées{ $where } ; rien à faire de votre côté.
+    [one] Entretien : une tâche terminée ou mise en service{ $where } ; rien à faire de votre côté.
+   *[other] Entretien : { $count } tâches terminées ou mises en service{ $where } ; rien à faire de votre côté.
+}
+delivered-counts = En tout : { $told }.
+count-both = { $count ->
+    [one] { $count } tâche terminée et mise en service cette semaine
+   *[other] { $count } tâches terminées et mises en service cette semaine
+}
+count-used = { $count ->
+    [one] { $count } terminée plus tôt, mise en service cette semaine
+   *[other] { $count } terminées plus tôt, mises en service cette semaine
+}
+count-finished = { $count ->
+    [one] { $count } terminée cette semaine, pas encore en service
+   *[other] { $count } terminées cette semaine, pas encore en service
+}
+delivered-reopened = { $count ->
+    [one] Rouverte cette semaine : une tâche qui avait été terminée{ $where }.
+   *[other] Rouvertes cette semaine : { $count } tâches qui avaient été terminées{ $where }.
 }
 in-brackets = { " " }({ $told })
 other-work = Autres travaux
 delivered-rest = { $count ->
-    [one] Une autre tâche terminée figure dans les données jointes à ce fichier.
-   *[other] { $count } autres tâches terminées figurent dans les données jointes à ce fichier.
+    [one] Une autre de ces tâches figure dans les données jointes à ce fichier.
+   *[other] { $count } autres de ces tâches figurent dans les données jointes à ce fichier.
 }
-delivered-none = Rien cette semaine.
 
 ## Engagements
 
@@ -429,7 +494,8 @@ outcome-kept = Tenu : terminé le { $on }
 outcome-kept-finished-early = Tenu : terminé le { $on }, avec { $span } d’avance, pas encore en service
 outcome-kept-finished = Tenu : terminé le { $on }, pas encore en service
 outcome-late = Terminé le { $on }, avec { $span } de retard
-decision = { $outcome }. Décision : « { $words } »
+decision = { $outcome }. Décision du { $on } : « { $words } »
+decision-unquoted = { $outcome }. Une décision du { $on } à ce sujet est dans les outils de suivi.
 outcome-late-finished = Terminé le { $on }, avec { $span } de retard, pas encore en service
 outcome-passed = Non tenu, { $span } de retard à ce jour
 outcome-passed-today = Non tenu
@@ -527,6 +593,10 @@ risk-cannot_tell = { $refused ->
 }
 risk-overdue = { $subject } : l’échéance du { $due } est dépassée.
 risk-overdue-free = { $subject } : une échéance est dépassée.
+risk-not_protected = { $count ->
+    [one] { $subject } : une correction de sécurité n’est pas en place.
+   *[other] { $subject } : { $count } corrections de sécurité ne sont pas en place.
+}
 risk-why = Pourquoi
 risk-for-you = Pour vous
 cause-postponed = { $count ->
@@ -547,6 +617,10 @@ cause-dates_postponed-from = { $count ->
     [one] la date promise, le { $due }, a été reportée ;
    *[other] { $count } dates promises ont été reportées, dont la première était le { $due } ;
 }
+cause-dates_postponed-bare = { $count ->
+    [one] la date promise a été reportée ;
+   *[other] { $count } dates promises ont été reportées ;
+}
 cause-stalled = { $count ->
     [one] une tâche n’a pas changé depuis plus de { $days } jours ;
    *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours ;
@@ -560,8 +634,8 @@ cause-said_finished = { $count ->
    *[other] l’outil de suivi dit « terminé », { $count } tâches sur { $total } restent ouvertes ;
 }
 cause-passed = { $count ->
-    [one] les outils de suivi ne le disent pas ;
-   *[other] { $count } dates promises sont passées, et les outils de suivi ne disent pas pourquoi ;
+    [one] sa fiche dans l’outil de suivi ne porte aucune décision ;
+   *[other] { $count } dates promises sont passées ; leurs fiches dans l’outil de suivi ne portent aucune décision ;
 }
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
@@ -583,9 +657,38 @@ cause-slow = { $count ->
        *[other] { $added } ajoutées
     } en { $weeks } semaines ;
 }
-cause-decided = Décision : « { $words } »
+cause-decided = Décision du { $on } : « { $words } »
+cause-decided-elsewhere = Une décision du { $on } en parle : « { $words } »
+cause-unquoted = Une décision du { $on } à ce sujet est dans les outils de suivi.
+cause-unquoted-elsewhere = Une décision du { $on }, dans les outils de suivi, en parle.
+cause-fix_ready = { $count ->
+    [one] une correction est prête, pas encore en place{ $fresh ->
+        [0] { "" }
+       *[other] { " " }(terminée cette semaine)
+    } ;
+   *[other] { $count } corrections sont prêtes, pas encore en place{ $fresh ->
+        [0] { "" }
+        [one] { " " }(dont { $fresh } terminée cette semaine)
+       *[other] { " " }(dont { $fresh } terminées cette semaine)
+    } ;
+}
+cause-fix_open = { $count ->
+    [one] une n’est pas terminée
+   *[other] { $count } ne sont pas terminées
+}{ $days ->
+    [0] { "" }
+   *[other] , sans changement depuis plus de { $days } jours
+} ;
+cause-known_since = { $count ->
+    [one] elle a été notée le { $on } ;
+   *[other] la plus ancienne a été notée le { $on } ;
+}
 cause-none = le travail restant n’est pas assez connu.
 cost-unknown = nous n’en connaissons pas le coût.
+cost-not_protected = d’ici là, ce { $count ->
+    [one] qu’elle ferme
+   *[other] qu’elles ferment
+} reste ouvert ; les outils de suivi ne montrent pas si quelqu’un s’en est servi.
 likelihood-very_likely = très probable
 likelihood-likely = probable
 likelihood-even = à peu près une chance sur deux
@@ -598,13 +701,17 @@ odds-if-resumed = { " si le travail reprend maintenant ; davantage sinon" }
 not-estimated-refused = Aucune prévision n’est encore possible.
 not-estimated-part = Nous ne calculons de probabilité que pour un objectif entier.
 not-estimated-passed = C’est déjà arrivé.
+not-estimated-not_protected = { $count ->
+    [one] Nous ne savons pas quand elle sera en place.
+   *[other] Nous ne savons pas quand elles seront en place.
+}
 not-estimated-free = Pas de probabilité : aucune date promise ne permet de la mesurer.
 risks-more = { $count ->
-    [one] Un autre risque, moins grave, n’est pas montré.
-   *[other] { $count } autres risques, moins graves, ne sont pas montrés.
+    [one] Un autre risque n’est pas montré.
+   *[other] { $count } autres risques ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, correction de sécurité en attente.
 
 ## Ce que nous ne savons pas
 
@@ -643,7 +750,7 @@ unknown-broken = { $count ->
 }
 unknown-refused = Quand attendre { $short } : { $why }
 unknown-passed = { $first } : quand ce sera prêt. Le { $due } est passé, sans nouvelle date.
-unknown-dropped = { $first } : pourquoi cet engagement est abandonné. Les outils de suivi n’en donnent pas la raison.
+unknown-dropped = { $first } : pourquoi cet engagement est abandonné. Sa fiche dans l’outil de suivi ne porte aucune décision.
 unknown-refused_more = { $count ->
     [one] Quand un autre objectif sera prêt : aucune date ne peut être donnée.
    *[other] Quand { $count } autres objectifs seront prêts : aucune date ne peut être donnée.
@@ -653,14 +760,11 @@ unknown-passed_more = { $count ->
    *[other] Quand { $count } autres engagements, dont les dates sont passées, seront prêts : aucune nouvelle date n’est donnée.
 }
 unknown-dropped_more = { $count ->
-    [one] Pourquoi un autre engagement a été abandonné. Les outils de suivi ne le disent pas.
-   *[other] Pourquoi { $count } autres engagements ont été abandonnés. Les outils de suivi ne le disent pas.
+    [one] Pourquoi un autre engagement a été abandonné. Sa fiche dans l’outil de suivi ne porte aucune décision.
+   *[other] Pourquoi { $count } autres engagements ont été abandonnés. Leurs fiches dans l’outil de suivi ne portent aucune décision.
 }
-unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Les outils de suivi n’en donnent pas la raison.
-unknown-security = { $count ->
-    [one] Quand la correction de sécurité sera en place.
-   *[other] Quand les { $count } corrections de sécurité seront en place.
-}
+unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Depuis, nous n’avons lu ni mot de l’équipe à ce sujet ni décision qui en parle.
+unknown-stood_still-before = { $first } : pourquoi aucune tâche n’avançait avant la décision du { $on }. Le travail était déjà arrêté ; nous n’avons lu ni mot de l’équipe à ce sujet ni décision plus ancienne qui en parle.
 unknown-cost = { $first } : ce que vous coûte un retard. Ce n’est pas encore noté.
 unknown-no_track_record = Ce que valent les dates attendues et prudentes, et ces chances : le recul nous manque encore pour en juger.
 

@@ -4,10 +4,18 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from passerelle_report.alike import FORWARD, INCIDENTS, merged
-from passerelle_report.contents import Line, Outcome, Promise, Slip, SlipKind
+from passerelle_report.contents import (
+    Line,
+    Outcome,
+    Promise,
+    Security,
+    Slip,
+    SlipKind,
+)
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import capitalised
 from passerelle_report.wording.view import MinuteView, Sentence
+from passerelle_schemas.business import Stage
 
 
 def minute(names: Names) -> MinuteView:
@@ -19,9 +27,11 @@ def minute(names: Names) -> MinuteView:
     return MinuteView(
         title=voice.say("h-minute"),
         forward_label=voice.say("minute-forward"),
-        forward=_forward(names) or (Sentence(voice.say("minute-nothing")),),
+        forward=_forward(names),
         incidents_label=voice.say("minute-incidents", count=len(told.incidents)),
         incidents=_incidents(names),
+        security_label=voice.say("minute-security"),
+        security=_security(names, told.security) if told.security else None,
         slipped_label=voice.say("minute-slipped"),
         slipped=tuple(slips) or (Sentence(voice.say("minute-no-slip")),),
     )
@@ -38,18 +48,39 @@ def _incidents(names: Names) -> tuple[Sentence, ...]:
     return tuple(said)
 
 
+def _security(names: Names, told: Security) -> Sentence:
+    """The security fixes that are not in place: ready ones, and those that are not."""
+    voice = names.voice
+    ready = voice.say("security-ready", count=told.ready)
+    text = ready if told.ready else voice.say("security-open", count=told.open)
+    if told.ready and told.open:
+        text = voice.say("security-both", ready=ready, open=told.open)
+    where = ", ".join(names.name(subject) for subject in told.subjects)
+    return names.told(voice.say("security-told", told=text, where=where), told.refs)
+
+
 def _forward(names: Names) -> tuple[Sentence, ...]:
     """What moved forward, and how much else; upkeep when there is nothing but that."""
     told = names.report.minute
     lines = merged(told.forward, names.voice.language)[:FORWARD]
-    if not lines:
-        idle = upkeep(names)
-        return (idle,) if idle else ()
     every = count(told.forward) + told.forward_more
+    if not lines:
+        return _nothing_told(names, every)
     sentences = [names.told(_step(names, one), one.refs) for one in lines]
     if more := every - count(lines):
         sentences.append(names.told(names.voice.say("minute-more", count=more)))
     return tuple(sentences)
+
+
+def _nothing_told(names: Names, every: int) -> tuple[Sentence, ...]:
+    """Upkeep where there is nothing but that; else how much there is, on page two."""
+    idle = upkeep(names)
+    if idle and every == count(names.report.delivered.upkeep):
+        return (idle,)
+    if every:
+        return (names.told(names.voice.say("minute-all", count=every)),)
+    key = "only-incidents" if names.report.minute.incidents else "nothing"
+    return (Sentence(names.voice.say(f"minute-{key}")),)
 
 
 def count(lines: Iterable[Line]) -> int:
@@ -90,9 +121,13 @@ def step(names: Names, told: Line) -> str:
 
 
 def _step(names: Names, told: Line) -> str:
-    """A line of the minute; a step says towards what, and whether it is in use."""
+    """A line of the minute: whether it is in use, where it is not or is a step.
+
+    A step says towards what.
+    """
     if told.step_towards is None:
-        return line(names, told)
+        waits = told.stage is Stage.FINISHED
+        return step(names, told) if waits else line(names, told)
     if told.step_towards == told.subject:
         return step(names, told)
     more = [names.voice.say("line-step", short=names.short(told.step_towards))]
@@ -102,11 +137,14 @@ def _step(names: Names, told: Line) -> str:
 
 
 def _with(text: str, more: str) -> str:
-    """Put *more* before the full stop."""
+    """Put *more* before the full stop, in the brackets that are there or in its own."""
     if not more:
         return text
     stop = text[-1] if text[-1] == "." else ""
-    return f"{text.removesuffix('.')} ({more}){stop}"
+    bare = text.removesuffix(".")
+    if bare.endswith(")"):
+        return f"{bare[:-1]}, {more}){stop}"
+    return f"{bare} ({more}){stop}"
 
 
 def _fulfilled(names: Names, told: Line) -> str:

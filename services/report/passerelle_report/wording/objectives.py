@@ -1,6 +1,6 @@
 """The objectives: status and cause, range against promise, what lateness costs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from passerelle_report.charts.ranges import Axis
 from passerelle_report.contents import (
@@ -232,8 +232,25 @@ def _progress(names: Names, told: Objective) -> str:
         "progress",
         finished=progress.finished,
         total=progress.total,
-        added=progress.added,
+        changes=", ".join(_changes(names, progress)),
     )
+
+
+def _changes(names: Names, told: Progress) -> Iterator[str]:
+    """What makes this week's numbers of last week's, so that a reader can add up."""
+    voice = names.voice
+    yield voice.say("change-finished", count=told.finished_this_week)
+    if told.reopened_this_week:
+        yield voice.say("change-reopened", count=told.reopened_this_week)
+    yield voice.say("change-added", count=told.added)
+    if told.taken_up_this_week:
+        yield voice.say("change-taken_up", count=told.taken_up_this_week)
+    if told.withdrawn_this_week:
+        yield voice.say(
+            "change-withdrawn",
+            count=told.withdrawn_this_week,
+            finished=told.withdrawn_finished,
+        )
 
 
 def _compare(names: Names, told: Objective) -> str:

@@ -31,6 +31,8 @@ def _unknown(names: Names, told: Unknown) -> str:
     voice, key = names.voice, told.kind.value
     if told.kind is UnknownKind.UNMAPPED and told.percent == 0:
         key = f"{key}-small"
+    if told.kind is UnknownKind.STOOD_STILL and told.decided_on:
+        key = f"{key}-before"
     until = min((p.until for p in told.places if p.until), default=told.until)
     return voice.say(
         f"unknown-{key}",
@@ -40,6 +42,7 @@ def _unknown(names: Names, told: Unknown) -> str:
         short=names.short(told.subjects[0]) if told.subjects else "",
         first=capitalised(voice.listed([names.short(s) for s in told.subjects])),
         due=voice.day(told.due) if told.due else "",
+        on=voice.day(told.decided_on) if told.decided_on else "",
         span=voice.span(told.count),
         why=names.refusal(told.refusal) if told.refusal else "",
         day=voice.week_day(until.astimezone(voice.zone).date()) if until else "",

@@ -12,10 +12,13 @@ from passerelle_report.alike import (
 )
 from passerelle_report.charts.kept import KeptChart
 from passerelle_report.contents import (
+    DeliveredCounts,
     Line,
     Mark,
     Outcome,
     Promise,
+    Reopened,
+    Subject,
 )
 from passerelle_report.wording.minute import count, line, step, upkeep
 from passerelle_report.wording.names import Names
@@ -32,7 +35,7 @@ from passerelle_report.wording.view import (
 def delivered(names: Names) -> DeliveredView | None:
     """Say what can be used and what is only finished; None when it is nothing."""
     told, voice = names.report.delivered, names.voice
-    if not told.every:
+    if not told.every and told.reopened is None:
         return None
     incidents, usable, finished, steps = printed = _printed(names)
     more = count(told.every) - sum(map(count, (*printed, told.upkeep)))
@@ -43,6 +46,8 @@ def delivered(names: Names) -> DeliveredView | None:
         finished=_column(names, "h-finished", finished),
         steps=_steps(names, steps),
         upkeep=upkeep(names),
+        reopened=_reopened(names, told.reopened) if told.reopened else None,
+        counts=_counts(names, told.counts) if told.every else "",
         note=voice.say("delivered-rest", count=more) if more else None,
     )
 
@@ -64,10 +69,40 @@ def _printed(names: Names) -> tuple[tuple[Line, ...], ...]:
     )
 
 
-def _column(names: Names, title: str, lines: Sequence[Line]) -> LineGroup:
+def _counts(names: Names, told: DeliveredCounts) -> str:
+    """How much was finished, and how much came into use: each set with its count."""
+    counts = {
+        "both": told.finished_and_used,
+        "used": told.used_only,
+        "finished": told.finished_only,
+    }
+    said = [
+        names.voice.say(f"count-{which}", count=n) for which, n in counts.items() if n
+    ]
+    return names.voice.say("delivered-counts", told=_claused(names, said))
+
+
+def _claused(names: Names, said: Sequence[str]) -> str:
+    """One after the other, with a semicolon between."""
+    text, *rest = said
+    for more in rest:
+        text = names.voice.say("clauses", head=text, tails=more)
+    return text
+
+
+def _reopened(names: Names, told: Reopened) -> Sentence:
+    """What was told as finished before, and is not any more."""
+    voice = names.voice
+    shorts = ", ".join(names.short(subject) for subject in told.subjects)
+    where = voice.say("in-brackets", told=shorts) if shorts else ""
+    text = voice.say("delivered-reopened", count=told.count, where=where)
+    return names.told(text, told.refs)
+
+
+def _column(names: Names, title: str, lines: Sequence[Line]) -> LineGroup | None:
+    """One column; none where there is nothing to say."""
     told = _lines(names, lines)
-    none = Sentence(names.voice.say("delivered-none"))
-    return LineGroup(names.voice.say(title), told or (none,))
+    return LineGroup(names.voice.say(title), told) if told else None
 
 
 def _lines(names: Names, lines: Iterable[Line]) -> tuple[Sentence, ...]:
@@ -79,10 +114,27 @@ def _steps(names: Names, lines: Sequence[Line]) -> tuple[LineGroup, ...]:
     made = []
     for towards, run in groupby(lines, key=lambda one: one.step_towards):
         short = names.short(towards) if towards else ""
-        title = names.voice.say("delivered-steps", short=short)
+        told = _taken(names, towards)
+        title = names.voice.say("delivered-steps", short=short, told=told)
         lines_told = tuple(names.told(step(names, one), one.refs) for one in run)
         made.append(LineGroup(title, lines_told))
     return tuple(made)
+
+
+def _taken(names: Names, towards: Subject | None) -> str:
+    """How many steps were finished in the week, and how many only came into use.
+
+    All of them, as page one counts them: those that another line tells as well.
+    """
+    every = [x for x in names.report.delivered.every if x.step_towards == towards]
+    counts = {
+        "finished": sum(line.finished_now for line in every),
+        "used": sum(line.finished_before for line in every),
+    }
+    said = [
+        names.voice.say(f"steps-{which}", count=n) for which, n in counts.items() if n
+    ]
+    return _claused(names, said)
 
 
 def promises(names: Names, *, rows: int) -> PromisesView:
@@ -156,8 +208,14 @@ def _outcome(names: Names, told: Promise) -> str:
     )
     if tails := list(_tails(names, told)):
         head = voice.say("clauses", head=head, tails=", ".join(tails))
-    if decided := names.own(told.decided):
-        head = voice.say("decision", outcome=head, words=decided)
+    if told.decided_on:
+        words = names.own(told.decided)
+        head = voice.say(
+            "decision" if words else "decision-unquoted",
+            outcome=head,
+            on=voice.day(told.decided_on),
+            words=words or "",
+        )
     return tied(head)
 
 

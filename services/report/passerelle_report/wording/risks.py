@@ -40,9 +40,12 @@ def _risk(names: Names, told: Risk) -> RiskView:
         due=voice.day(told.due) if told.due else "",
         sure=told.sure.value,
         refused=told.refusal.because.value if told.refusal else "",
+        count=told.count,
     )
     odds, scale, word = _odds(names, told)
     costs = told.costs.in_(voice.language) if told.costs else ""
+    if told.told is RiskTold.NOT_PROTECTED:
+        costs = voice.say("cost-not_protected", count=told.count)
     return RiskView(
         title=tied(title),
         why=names.told(_why(names, told.causes), told.refs),
@@ -80,6 +83,9 @@ def _odds(names: Names, told: Risk) -> tuple[str, str, str]:
             high=told.odds.high,
         )
         return capitalised(names.missed(told.chance)), missed, word
+    if told.told is RiskTold.NOT_PROTECTED:
+        key = "not-estimated-not_protected"
+        return "", voice.say(key, count=told.count), ""
     if told.refusal or told.told is RiskTold.CANNOT_TELL:
         return "", voice.say("not-estimated-refused"), ""
     if told.told is RiskTold.MAY_MISS:
@@ -94,8 +100,7 @@ def _why(names: Names, causes: tuple[Cause, ...]) -> str:
     if not causes:
         return capitalised(names.voice.say("cause-none"))
     known = [one for one in causes if one.kind is not CauseKind.PASSED]
-    decided = [names.own(one.words) for one in known]
-    quoted = [names.voice.say("cause-decided", words=said) for said in decided if said]
+    quoted = [_decision(names, one) for one in known if one.kind is CauseKind.DECIDED]
     told = [one for one in known or causes if one.kind is not CauseKind.DECIDED]
     parts = [_cause(names, cause) for cause in told]
     why = capitalised(" ".join(parts).rstrip("; \u202f\u00a0"))
@@ -104,12 +109,22 @@ def _why(names: Names, causes: tuple[Cause, ...]) -> str:
     )
 
 
+def _decision(names: Names, cause: Cause) -> str:
+    """A decision in the words of the tracker; else that there is one, and of when."""
+    words, voice = names.own(cause.words), names.voice
+    on = voice.day(cause.on) if cause.on else ""
+    key = "cause-decided" if words else "cause-unquoted"
+    if cause.elsewhere:
+        key = f"{key}-elsewhere"
+    return voice.say(key, words=words or "", on=on)
+
+
 def _cause(names: Names, cause: Cause) -> str:
     voice = names.voice
     key = cause.kind.value
     moved = {CauseKind.POSTPONED, CauseKind.DATES_POSTPONED}
     if cause.kind is CauseKind.DATES_POSTPONED and cause.due is None:
-        key = CauseKind.PASSED.value
+        key = f"{key}-bare"
     elif cause.kind in moved and cause.to is None:
         key = f"{key}-from"
     return voice.say(
@@ -119,6 +134,8 @@ def _cause(names: Names, cause: Cause) -> str:
         added=cause.added,
         days=cause.days,
         weeks=cause.weeks,
+        fresh=cause.fresh,
+        on=voice.day(cause.on) if cause.on else "",
         span=voice.span(cause.days),
         due=voice.day(cause.due) if cause.due else "",
         to=voice.day(cause.to) if cause.to else "",

@@ -55,6 +55,8 @@ class MinuteView:
     forward: tuple[Sentence, ...]
     incidents_label: str
     incidents: tuple[Sentence, ...]
+    security_label: str
+    security: Sentence | None
     slipped_label: str
     slipped: tuple[Sentence, ...]
 
@@ -122,13 +124,20 @@ class DeliveredView:
 
     title: str
     incidents: LineGroup | None
-    usable: LineGroup
-    finished: LineGroup
+    usable: LineGroup | None
+    finished: LineGroup | None
     steps: tuple[LineGroup, ...]
     """One group for each objective that is not reached."""
     upkeep: Sentence | None
+    reopened: Sentence | None
+    counts: str
     note: str | None
     """How much the page leaves out, and where that is: said once."""
+
+    @property
+    def columns(self) -> tuple[LineGroup, ...]:
+        """What can be used and what is only finished: what there is of both."""
+        return tuple(group for group in (self.usable, self.finished) if group)
 
 
 @dataclass(frozen=True, slots=True)
