@@ -109,7 +109,8 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     for project in projects:
         key = watermark_key(source.id, project)
         known = watermarks.get(key)
-        if known and renamed(known, project, name := site.name_of(project)):
+        name = site.name_of(project)
+        if asked is None and known and renamed(known, project, name):
             _say_renamed(key, name, progress)
             memories.pop(project, None)
             known = None

@@ -160,6 +160,12 @@ class IssueReference(Payload):
     repository: Repository
 
 
+class Rename(Payload):
+    """The title before it was changed."""
+
+    before: Text = Field(default="", alias="from")
+
+
 class TimelineEvent(Payload):
     """One event of a timeline; which fields it has depends on its kind."""
 
@@ -173,6 +179,8 @@ class TimelineEvent(Payload):
     committer: Committer | None = None
     comments: tuple[Comment, ...] = ()
     """Of `line-commented`, which has neither an id nor a time of its own."""
+    rename: Rename | None = None
+    """Of `renamed`."""
     parent_issue: IssueReference | None = None
     """Of `parent_issue_added` and `parent_issue_removed`."""
 
@@ -193,6 +201,7 @@ class ChangedFrom(Payload):
 class Changes(Payload):
     """`changes` of an edited or transferred webhook."""
 
+    title: ChangedFrom | None = None
     body: ChangedFrom | None = None
     due_on: ChangedFrom | None = None
     new_issue: Issue | None = None

@@ -1,6 +1,6 @@
 """What an issue or a pull request shows of itself: snapshot, notes, links, creation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.neighbours import named
@@ -32,11 +32,20 @@ from passerelle_schemas.facts import (
     Target,
     WorkObserved,
 )
-from passerelle_schemas.identity import ItemKind, ItemRef, Tracker, by_key
+from passerelle_schemas.identity import (
+    ItemId,
+    ItemKind,
+    ItemRef,
+    SourceId,
+    Tracker,
+    by_key,
+)
 
 TITLE = 300
 NAME = 100
 DESCRIPTION = "description"
+Addressed = tuple[ItemId, str, SourceId]
+"""An item or an address, its project, and its source when it is another one."""
 
 
 def as_pull(issue: Issue) -> Pull | None:
@@ -147,34 +156,48 @@ def links(
     since = {ChangeState.MERGED: pull.merged_at, ChangeState.CLOSED: pull.closed_at}
     now = (since.get(state) or pull.updated_at, state)
     states = [*((c.happened_at, CHANGE_STATES[c.now]) for c in lived), now]
+    return _to_each(origin, place, pull, _named_by(place, pull), states)
+
+
+def unlinked(
+    origin: RawDelivery, place: Place, pull: Pull, before: Pull, at: Instant
+) -> tuple[Facts, ...]:
+    """Tell each issue that *pull* named *before*, and names no longer since *at*.
+
+    To such an issue the pull request is closed: whatever becomes of it concerns others.
+    """
+    now = {item for item, _, _ in _named_by(place, pull)}
+    left = [one for one in _named_by(place, before) if one[0] not in now]
+    return _to_each(origin, place, pull, left, [(at, ChangeState.CLOSED)])
+
+
+def _to_each(
+    origin: RawDelivery,
+    place: Place,
+    pull: Pull,
+    named_items: Iterable[Addressed],
+    states: Sequence[State],
+) -> tuple[Facts, ...]:
     own = place.numbered(pull.number)
-    here = tuple(
-        told
-        for ref in place.closes(pull.title, pull.body)
-        if ref.id != own.id
-        for told in record(
-            origin,
-            ref.id,
-            linked(ref.id, own, states),
-            project=ref.key.partition("#")[0],
-        )
+    return tuple(
+        told.model_copy(update={"source": source, "tracker": Tracker.JIRA})
+        if source
+        else told
+        for item, project, source in named_items
+        for told in record(origin, item, linked(item, own, states), project=project)
     )
-    return (*here, *_elsewhere(origin, place, pull, states))
 
 
-def _elsewhere(
-    origin: RawDelivery, place: Place, pull: Pull, states: Sequence[State]
-) -> Iterator[Facts]:
+def _named_by(place: Place, pull: Pull) -> Iterator[Addressed]:
+    """The issues that a pull request says it closes, and the keys that it names."""
     own = place.numbered(pull.number)
+    for ref in place.closes(pull.title, pull.body):
+        if ref.id != own.id:
+            yield ref.id, ref.key.partition("#")[0], ""
     branch = pull.head.ref if pull.head else ""
     neighbours = place.site.source.neighbours
     for other in named(neighbours, (pull.title, pull.body), branch):
-        address = by_key(other.source, other.key)
-        facts = linked(address, own, states)
-        for told in record(origin, address, facts, project=other.project):
-            yield told.model_copy(
-                update={"source": other.source, "tracker": Tracker.JIRA}
-            )
+        yield by_key(other.source, other.key), other.project, other.source
 
 
 def finished_at(pull: Pull) -> Instant:

@@ -11,9 +11,11 @@ from passerelle_ingest.trackers.github.normalise.items import (
     line_comment_notes,
     links,
     pull_shown,
+    unlinked,
 )
 from passerelle_ingest.trackers.github.normalise.parts import (
     action_of,
+    changes_of,
     instant_of,
     part_of,
     touch_by,
@@ -45,7 +47,18 @@ def pull_request(delivery: Delivery, place: Place) -> Outcome:
         *touch_by(teller, action, instant_of(action, pull)),
     ]
     own = record(delivery.origin, teller.item, facts)
-    return Told((*own, *links(delivery.origin, place, pull)))
+    left = unlinked(
+        delivery.origin, place, pull, _before(delivery, pull), pull.updated_at
+    )
+    return Told((*own, *links(delivery.origin, place, pull), *left))
+
+
+def _before(delivery: Delivery, pull: Pull) -> Pull:
+    """The pull request as it named issues before it was edited."""
+    was = changes_of(delivery)
+    told = {"title": was.title, "body": was.body}
+    before = {name: one.before or "" for name, one in told.items() if one}
+    return pull.model_copy(update=before)
 
 
 def _pull_status(teller: Teller, action: str, pull: Pull) -> tuple[StatusChanged, ...]:

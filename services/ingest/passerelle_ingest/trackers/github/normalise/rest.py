@@ -15,6 +15,7 @@ from passerelle_ingest.trackers.github.normalise.items import (
     line_comment_notes,
     links,
     pull_shown,
+    unlinked,
 )
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.timeline import (
@@ -27,7 +28,7 @@ from passerelle_ingest.trackers.github.normalise.touches import (
 )
 from passerelle_ingest.trackers.github.payloads import Issue, Pull, TimelineEvent
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import AnyFact, RemovalReason
+from passerelle_schemas.facts import AnyFact, Facts, RemovalReason
 
 _EDITED = timedelta(minutes=1)
 """GitHub dates a review's last update to some seconds after it was submitted."""
@@ -128,7 +129,20 @@ def _pull_read(origin: RawDelivery, place: Place, pull: Pull, lived: Lived) -> T
     ]
     own = record(origin, teller.item, facts)
     told = (*own, *links(origin, place, pull, replay.changes))
+    told += tuple(_named_once(origin, place, pull, lived))
     return Told(told, disagreements=replay.disagreements)
+
+
+def _named_once(
+    origin: RawDelivery, place: Place, pull: Pull, lived: Lived
+) -> Iterator[Facts]:
+    """Tell the issues that an earlier title named; of earlier bodies nobody tells."""
+    for event in lived.events:
+        if event.rename and event.created_at:
+            before = pull.model_copy(
+                update={"title": event.rename.before, "body": "", "head": None}
+            )
+            yield from unlinked(origin, place, pull, before, event.created_at)
 
 
 def _spoken(
