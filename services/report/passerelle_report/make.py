@@ -177,6 +177,7 @@ def _decided(
             department.id,
             week,
             broken=world.broken,
+            health=world.health,
         )
         editions += [
             edition_of(report, language, world.manifests)

@@ -270,6 +270,9 @@ def _freshness(report: WeeklyReport) -> Said:
         yield "complete, and a source is late"
     if len(fresh.late) + len(fresh.never) > fresh.places:
         yield "more sources are late than there are"
+    for told in report.unknowns:
+        if told.kind is UnknownKind.UNCOMPARED and not 0 < told.count <= fresh.places:
+            yield "more projects could not be compared than there are"
     kinds = {told.kind for told in report.unknowns}
     if bool(fresh.late) != (UnknownKind.LATE in kinds):
         yield "late sources are told on one page only"

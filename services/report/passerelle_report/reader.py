@@ -16,12 +16,14 @@ from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.editions import EditionManifest, TopicRead
 from passerelle_schemas.errors import ContractBrokenError
+from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS,
     BUSINESS_RULES,
     INGEST_WATERMARKS,
     REPORT_EDITIONS,
+    SOURCE_HEALTH,
     Topic,
 )
 
@@ -43,6 +45,7 @@ class World:
     broken: int
     """Records of items that break their contract."""
     read: tuple[TopicRead, ...]
+    health: tuple[SourceHealth, ...] = ()
 
     @property
     def newest_rules(self) -> RuleSet:
@@ -54,7 +57,7 @@ class World:
 
 async def read_world(settings: KafkaSettings) -> World:
     """Read everything that an edition is decided from."""
-    return await _read(settings, (BUSINESS_ITEMS.name, *_AGENDA))
+    return await _read(settings, (BUSINESS_ITEMS.name, SOURCE_HEALTH.name, *_AGENDA))
 
 
 async def read_agenda(settings: KafkaSettings) -> World:
@@ -100,6 +103,7 @@ async def _read(settings: KafkaSettings, names: Sequence[str]) -> World:
             TopicRead(topic=topic, partition=partition, offset=offset)
             for (topic, partition), offset in sorted(records.ends.items())
         ),
+        health=_decoded(SOURCE_HEALTH, records.newest)[0],
     )
 
 

@@ -17,6 +17,7 @@ from passerelle_report.contents import (
     Unknown,
     UnknownKind,
 )
+from passerelle_report.doubts import Doubts
 from passerelle_report.evidence import Book
 from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Stage, State
@@ -34,6 +35,7 @@ class Unanswered:
     promises: Sequence[Promise]
     risks: Risks
     known: Sequence[KnownItem]
+    doubts: Doubts
 
     def item(self, promise: Promise | None) -> KnownItem | None:
         """The item that carries a promise."""
@@ -52,7 +54,8 @@ def unknowns(
     start, end = week
     objectives = unanswered.objectives
     return (
-        *_sources(fresh, end, book),
+        *_sources(fresh, unanswered.doubts, end, book),
+        *_doubted(fresh, unanswered.doubts, book),
         *_passed(unanswered),
         *_dropped(unanswered, start),
         *_stood_still(unanswered, end),
@@ -63,7 +66,9 @@ def unknowns(
     )
 
 
-def _sources(fresh: Freshness, end: datetime, book: Book) -> Iterable[Unknown]:
+def _sources(
+    fresh: Freshness, doubts: Doubts, end: datetime, book: Book
+) -> Iterable[Unknown]:
     if not fresh.places:
         yield Unknown(kind=UnknownKind.NOTHING_READ)
     if fresh.never:
@@ -80,12 +85,29 @@ def _sources(fresh: Freshness, end: datetime, book: Book) -> Iterable[Unknown]:
             count=len(fresh.late),
             total=fresh.places,
             places=fresh.late,
+            hours=doubts.waited_hours,
             refs=book.sources(fresh.late),
         )
     if fresh.until and fresh.until < end and not fresh.late:
         yield Unknown(kind=UnknownKind.TAIL, until=fresh.until)
     if fresh.broken_records:
         yield Unknown(kind=UnknownKind.BROKEN, count=fresh.broken_records)
+
+
+def _doubted(fresh: Freshness, doubts: Doubts, book: Book) -> Iterable[Unknown]:
+    """What may lack or be wrong although it was read."""
+    if doubts.set_aside:
+        yield Unknown(kind=UnknownKind.SET_ASIDE, count=doubts.set_aside)
+    if doubts.uncompared:
+        yield Unknown(
+            kind=UnknownKind.UNCOMPARED,
+            count=len(doubts.uncompared),
+            total=fresh.places,
+            until=doubts.uncompared_since,
+            refs=book.sources(doubts.uncompared),
+        )
+    if doubts.missed:
+        yield Unknown(kind=UnknownKind.MISSED, count=doubts.missed)
 
 
 def _unmapped(

@@ -36,6 +36,7 @@ from passerelle_report.contents import (
     WeeklyReport,
 )
 from passerelle_report.decisions import EARLY, Found, concerning, written_on
+from passerelle_report.doubts import Doubts, doubts
 from passerelle_report.errors import DepartmentUnknownError
 from passerelle_report.evidence import Book
 from passerelle_report.freshness import freshness
@@ -54,6 +55,7 @@ from passerelle_report.unknowns import Unanswered, unknowns
 from passerelle_report.week import Week
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.deliveries import Watermark
+from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.rules import Bilingual, Department, Limits, RuleSet
 
 SAID_WITHIN = timedelta(days=28)
@@ -73,14 +75,16 @@ def decide(  # noqa: PLR0913 - everything that a report depends on
     week: Week,
     *,
     broken: int = 0,
+    health: Sequence[SourceHealth] = (),
 ) -> WeeklyReport:
     """Decide all that the edition of *department* for *week* says.
 
-    *broken* counts the records that could not be read. A week that is not over is told
-    as far as it has come. Raises DepartmentUnknownError.
+    *broken* counts the records that could not be read; *health* is that of the sources
+    as it was said last, of which the week's own days are told. A week that is not over
+    is told as far as it has come. Raises DepartmentUnknownError.
     """
     return _Decision(
-        items, rules, watermarks, _department(rules, department), week, broken
+        items, rules, watermarks, _department(rules, department), week, broken, health
     ).report()
 
 
@@ -101,6 +105,7 @@ class _Decision:
     department: Department
     week: Week
     broken: int
+    health: Sequence[SourceHealth]
     book: Book = field(default_factory=Book)
 
     def __post_init__(self) -> None:
@@ -160,7 +165,14 @@ class _Decision:
             ledger=self._ledger(promises),
             risks=risks,
             unknowns=self._unknowns(
-                fresh, Unanswered(objectives, promises, risks, self.now.known)
+                fresh,
+                Unanswered(
+                    objectives,
+                    promises,
+                    risks,
+                    self.now.known,
+                    self._doubts(fresh),
+                ),
             ),
             glossary=self.rules.glossary,
             evidence=(),
@@ -168,6 +180,11 @@ class _Decision:
             withheld_notes=self._withheld(),
         )
         return report.model_copy(update={"evidence": self.book.ordered(report)})
+
+    def _doubts(self, fresh: Freshness) -> Doubts:
+        days = self.week.monday, self.week.sunday
+        read = {(mark.source, mark.project) for mark in self.watermarks}
+        return doubts(self.health, read, fresh.late, days, self.end)
 
     @property
     def _limits(self) -> Limits:

@@ -19,6 +19,12 @@ class UnknownKind(StrEnum):
     LATE = "late"
     NEVER_READ = "never_read"
     BROKEN = "broken"
+    SET_ASIDE = "set_aside"
+    """What messages say that came this week and could not be read."""
+    UNCOMPARED = "uncompared"
+    """Whether all tasks still exist where a comparison with the tracker is stopped."""
+    MISSED = "missed"
+    """Whether earlier editions were right about tasks that were missing until now."""
     REFUSED = "refused"
     PASSED = "passed"
     """When a promise comes whose date has passed, and which got no new one."""
@@ -48,4 +54,7 @@ class Unknown(Contract):
     """The day of a decision that explains a standstill only from then on."""
     places: tuple[Place, ...] = ()
     until: Instant | None = None
+    """Or since when, of a comparison."""
+    hours: Count = 0
+    """For how long the trackers made us wait this week, where they are late."""
     refs: Refs = ()

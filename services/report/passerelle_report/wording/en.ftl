@@ -124,6 +124,7 @@ fresh-late = { $count ->
     }
    *[other] { $count } of { $total } projects were not read to the end of the week: see “What we do not know”.
 }
+fresh-doubt = Some of what the trackers say could not be read or compared: see “What we do not know”.
 fresh-unmapped = { $count ->
     [one] { $total ->
         [1] The company’s only active task could not be assigned to an objective or a part of the business; it may concern you.
@@ -690,6 +691,25 @@ unknown-never_read = { $count ->
 unknown-broken = { $count ->
     [one] What one record says that could not be read; it is set aside for the operator.
    *[other] What { $count } records say that could not be read; they are set aside for the operator.
+}
+unknown-set_aside = { $count ->
+    [one] What one message of the trackers says that came this week: it could not be read, and waits for the operator.
+   *[other] What { $count } messages of the trackers say that came this week: they could not be read, and wait for the operator.
+}
+unknown-uncompared = { $count ->
+    [one] { $total ->
+        [1] Whether every task of the only project still exists: since { $day } it could not be compared with its tracker.
+       *[other] Whether every task of one of { $total } projects still exists: since { $day } it could not be compared with its tracker.
+    }
+   *[other] Whether every task of { $count } of { $total } projects still exists: since { $day }, for the first of them, they could not be compared with their trackers.
+}
+unknown-missed = { $count ->
+    [one] Whether earlier editions were right about one task: it was missing or out of date until we compared everything with the trackers this week. This edition has it.
+   *[other] Whether earlier editions were right about { $count } tasks: they were missing or out of date until we compared everything with the trackers this week. This edition has them.
+}
+unknown-waited = { $hours ->
+    [one] This week the trackers made us wait one hour in all before they told us more.
+   *[other] This week the trackers made us wait { $hours } hours in all before they told us more.
 }
 unknown-refused = When { $short } will be ready: { $why }
 unknown-passed = { $first }: when this will be ready. { $due } has passed, and no new date is given.

@@ -124,6 +124,7 @@ fresh-late = { $count ->
     }
    *[other] { $count } projets sur { $total } n’ont pas été lus jusqu’à la fin de la semaine : voir « Ce que nous ne savons pas ».
 }
+fresh-doubt = Une partie de ce que disent les outils de suivi n’a pas pu être lue ou comparée : voir « Ce que nous ne savons pas ».
 fresh-unmapped = { $count ->
     [one] { $total ->
         [1] La seule tâche active de l’entreprise n’a pu être rattachée à aucun objectif ni à aucune activité ; elle vous concerne peut-être.
@@ -747,6 +748,25 @@ unknown-never_read = { $count ->
 unknown-broken = { $count ->
     [one] Ce que dit un enregistrement illisible ; il est mis de côté pour l’exploitant.
    *[other] Ce que disent { $count } enregistrements illisibles ; ils sont mis de côté pour l’exploitant.
+}
+unknown-set_aside = { $count ->
+    [one] Ce que dit un message des outils de suivi arrivé cette semaine : il est illisible et attend l’exploitant.
+   *[other] Ce que disent { $count } messages des outils de suivi arrivés cette semaine : ils sont illisibles et attendent l’exploitant.
+}
+unknown-uncompared = { $count ->
+    [one] { $total ->
+        [1] Si toutes les tâches du seul projet existent encore : depuis le { $day }, il n’a pas pu être comparé à son outil de suivi.
+       *[other] Si toutes les tâches d’un projet sur { $total } existent encore : depuis le { $day }, il n’a pas pu être comparé à son outil de suivi.
+    }
+   *[other] Si toutes les tâches de { $count } projets sur { $total } existent encore : depuis le { $day } pour le premier, ils n’ont pas pu être comparés à leurs outils de suivi.
+}
+unknown-missed = { $count ->
+    [one] Si les éditions précédentes disaient juste d’une tâche : elle manquait ou n’était pas à jour avant notre comparaison complète avec les outils de suivi, cette semaine. Cette édition en tient compte.
+   *[other] Si les éditions précédentes disaient juste de { $count } tâches : elles manquaient ou n’étaient pas à jour avant notre comparaison complète avec les outils de suivi, cette semaine. Cette édition en tient compte.
+}
+unknown-waited = { $hours ->
+    [one] Cette semaine, les outils de suivi nous ont fait attendre une heure en tout avant d’en dire plus.
+   *[other] Cette semaine, les outils de suivi nous ont fait attendre { $hours } heures en tout avant d’en dire plus.
 }
 unknown-refused = Quand attendre { $short } : { $why }
 unknown-passed = { $first } : quand ce sera prêt. Le { $due } est passé, sans nouvelle date.

@@ -265,13 +265,19 @@ def _warning(names: Names) -> str | None:
     return names.voice.say("fresh-late", count=behind, total=fresh.places)
 
 
+_DOUBTED = (UnknownKind.SET_ASIDE, UnknownKind.UNCOMPARED)
+
+
 def _notices(names: Names, unmapped_from: float) -> list[str]:
-    """What else page one says of its data: work that nobody mapped."""
-    return [
-        names.voice.say("fresh-unmapped", count=told.count, total=told.total)
-        for told in names.report.unknowns
-        if told.kind is UnknownKind.UNMAPPED
-        and told.count >= unmapped_from * told.total
+    """What else page one says of its data: gaps, and work that nobody mapped."""
+    told = []
+    kinds = {one.kind for one in names.report.unknowns}
+    if not kinds.isdisjoint(_DOUBTED) and not _warning(names):  # which points there
+        told.append(names.voice.say("fresh-doubt"))
+    return told + [
+        names.voice.say("fresh-unmapped", count=one.count, total=one.total)
+        for one in names.report.unknowns
+        if one.kind is UnknownKind.UNMAPPED and one.count >= unmapped_from * one.total
     ]
 
 

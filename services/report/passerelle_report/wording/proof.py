@@ -34,7 +34,7 @@ def _unknown(names: Names, told: Unknown) -> str:
     if told.kind is UnknownKind.STOOD_STILL and told.decided_on:
         key = f"{key}-before"
     until = min((p.until for p in told.places if p.until), default=told.until)
-    return voice.say(
+    said = voice.say(
         f"unknown-{key}",
         count=told.count,
         total=told.total,
@@ -48,6 +48,8 @@ def _unknown(names: Names, told: Unknown) -> str:
         day=voice.week_day(until.astimezone(voice.zone).date()) if until else "",
         time=voice.time(until) if until else "",
     )
+    waited = voice.say("unknown-waited", hours=told.hours) if told.hours else ""
+    return f"{said} {waited}".rstrip()
 
 
 def words(names: Names, text: str) -> tuple[Term, ...]:
