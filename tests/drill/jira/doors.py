@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.drill.book import Book, Kind
 from tests.drill.jira.catalogue import FRAIL
@@ -68,6 +69,30 @@ class Doors:
         if not self.shows(issue):
             raise HTTPException(403, "Vous n’avez pas le droit de voir ce ticket.")
         return issue
+
+
+class Guarded:
+    """Turns strangers away: Cloud with 401, Data Center as if they were anybody."""
+
+    def __init__(self, app: ASGIApp, doors: Doors) -> None:
+        self._app = app
+        self._doors = doors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or let the app answer."""
+        if scope["type"] == "http" and scope["path"] != "/oauth/token":
+            request = Request(scope, receive)
+            if self._doors.stranger(request):
+                await self._turned_away(request)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    def _turned_away(self, request: Request) -> Response:
+        if self._doors.cloud or not request.url.path.endswith("/search"):
+            said = {"message": "Client must be authenticated to access this resource."}
+            return JSONResponse(said, 401)
+        empty = {"startAt": 0, "maxResults": 50, "total": 0, "issues": []}
+        return JSONResponse(empty, 200, {"X-AUSERNAME": "anonymous"})
 
 
 async def refused(_: Request, error: Exception) -> Response:

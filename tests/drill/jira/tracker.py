@@ -9,16 +9,21 @@ from typing import Literal
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from tests.drill.book import Book, Kind
 from tests.drill.jira import events as ev
 from tests.drill.jira.catalogue import EPIC_LINK, OPTION, PROJECTS, RENAMED
 from tests.drill.jira.cloud import Cloud
 from tests.drill.jira.data_center import DataCenter
-from tests.drill.jira.doors import CLIENT, CLIENT_SECRET, PERSONAL, Doors, refused
+from tests.drill.jira.doors import (
+    CLIENT,
+    CLIENT_SECRET,
+    PERSONAL,
+    Doors,
+    Guarded,
+    refused,
+)
 from tests.drill.jira.life import Life
 from tests.drill.jira.posts import SECRET, Announcer
 from tests.drill.jira.records import Issue
@@ -242,27 +247,3 @@ def _until(soon: datetime) -> dict[str, str]:
     if soon.second % 2:
         return {"X-RateLimit-Reset": f"{soon:%Y-%m-%dT%H:%M:%SZ}"}
     return {"Retry-After": format_datetime(soon, usegmt=True)}
-
-
-class Guarded:
-    """Turns strangers away: Cloud with 401, Data Center as if they were anybody."""
-
-    def __init__(self, app: ASGIApp, doors: Doors) -> None:
-        self._app = app
-        self._doors = doors
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or let the app answer."""
-        if scope["type"] == "http" and scope["path"] != "/oauth/token":
-            request = Request(scope, receive)
-            if self._doors.stranger(request):
-                await self._turned_away(request)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-    def _turned_away(self, request: Request) -> Response:
-        if self._doors.cloud or not request.url.path.endswith("/search"):
-            said = {"message": "Client must be authenticated to access this resource."}
-            return JSONResponse(said, 401)
-        empty = {"startAt": 0, "maxResults": 50, "total": 0, "issues": []}
-        return JSONResponse(empty, 200, {"X-AUSERNAME": "anonymous"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any
 
@@ -10,27 +10,14 @@ from tests.drill.jira import events as ev
 from tests.drill.jira.catalogue import (
     EPIC_LINK,
     FIELD_NAMES,
-    OPTION,
     PROJECTS,
     RANK,
     STATUSES,
     versions,
 )
+from tests.drill.jira.fields import ATTRIBUTES, Written, day_written, held, plainly
 from tests.drill.jira.index import Index
 from tests.drill.jira.records import Comment, History, Issue, Item
-
-_ATTRIBUTES = {
-    "summary": "title",
-    "description": "description",
-    "status": "status",
-    "duedate": "due",
-    "parent": "parent",
-    "labels": "labels",
-    "components": "components",
-    "fixVersions": "versions",
-    OPTION: "option",
-}
-"""Where the value of a field stands. A rank stands nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +114,7 @@ class World:
     def _changed(self, event: ev.Changed) -> Effect:
         issue = self.issues[event.issue]
         item = self._item(issue, event.field, event.value)
-        known = _ATTRIBUTES.get(event.field)
+        known = ATTRIBUTES.get(event.field)
         set_now: dict[str, Any] = {known: event.value} if known else {}
         return self._with_history(event, replace(issue, **set_now), item)
 
@@ -147,7 +134,7 @@ class World:
             Item("issuekey", None, issue.key, None, there.key),
         ]
         # Versions and components are of the project that it left.
-        own = [n for n in ("fixVersions", "components") if _value(issue, n)]
+        own = [n for n in ("fixVersions", "components") if held(issue, n)]
         items += [self._item(issue, field, ()) for field in own]
         return self._with_history(event, there, *items)
 
@@ -254,12 +241,12 @@ class World:
 
     def _item(self, issue: Issue, field: str, value: ev.Value) -> Item:
         """Write one field of a change, as Jira keeps it."""
-        was = _value(issue, field)
-        write: Callable[[ev.Value], tuple[str | None, str | None]] = {
+        was = held(issue, field)
+        write: Callable[[ev.Value], Written] = {
             "status": self._status_written,
-            "duedate": _day_written,
+            "duedate": day_written,
             "parent": self._parent_written,
-        }.get(field, _plainly)
+        }.get(field, plainly)
         if field == RANK:
             return Item(RANK, "", "", "", "Mieux classé")
         name = field
@@ -267,27 +254,10 @@ class World:
             name = EPIC_LINK
         return Item(name, *write(was), *write(value))
 
-    def _status_written(self, value: ev.Value) -> tuple[str | None, str | None]:
+    def _status_written(self, value: ev.Value) -> Written:
         return str(value), self.statuses[str(value)].name
 
-    def _parent_written(self, value: ev.Value) -> tuple[str | None, str | None]:
+    def _parent_written(self, value: ev.Value) -> Written:
         if not isinstance(value, int):
             return None, None
         return str(value), self.issues[value].key
-
-
-def _value(issue: Issue, field: str) -> ev.Value:
-    known = _ATTRIBUTES.get(field)
-    value: ev.Value = getattr(issue, known) if known else None
-    return value
-
-
-def _day_written(value: ev.Value) -> tuple[str | None, str | None]:
-    if not isinstance(value, date):
-        return None, None
-    return value.isoformat(), f"{value.isoformat()} 00:00:00.0"
-
-
-def _plainly(value: ev.Value) -> tuple[str | None, str | None]:
-    said = " ".join(value) if isinstance(value, tuple) else value
-    return None, None if said is None else str(said)
