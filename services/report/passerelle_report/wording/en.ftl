@@ -417,6 +417,7 @@ line-finished-incident = { $count ->
 line-step = a step towards { $short }
 line-step-available = in use
 line-step-finished = not in use yet
+line-remedy-finished = remedy not yet in place
 line-promise-kept = promised for { $first }, kept
 line-promise-early = promised for { $first }, kept { $span } early
 line-promise-late = promised for { $first }, finished { $span } later

@@ -436,6 +436,7 @@ line-finished-incident = { $count ->
 line-step = une étape vers { $short }
 line-step-available = en service
 line-step-finished = pas encore en service
+line-remedy-finished = remède pas encore en place
 line-promise-kept = promis pour le { $first }, tenu
 line-promise-early = promis pour le { $first }, tenu avec { $span } d’avance
 line-promise-late = promis pour le { $first }, terminé { $span } plus tard

@@ -40,7 +40,7 @@ def minute(names: Names) -> MinuteView:
 def _incidents(names: Names) -> tuple[Sentence, ...]:
     told = names.report.minute
     lines = merged(told.incidents, names.voice.language)[:INCIDENTS]
-    said = [names.told(line(names, one), one.refs) for one in lines]
+    said = [names.told(incident(names, one), one.refs) for one in lines]
     more = count(told.incidents) + told.incidents_more - count(lines)
     if more:
         words = names.voice.say("minute-incidents-more", count=more)
@@ -99,6 +99,14 @@ def line(names: Names, told: Line) -> str:
         key = f"line-{told.stage.value}-{told.work.value}"
         text = names.voice.say(key, subject=subject, count=told.count)
     return _with(text, _fulfilled(names, told))
+
+
+def incident(names: Names, told: Line) -> str:
+    """The same of an incident: whether its remedy is in place, where it is not."""
+    text = line(names, told)
+    if names.own(told.words) is None or told.stage is not Stage.FINISHED:
+        return text
+    return _with(text, names.voice.say("line-remedy-finished"))
 
 
 def upkeep(names: Names) -> Sentence | None:

@@ -20,7 +20,7 @@ from passerelle_report.contents import (
     Reopened,
     Subject,
 )
-from passerelle_report.wording.minute import count, line, step, upkeep
+from passerelle_report.wording.minute import count, incident, line, step, upkeep
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import tied
 from passerelle_report.wording.view import (
@@ -55,7 +55,8 @@ def delivered(names: Names) -> DeliveredView | None:
 def _incidents(names: Names, lines: Sequence[Line]) -> LineGroup | None:
     if not lines:
         return None
-    return LineGroup(names.voice.say("h-incidents"), _lines(names, lines))
+    told = tuple(names.told(incident(names, one), one.refs) for one in lines)
+    return LineGroup(names.voice.say("h-incidents"), told)
 
 
 def _printed(names: Names) -> tuple[tuple[Line, ...], ...]:

@@ -1,5 +1,7 @@
 """The risks: what may go wrong, why, and what it costs the reader."""
 
+from collections.abc import Sequence
+
 from passerelle_report.contents import Cause, CauseKind, Risk, RiskTold
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import capitalised, tied
@@ -14,8 +16,9 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
     told, voice = names.report.risks, names.voice
     if not names.report.freshness.places:
         return None
-    more = told.more + len(told.shown[shown:])
-    ranked = "risks-ranked" if len(told.shown[:shown]) > 1 else ""
+    printed = _printed(told.shown, shown)
+    more = told.more + len(told.shown) - len(printed)
+    ranked = "risks-ranked" if len(printed) > 1 else ""
     note = " ".join(
         [
             *([voice.say(ranked)] if ranked else []),
@@ -26,9 +29,18 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
         title=voice.say("h-risks"),
         why=voice.say("risk-why"),
         for_you=voice.say("risk-for-you"),
-        risks=tuple(_risk(names, risk) for risk in told.shown[:shown]),
+        risks=tuple(_risk(names, risk) for risk in printed),
         note=note if told.shown else voice.say("risks-none"),
     )
+
+
+def _printed(told: Sequence[Risk], most: int) -> tuple[Risk, ...]:
+    """The first *most*; a weakness takes the place of the last of them, never none.
+
+    An objective in danger stands on page one as well.
+    """
+    weak = [risk for risk in told[most:] if risk.told is RiskTold.NOT_PROTECTED]
+    return (*told[: most - len(weak)], *weak)
 
 
 def _risk(names: Names, told: Risk) -> RiskView:
