@@ -9,11 +9,14 @@ import httpx
 import pytest
 
 from passerelle_ingest.census import CANARY_LOST, JUST_CREATED, compare, stops
+from passerelle_ingest.censuses import words
 from passerelle_ingest.drift import inclusions, spoken
 from passerelle_ingest.http import Connection
 from passerelle_ingest.known import Known
 from passerelle_ingest.known_items import known_of
+from passerelle_ingest.refetch import Refetching
 from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_schemas.facts import (
     ReleaseIncluded,
@@ -282,6 +285,36 @@ async def test_a_look_at_a_version_reads_the_issues_that_are_planned_for_it(
             tracker.always(path, lambda: httpx.Response(400, json=deleted))
         nobody = await opened.look(f"{source.id}:version/10010", site)
         assert (nobody.read, nobody.gone) == (None, None)
+
+
+@BOTH
+async def test_a_webhook_about_a_version_has_its_issues_read_soon(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker, released=True)
+    publisher = RecordingPublisher()
+    connection = Connection(clock, 3, tracker)
+    soon = Refetching(source, connection, publisher, Sites([source]), soon_seconds=0)
+    await soon.read([f"{source.id}:version/10010"])
+    assert {told.item for told in publisher.facts} == {
+        f"{source.id}:30001",
+        f"{source.id}:30002",
+    }
+    assert {told.project for told in publisher.facts} == {"PAY"}
+
+
+def test_what_was_told_anew_is_said_in_a_word() -> None:
+    found = Censused(
+        source=JIRA.id,
+        tracker=JIRA.tracker,
+        project="PAY",
+        taken_at=NOW,
+        restated=2,
+        silenced=1,
+    )
+    assert "3 told anew" in words(found)
+    assert "anew" not in words(found.model_copy(update={"restated": 0, "silenced": 0}))
 
 
 @BOTH

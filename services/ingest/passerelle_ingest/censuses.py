@@ -162,6 +162,8 @@ def words(taken: Censused) -> str:
         f"{taken.stale} behind, {taken.moved} moved, {taken.returned} returned, "
         f"{removed} removed"
     )
+    drifted = taken.restated + taken.silenced + taken.relisted
+    told += f", {drifted} told anew of what is beside them" if drifted else ""
     why = taken.stopped_because
     if not why:
         return told
