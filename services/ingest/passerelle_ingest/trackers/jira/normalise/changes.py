@@ -6,6 +6,7 @@ in `field`. Names that an administrator or a translation changed are not looked 
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from passerelle_ingest.site import Site
 from passerelle_ingest.telling import Teller
@@ -88,10 +89,15 @@ def statuses(site: Site, change: Change) -> tuple[StatusRef | None, StatusRef | 
     """The status before and after."""
     ends = ((change.before, change.before_text), (change.after, change.after_text))
     before, after = (
-        status_of(site, Status(id=told, name=text or "")) if told else None
+        status_of(site, _status(told, text or "")) if told else None
         for told, text in ends
     )
     return before, after
+
+
+@lru_cache(maxsize=1024)
+def _status(told: str, name: str) -> Status:
+    return Status(id=told, name=name)
 
 
 def parents(site: Site, change: Change) -> tuple[ItemRef | None, ItemRef | None]:

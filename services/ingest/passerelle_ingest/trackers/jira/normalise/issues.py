@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from passerelle_schemas.facts import (
     CustomField,
     NotesWritten,
     Snapshot,
+    StatusCategory,
     StatusRef,
     Target,
     Touch,
@@ -58,7 +60,13 @@ def status_of(site: Site, status: Status) -> StatusRef:
     )
     if category is None and known:
         category = known.category
-    return StatusRef(id=status.id, name=name, category=category)
+    return _status(status.id, name, category)
+
+
+@lru_cache(maxsize=1024)
+def _status(status_id: str, name: str, category: StatusCategory | None) -> StatusRef:
+    """Make it once: every change of a long history names the same few."""
+    return StatusRef(id=status_id, name=name, category=category)
 
 
 def project_of(issue: Issue) -> str:
