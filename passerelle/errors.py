@@ -6,6 +6,7 @@ FatalError
 └── NotFoundError          what was asked for is not there
 """
 
+from passerelle_report.errors import ArchiveError
 from passerelle_schemas.errors import (
     FatalError,
     PasserelleError,
@@ -57,6 +58,8 @@ def exit_status(error: PasserelleError) -> int:
     """Say by the exit status what to do about *error*."""
     if isinstance(error, NotFoundError):
         return EXIT_FOUND_WRONG
+    if isinstance(error, ArchiveError):
+        return EXIT_REFUSED
     if isinstance(error, RetryableError):
         return EXIT_UNAVAILABLE
     if isinstance(error, UnprocessableError):

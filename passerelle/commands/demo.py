@@ -68,6 +68,8 @@ async def _play(
     with needs("demo"):
         from passerelle import demo  # noqa: PLC0415 - needs every extra
         from passerelle_demo.world import this_morning  # noqa: PLC0415 - the same
+        from passerelle_report.archive import see_writable  # noqa: PLC0415 - the same
+    see_writable(out)
     if attach is None:
         given = settings.kafka if kafka or _kafka_is_set(settings) else None
         rules = _rules(settings.translate.rules)

@@ -4,9 +4,11 @@ import urllib.error
 import urllib.request
 from datetime import timedelta
 from enum import StrEnum
+from typing import Annotated
 
 import typer
 
+from passerelle.choices import one_of, written
 from passerelle.context import clock, settings_of
 from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle_report import health as reporting
@@ -29,7 +31,12 @@ class Service(StrEnum):
     REPORT = "report"
 
 
-def health(context: typer.Context, service: Service) -> None:
+def health(
+    context: typer.Context,
+    service: Annotated[
+        Service, typer.Argument(parser=one_of(Service), metavar=written(Service))
+    ],
+) -> None:
     """Ask a service here whether it is getting on."""
     settings = settings_of(context)
     if service is Service.INGEST:

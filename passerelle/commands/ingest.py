@@ -106,6 +106,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - typer's way: the command's own options
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
         from passerelle_ingest.rolls import Window  # noqa: PLC0415 - an extra
     settings = answering(context)
+    followed = settings.ingest  # says what it lacks before a broker is waited for
     if full and (since or until):
         both = "--full reads everything: leave out --since and --until"
         raise typer.BadParameter(both)
@@ -114,7 +115,7 @@ def backfill(  # noqa: PLR0913, PLR0917 - typer's way: the command's own options
         await ensure_topics(settings.kafka)
         await service.run_backfill(
             settings.kafka,
-            settings.ingest,
+            followed,
             source=source,
             project=project,
             full=full,
@@ -152,12 +153,13 @@ def census(
     with needs("ingest"):
         from passerelle_ingest import service  # noqa: PLC0415 - an extra
     settings = answering(context)
+    followed = settings.ingest  # says what it lacks before a broker is waited for
 
     async def run() -> bool:
         await ensure_topics(settings.kafka)
         taken = await service.run_census(
             settings.kafka,
-            settings.ingest,
+            followed,
             source=source,
             project=project,
             new_account=new_account,
@@ -190,11 +192,12 @@ def status(
         from passerelle_ingest import asking  # noqa: PLC0415 - an extra
         from passerelle_ingest.statement import statement  # noqa: PLC0415 - the same
     settings = answering(context)
+    followed = settings.ingest  # says what it lacks before a broker is waited for
 
     async def ask() -> asking.Asked:
         await ensure_topics(settings.kafka)
         return await asking.ask(
-            settings.kafka, settings.ingest, source=source, clock=clock, progress=say
+            settings.kafka, followed, source=source, clock=clock, progress=say
         )
 
     asked = asyncio.run(ask())

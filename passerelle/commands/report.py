@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from passerelle.choices import one_of, written
 from passerelle.context import answering, clock, say, with_broker
 from passerelle.errors import EXIT_USAGE
 from passerelle.extras import needs
@@ -35,7 +36,9 @@ def make(
     language: Annotated[
         list[Language] | None,
         typer.Option(
-            help="fr or en; again for both. Without it: the department's own."
+            parser=one_of(Language),
+            metavar=written(Language),
+            help="fr or en; again for both. Without it: the department's own.",
         ),
     ] = None,
     out: Annotated[
@@ -47,23 +50,27 @@ def make(
     The same data gives the same bytes; other data of the same week is a new edition.
     """
     with needs("report"):
-        from passerelle_report.errors import (  # noqa: PLC0415 - an extra
+        from passerelle_report.archive import see_writable  # noqa: PLC0415 - an extra
+        from passerelle_report.errors import (  # noqa: PLC0415 - the same
             EditionsLostError,
         )
         from passerelle_report.make import make_editions  # noqa: PLC0415 - the same
         from passerelle_report.press import Limits  # noqa: PLC0415 - the same
         from passerelle_report.week import Week  # noqa: PLC0415 - the same
     settings = answering(context)
+    folder = out or settings.report.archive
 
     async def run() -> None:
-        Week.parse(week)  # what is mistyped needs no broker to be told
+        # What is mistyped, or refused here, needs no broker to be told.
+        Week.parse(week)
+        see_writable(folder)
         await ensure_topics(settings.kafka)
         made = await make_editions(
             settings.kafka,
             week=week,
             departments=tuple(department or ()),
             languages=tuple(language or ()),
-            out=out or settings.report.archive,
+            out=folder,
             progress=say,
             workers=settings.report.workers,
             limits=Limits(

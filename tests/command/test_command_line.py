@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -312,3 +313,88 @@ def _until_well(
             pass
         time.sleep(0.1)
     raise AssertionError(log.read_text())
+
+
+@pytest.mark.parametrize("verb", ["backfill", "census", "status"])
+def test_a_missing_secret_is_told_before_a_broker_is_waited_for(
+    verb: str, tmp_path: Path
+) -> None:
+    (tmp_path / "passerelle.toml").write_text(
+        '[[ingest.sources]]\nid = "shop"\ntracker = "jira"\n'
+        'api_url = "https://jira.example"\nemail = "bot@jira.example"\n'
+        'api_token = "env:NO_SUCH_TOKEN"\nprojects = ["PAY"]\n'
+    )
+    patient = {**NOBODY, "PASSERELLE_KAFKA__PATIENCE_SECONDS": "100"}
+    told = said("ingest", verb, cwd=tmp_path, **patient)
+    assert told.returncode == 78
+    assert "NO_SUCH_TOKEN" in told.stderr
+
+
+@pytest.mark.parametrize("verb", [("report", "make", "--week", "2026-W47"), ("demo",)])
+def test_a_folder_that_cannot_be_written_is_told_before_the_work(
+    verb: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    patient = {**NOBODY, "PASSERELLE_KAFKA__PATIENCE_SECONDS": "100"}
+    told = said(*verb, "--out", "file/editions", cwd=tmp_path, **patient)
+    assert told.returncode == 74
+    assert "file/editions" in told.stderr
+    assert told.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told_as"),
+    [
+        (("report", "make", "--week", "2026-W47", "--language", "de"), "fr or en"),
+        (("health", "reports"), "ingest, translate or report"),
+    ],
+)
+def test_a_word_that_cannot_be_meant_is_answered_in_our_own(
+    words: tuple[str, ...], told_as: str, tmp_path: Path
+) -> None:
+    told = said(*words, cwd=tmp_path)
+    assert told.returncode == 2
+    assert told_as in " ".join(told.stderr.split())
+    assert "Value error" not in told.stderr
+
+
+def test_warnings_about_rules_are_told_and_change_no_exit_status(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(RULES, tmp_path / "rules")
+    mapping = tmp_path / "rules" / "mapping.yaml"
+    text = mapping.read_text()
+    mapping.write_text(text.replace("project: OPS", "project: OSP", 1))
+    (tmp_path / "passerelle.toml").write_text(
+        '[[ingest.sources]]\nid = "shop"\ntracker = "jira"\n'
+        'api_url = "https://jira.example"\nemail = "bot@jira.example"\n'
+        'api_token = "env:NO_SUCH_TOKEN"\n'
+        'projects = ["PAY", "LOG", "SVC", "FIN", "OPS"]\n'
+        '[[ingest.sources]]\nid = "code"\ntracker = "github"\nprojects = []\n'
+    )
+    told = said("rules", "check", cwd=tmp_path)
+    assert told.returncode == 0
+    assert re.search(
+        r"rules/mapping\.yaml:\d+:\d+: No source follows `OSP`", told.stdout
+    )
+    assert "`OPS`" in told.stdout
+    assert "No mistake, 1 warning." in told.stdout
+    assert "No mistake found" not in told.stdout
+
+
+def test_emptied_rules_are_no_rules_without_mistake(tmp_path: Path) -> None:
+    shutil.copytree(RULES, tmp_path / "rules")
+    (tmp_path / "rules" / "mapping.yaml").write_text("")
+    told = said("rules", "check", cwd=tmp_path)
+    assert told.returncode == 78
+    assert "mapping.yaml:1:1: No file says `mapping`" in told.stderr
+    assert "No mistake found" not in told.stdout
+
+
+def test_translate_publishes_no_rules_that_no_page_may_print(tmp_path: Path) -> None:
+    shutil.copytree(RULES, tmp_path / "rules")
+    names = tmp_path / "rules" / "capabilities.yaml"
+    names.write_text(names.read_text().replace("en: Online shop", "en: PAY-49"))
+    told = said("translate", cwd=tmp_path, **NOBODY)
+    assert told.returncode == 78
+    assert "`PAY-49`" in told.stderr
