@@ -44,11 +44,13 @@ class Program:
             return
         process.terminate()
         try:
-            async with asyncio.timeout(15):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(15):
+                    await process.wait()
+        finally:
+            # Also where we are told twice to end.
+            if process.returncode is None:
+                process.kill()
 
 
 async def started(command: Sequence[str], log: Path) -> asyncio.subprocess.Process:
