@@ -13,9 +13,13 @@ from passerelle_ingest.answered import OK
 from passerelle_ingest.budget import Use
 from passerelle_ingest.errors import TrackerBusyError
 from passerelle_ingest.http import Connection, Http
+from passerelle_ingest.refetch import Refetching
+from passerelle_ingest.sites import Sites
 from passerelle_ingest.turns import Budgets, Turns
 from passerelle_ingest.waiting import Reason
-from tests.ingest.sources import GITHUB, clock
+from tests.ingest.edges import edge
+from tests.ingest.sources import GITHUB, RecordingPublisher, clock, signed
+from tests.ingest.test_deliveries import FIXTURES
 
 
 class Told:
@@ -227,3 +231,23 @@ async def test_who_gives_up_just_when_called_hands_the_place_on() -> None:
     await asyncio.gather(first, last)
     assert order == ["first", "last"]
     assert turns.budget.in_flight == 0
+
+
+async def test_a_webhook_is_answered_at_once_while_its_source_has_us_wait() -> None:
+    asking = Asking(busy(retry_after="3600"))
+    publisher = RecordingPublisher()
+    again = Refetching(GITHUB, asking.connection, publisher, Sites([GITHUB]))
+    held = asyncio.create_task(again.read(["github-verdier:7001#12"]))
+    waits = asking.connection.budgets.waits
+    await asking.time.pass_until(lambda: bool(waits(GITHUB.id)))
+    body = (FIXTURES / "github" / "issues__closed_completed.json").read_bytes()
+    async with edge(publisher, refetch={GITHUB.id: again.waiting.ask}) as door:
+        answer = await door.post(
+            "/webhooks/github-verdier",
+            content=body,
+            headers=signed(body, event="issues"),
+        )
+    assert answer.status_code == 202
+    assert publisher.facts, "it is with the broker"
+    assert asking.when == [0], "and the tracker is still left alone"
+    held.cancel()
