@@ -96,7 +96,20 @@ class Post:
     """How often the tracker itself tries again when it is not answered 2xx."""
 
 
-class Tracker(Protocol):
+class Truthful(Protocol):
+    """Knows what is true of a tracker."""
+
+    def truth(self) -> Mapping[str, TrueItem]:
+        """Say what is true now of every item that ever was, by item id."""
+
+    def mentions(self) -> Mapping[str, frozenset[Link]]:
+        """Say which links its pull requests make to keys of other trackers."""
+
+    def keys(self) -> Mapping[str, str]:
+        """Say the item id of each key that another tracker may name; old keys too."""
+
+
+class Tracker(Truthful, Protocol):
     """A simulated tracker, alive. All is called in one thread of one event loop.
 
     Its dice are the *rng* that it is given and those of the fault book, nothing else,
@@ -137,15 +150,6 @@ class Tracker(Protocol):
 
     def outbox(self) -> Sequence[Post]:
         """Return, once each, the webhooks to send (again): what ingest asked for."""
-
-    def truth(self) -> Mapping[str, TrueItem]:
-        """Say what is true now of every item that ever was, by item id."""
-
-    def mentions(self) -> Mapping[str, frozenset[Link]]:
-        """Say which links its pull requests make to keys of other trackers."""
-
-    def keys(self) -> Mapping[str, str]:
-        """Say the item id of each key that another tracker may name; old keys too."""
 
     def settle(self, now: datetime) -> None:
         """End what is still held back: late indexes catch up, rights return."""

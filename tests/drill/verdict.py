@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from passerelle_schemas.work import WorkItem
 from tests.drill.book import Book
 from tests.drill.comparing import differences
-from tests.drill.seams import Link, Tracker, TrueItem
+from tests.drill.seams import Link, TrueItem, Truthful
 
 MOST_SAID = 25
 
@@ -29,7 +29,7 @@ class Verdict:
         return self.items > 0 and not self.escaped
 
 
-def judged(trackers: Iterable[Tracker], known: Mapping[str, WorkItem]) -> Verdict:
+def judged(trackers: Iterable[Truthful], known: Mapping[str, WorkItem]) -> Verdict:
     """Hold all that is true against all that is *known*."""
     true = all_true(tuple(trackers))
     escaped = {
@@ -44,7 +44,7 @@ def judged(trackers: Iterable[Tracker], known: Mapping[str, WorkItem]) -> Verdic
     return Verdict(len(true), gone, escaped, known)
 
 
-def all_true(trackers: tuple[Tracker, ...]) -> dict[str, TrueItem]:
+def all_true(trackers: tuple[Truthful, ...]) -> dict[str, TrueItem]:
     """Say what is true of all trackers, each told what the others name of it."""
     found: dict[str, TrueItem] = {}
     for tracker in trackers:

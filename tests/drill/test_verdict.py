@@ -1,0 +1,104 @@
+"""The verdict and the figures can fail, too."""
+
+from collections.abc import Mapping
+
+from passerelle_schemas.health import CameBy, SourceHealth
+from passerelle_schemas.identity import Tracker as Kind_
+from tests.drill import test_comparing as one
+from tests.drill.book import Book, Kind
+from tests.drill.figures import mistakes
+from tests.drill.seams import Link, TrueItem
+from tests.drill.tally import Tally
+from tests.drill.verdict import all_true, judged, words
+
+
+class Told:
+    """A tracker of which only the truth matters."""
+
+    def __init__(
+        self,
+        truth: Mapping[str, TrueItem],
+        mentions: Mapping[str, frozenset[Link]] | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        self._truth, self._mentions, self._keys = truth, mentions or {}, keys or {}
+
+    def truth(self) -> Mapping[str, TrueItem]:
+        return self._truth
+
+    def mentions(self) -> Mapping[str, frozenset[Link]]:
+        return self._mentions
+
+    def keys(self) -> Mapping[str, str]:
+        return self._keys
+
+
+def test_what_is_known_and_never_was_has_escaped() -> None:
+    trackers = [Told({one.TRUE.id: one.TRUE})]
+    well = judged(trackers, {one.TRUE.id: one.known()})
+    assert well.is_well
+    ghost = one.known().model_copy(update={"id": "jira:2"})
+    seen = judged(trackers, {one.TRUE.id: one.known(), ghost.id: ghost})
+    assert seen.escaped == {"jira:2": ["it is known and never was"]}
+    assert not judged([], {}).is_well
+
+
+def test_what_one_tracker_names_of_another_belongs_to_the_truth_of_that_item() -> None:
+    link = Link("git:1#5", "open")
+    jira = Told({one.TRUE.id: one.TRUE}, keys={"PAY-1": one.TRUE.id})
+    git = Told({}, mentions={"PAY-1": frozenset({link}), "GONE-1": frozenset({link})})
+    found = all_true((jira, git))
+    assert link in (found[one.TRUE.id].changes or ())
+
+
+def test_the_words_name_what_struck_what_never_did_and_what_escaped() -> None:
+    book = Book(1, {Kind.AWAY: 1.0})
+    book.strikes(Kind.AWAY, "jira")
+    spoilt = judged([Told({one.TRUE.id: one.TRUE})], {})
+    told = words(spoilt, book)
+    assert "      1 x 503" in told
+    assert any("never struck" in line and "webhook dropped" in line for line in told)
+    assert told[-1] == "1 items, 0 of them gone: 1 of 1 faults escaped"
+
+
+def _health(**said: object) -> SourceHealth:
+    return SourceHealth.model_validate(
+        {"source": "jira", "tracker": Kind_.JIRA, "said_at": one.AT, "said_by": "w"}
+        | {"ways": {"webhook": CameBy(deliveries=2)}, "troubles": {"503": 1}}
+        | said
+    )
+
+
+def _tally() -> Tally:
+    tally = Tally()
+    tally.answered.update({200: 7, 404: 1, 503: 1})
+    for delivery in ("a", "b"):
+        tally.post(delivery, 202)
+    return tally
+
+
+def test_figures_that_are_so_make_no_mistake() -> None:
+    assert [*mistakes(_health(), _tally(), {}, calm=True)] == []
+
+
+def test_each_figure_that_is_not_so_is_said() -> None:
+    tally = _tally()
+    tally.post("a", 202)
+    tally.post("c", 503)
+    tally.halved = 1
+    said = _health(set_aside={"unreadable": 1})
+    assert [*mistakes(said, tally, {}, calm=True)] == [
+        "webhooks taken: 3 to 3, said 2",
+        "webhooks taken twice: 1 to 1, said 0",
+        "answers, half-answer: 1, said 0",
+        "refused, webhooks: 1, said 0",
+        "set aside: {'unreadable': 1}, and nothing was bad",
+    ]
+
+
+def test_what_was_met_in_the_second_before_a_kill_need_not_be_told() -> None:
+    tally = _tally()
+    tally.halved = 1
+    assert [*mistakes(_health(), tally, {}, calm=False)] == []
+    more = _health(troubles={"503": 2})
+    assert [*mistakes(more, tally, {}, calm=False)] == ["answers, 503: 1, said 2"]
