@@ -18,11 +18,13 @@ def explain(
 ) -> None:
     """Tell why an item means what it means.
 
-    Its facts, what they mean, and by which rule and limits.
+    Its facts, what they mean, and by which rule and limits; and what its team wrote,
+    as a page may print it.
 
     A key that the item had before a move is found as well.
     """
     with needs("translate"):
+        from passerelle.barred import barred_by  # noqa: PLC0415 - an extra
         from passerelle_translate import explain as explaining  # noqa: PLC0415
         from passerelle_translate.lookup import find_items  # noqa: PLC0415
         from passerelle_translate.rules_topic import newest_rules  # noqa: PLC0415
@@ -42,6 +44,9 @@ def explain(
                 "backfill` reads what the trackers hold."
             )
         told = (explaining.explain(one, rules) for one in found)
-        return "\n\n".join(explaining.render_explanation(one) for one in told)
+        barred = barred_by(rules)
+        return "\n\n".join(
+            explaining.render_explanation(one, barred=barred) for one in told
+        )
 
     typer.echo(asyncio.run(run()))

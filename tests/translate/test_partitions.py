@@ -19,7 +19,7 @@ from passerelle_schemas.topics import (
 )
 from passerelle_translate.answers import Answers
 from passerelle_translate.errors import MostlyDeadError
-from passerelle_translate.lookup import find_items
+from passerelle_translate.lookup import find_items, missing_keys
 from passerelle_translate.partitions import Partitions
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
@@ -128,6 +128,13 @@ async def test_a_partition_that_comes_back_knows_what_it_said(
     assert await find_items(any_broker, ITEM) == (found,)
     assert await find_items(any_broker, "PAY-2") == ()
     assert await find_items(any_broker, "\udcff") == ()  # bytes that are no text
+    assert await missing_keys(any_broker, ["PAY-1", "PAY-9"]) == {"PAY-9"}
+
+
+async def test_nothing_is_missing_where_nothing_was_read(
+    any_broker: KafkaSettings,
+) -> None:
+    assert await missing_keys(any_broker, ["PAY-1"]) is None
 
 
 async def test_a_stream_of_poison_stops_it_before_anything_is_set_aside(

@@ -1,11 +1,12 @@
 """Why an item means what it means: every step, with what decided it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from passerelle_schemas.business import BusinessItem, RiskKind, Stage
+from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Limits, RuleSet
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
@@ -44,11 +45,18 @@ def explain(item: WorkItem, rules: RuleSet) -> Explanation:
     )
 
 
-def render_explanation(explanation: Explanation) -> str:
+Barred = Callable[[str, Language], str | None]
+"""Says why a line that a team wrote stands on no page; None when it may."""
+
+
+def render_explanation(
+    explanation: Explanation, *, barred: Barred = lambda _text, _language: None
+) -> str:
     """Write an explanation as plain text, one thing a line.
 
     It is for the CTO and the teams: it names statuses and keys, never a person, and
-    leaves the title out.
+    leaves the title out. A line that is *barred* from the pages is not told here
+    either, but why.
     """
     meaning = explanation.meaning
     if meaning is None:
@@ -63,7 +71,7 @@ def render_explanation(explanation: Explanation) -> str:
         _claims(explanation),
         _stages(meaning),
         _promises(meaning),
-        _lines(meaning),
+        _lines(meaning, barred),
         _risks(explanation, meaning),
     )
     return "\n".join(line for section in sections for line in section)
@@ -149,11 +157,23 @@ def _promises(meaning: BusinessItem) -> Iterator[str]:
         yield f"  {_at(promise.said_at)}  {promise.due or 'taken back'}"
 
 
-def _lines(meaning: BusinessItem) -> Iterator[str]:
-    if meaning.notes:
-        yield "lines for the business:"
-    for note in meaning.notes:
-        yield f"  {_at(note.written_at)}  {note.language.value}: {note.text}"
+def _lines(meaning: BusinessItem, barred: Barred) -> Iterator[str]:
+    notes = [(note.written_at, note.language, note.text) for note in meaning.notes]
+    yield from _told("lines for the business:", notes, barred)
+    taken = [(told.taken_at, told.language, told.text) for told in meaning.decisions]
+    yield from _told("decisions:", taken, barred)
+
+
+def _told(
+    title: str, lines: Iterable[tuple[datetime, Language, str]], barred: Barred
+) -> Iterator[str]:
+    """Say what teams wrote as a page may print it."""
+    for number, (at, language, text) in enumerate(lines):
+        if number == 0:
+            yield title
+        why = barred(text, language)
+        said = f"not on any page: {why}" if why else text
+        yield f"  {_at(at)}  {language.value}: {said}"
 
 
 def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
