@@ -40,15 +40,18 @@ async def consumer(
         await opened.stop()
 
 
-async def read_to_end(
+async def read_to_end(  # noqa: PLR0913 - what can be asked of a topic
     settings: KafkaSettings,
     topics: Sequence[str],
     role: str,
     *,
     partitions: Sequence[int] | None = None,
     from_offsets: Mapping[tuple[str, int], int] | None = None,
+    at_once: int = BATCH,
 ) -> AsyncIterator[Sequence[Incoming]]:
     """Yield batches of all records that *topics* hold at the time of the call.
+
+    A batch holds *at_once* records at most: few where records may be large.
 
     Reads every partition, or just *partitions*; from the beginning, or from the given
     offsets. Order holds within a partition. A topic that does not exist is empty.
@@ -68,7 +71,7 @@ async def read_to_end(
             wanted = (from_offsets or {}).get((name, place.partition), 0)
             reader.seek(place, max(wanted, starts[place]))
         batches = _until_ends if settings.exact_ends else _until_quiet
-        async for batch in batches(settings, reader, places):
+        async for batch in batches(settings, reader, places, at_once):
             yield batch
 
 
@@ -102,7 +105,10 @@ async def places_of(
 
 
 async def _until_ends(
-    settings: KafkaSettings, reader: AIOKafkaConsumer, places: list[TopicPartition]
+    settings: KafkaSettings,
+    reader: AIOKafkaConsumer,
+    places: list[TopicPartition],
+    at_once: int,
 ) -> AsyncIterator[Sequence[Incoming]]:
     """Poll until each place has reached its end; say so when nothing comes any more."""
     ends = await reader.end_offsets(places)
@@ -118,7 +124,7 @@ async def _until_ends(
                 moved_at = clock()
         if not unfinished:
             return
-        polled = await reader.getmany(timeout_ms=500, max_records=BATCH)
+        polled = await reader.getmany(timeout_ms=500, max_records=at_once)
         if polled:
             moved_at = clock()
             yield _records(settings, polled, ends)
@@ -128,10 +134,13 @@ async def _until_ends(
 
 
 async def _until_quiet(
-    settings: KafkaSettings, reader: AIOKafkaConsumer, _places: list[TopicPartition]
+    settings: KafkaSettings,
+    reader: AIOKafkaConsumer,
+    _places: list[TopicPartition],
+    at_once: int,
 ) -> AsyncIterator[Sequence[Incoming]]:
     """Poll until nothing comes: for a broker that does not tell where it ends."""
-    while polled := await reader.getmany(timeout_ms=500, max_records=BATCH):
+    while polled := await reader.getmany(timeout_ms=500, max_records=at_once):
         yield _records(settings, polled, {})
 
 

@@ -193,6 +193,7 @@ def status(
         from passerelle_ingest.statement import statement  # noqa: PLC0415 - the same
     settings = answering(context)
     followed = settings.ingest  # says what it lacks before a broker is waited for
+    asking.wanted_of(followed, source)  # and so does a name that nobody has
 
     async def ask() -> asking.Asked:
         await ensure_topics(settings.kafka)

@@ -8,7 +8,7 @@ from passerelle_ingest.attention import Need, Patience, needs
 from passerelle_ingest.combining import combined
 from passerelle_ingest.counting import COUNTED_TOPICS, Counting
 from passerelle_ingest.errors import NothingToReadError, UnknownNameError
-from passerelle_ingest.knowing import Heard, counting_from, followed, take
+from passerelle_ingest.knowing import AT_ONCE, Heard, counting_from, followed, take
 from passerelle_ingest.settings import IngestSettings
 from passerelle_ingest.told_before import MOST
 from passerelle_kafka.reader import read_to_end
@@ -20,6 +20,8 @@ _ASKER = "status"
 _MOST_READ_AGAIN = 200_000
 """Records of facts; where there are more, which way told the new ones first is not
 found out just to answer."""
+_TELLS_EVERY = 5000
+"""Records between two words of progress."""
 _LATE = timedelta(hours=2)
 
 
@@ -51,23 +53,30 @@ async def ask(
     Counts what was not counted yet, so it needs no running ingest. Raises
     BrokerAwayError, NothingToReadError without any source, UnknownNameError.
     """
-    names = [one.id for one in settings.sources]
-    if not names:
-        raise NothingToReadError(None)
-    if source is not None and source not in names:
-        raise UnknownNameError(source, "source", names)
+    wanted = wanted_of(settings, source)
     heard = Heard()
     await heard.listen(kafka)
     counted = await _counted(kafka, heard.counted, clock, progress)
     now = clock()
     witnessed = heard.witnessed.values()
     told = combined(counted, witnessed, followed(settings.sources), now, _ASKER)
-    wanted = {source} if source else {*names, NO_SOURCE}
     chosen = tuple(one for one in told if one.source in wanted)
     patience = patience_of(settings)
     return Asked(
         chosen, tuple(need for one in chosen for need in needs(one, now, patience))
     )
+
+
+def wanted_of(settings: IngestSettings, source: str | None) -> set[str]:
+    """Name what is asked for; raises NothingToReadError and UnknownNameError."""
+    names = [one.id for one in settings.sources]
+    if not names:
+        raise NothingToReadError(None)
+    if source is None:
+        return {*names, NO_SOURCE}
+    if source not in names:
+        raise UnknownNameError(source, "source", names)
+    return {source}
 
 
 async def _counted(
@@ -83,12 +92,17 @@ async def _counted(
         counting = await counting_from(kafka, known)
     done = 0
     batches = read_to_end(
-        kafka, COUNTED_TOPICS, "ingest-status", from_offsets=counting.read
+        kafka,
+        COUNTED_TOPICS,
+        "ingest-status",
+        from_offsets=counting.read,
+        at_once=AT_ONCE,
     )
     async for batch in batches:
         await take(counting, batch)
-        done += len(batch)
-        progress(f"{done} records counted …")
+        before, done = done, done + len(batch)
+        if before // _TELLS_EVERY != done // _TELLS_EVERY:
+            progress(f"{done:,} records counted …")
     return counting.counted(clock(), _ASKER)
 
 

@@ -38,7 +38,8 @@ SAID_AGAIN = timedelta(seconds=20)
 SILENT = timedelta(seconds=60)
 """Who counts and says nothing for so long is gone."""
 AT_ONCE = 100
-"""Records that are counted before others in this process have their turn."""
+"""Records that are held, and counted before others in this process have their turn: a
+page of a tracker may be large."""
 SAVED_EVERY = 20_000
 """Records, where many wait to be counted."""
 
@@ -146,7 +147,11 @@ class Knowing:
     async def _count(self, counting: Counting) -> None:
         waiting = 0
         async for batch in read_to_end(
-            self.kafka, COUNTED_TOPICS, "ingest-counting", from_offsets=counting.read
+            self.kafka,
+            COUNTED_TOPICS,
+            "ingest-counting",
+            from_offsets=counting.read,
+            at_once=AT_ONCE,
         ):
             await take(counting, batch)
             waiting += len(batch)
@@ -195,17 +200,17 @@ async def counting_from(kafka: KafkaSettings, known: Counted | None) -> Counting
     counting = Counting.of(known, memory, MOST)
     if not (known and counting.first_is_known):
         return counting
-    async for batch in read_to_end(kafka, [WORK_FACTS.name], "ingest-counting"):
-        for start in range(0, len(batch), AT_ONCE):
-            for record in batch[start : start + AT_ONCE]:
-                counting.remember(record)
-            await asyncio.sleep(0)
+    async for batch in read_to_end(
+        kafka, [WORK_FACTS.name], "ingest-counting", at_once=AT_ONCE
+    ):
+        for record in batch:
+            counting.remember(record)
+        await asyncio.sleep(0)
     return counting
 
 
 async def take(counting: Counting, batch: Sequence[Incoming]) -> None:
     """Count a batch, and let others in this process have their turn."""
-    for start in range(0, len(batch), AT_ONCE):
-        for record in batch[start : start + AT_ONCE]:
-            counting.take(record)
-        await asyncio.sleep(0)
+    for record in batch:
+        counting.take(record)
+    await asyncio.sleep(0)
