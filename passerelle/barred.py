@@ -1,6 +1,7 @@
 """Says why a line that a team wrote stands on no page, as the pages' gate sees it."""
 
 from passerelle_report.gate import LONGEST, SHORTEST, Stop, stopped
+from passerelle_report.plain_rules import terms_of
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import RuleSet
 from passerelle_translate.explain import Barred
@@ -23,8 +24,7 @@ def barred_by(rules: RuleSet) -> Barred:
     """Return what says why a text is on no page of *rules*; None when it may be."""
 
     def barred(text: str, language: Language) -> str | None:
-        terms = [term.word.in_(language) for term in rules.glossary]
-        found = stopped(text, terms)
+        found = stopped(text, terms_of(rules, language))
         return _WHY[found.by].format(words=f"`{found.words}`") if found else None
 
     return barred

@@ -2,8 +2,9 @@
 
 import pytest
 
-from passerelle_report.gate import betrayed
-from passerelle_report.plain_rules import printable
+from passerelle_report.gate import betrayed, passed
+from passerelle_report.plain_rules import printable, terms_of
+from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Bilingual, GlossaryTerm
 from tests.report.company import both, rules
 
@@ -47,6 +48,23 @@ def test_an_address_cannot_be_explained() -> None:
         word=both("a@x.example", "a@x.example"), means=both("It.", "Cela.")
     )
     assert printable(rules(glossary=(term,))).glossary == ()
+
+
+def test_lines_may_name_departments_and_the_company() -> None:
+    told = rules()
+    named = told.model_copy(
+        update={
+            "company": told.company.model_copy(update={"name": "Yves Verdier"}),
+            "departments": tuple(
+                d.model_copy(update={"name": both("HR", "DRH")})
+                for d in told.departments
+            ),
+        }
+    )
+    line = "Yves Verdier pays HR on Fridays."
+    assert passed(line) is None
+    assert passed(line, terms_of(named, Language.ENGLISH)) == line
+    assert passed(line, terms_of(told, Language.ENGLISH)) is None
 
 
 @pytest.mark.parametrize("where", ["departments", "capabilities", "company"])

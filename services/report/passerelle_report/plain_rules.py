@@ -7,6 +7,7 @@ older than that, or come another way, and its edition is due all the same.
 from collections.abc import Iterable
 
 from passerelle_report.gate import Stop, betrayed
+from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import (
     Bilingual,
     Capability,
@@ -38,6 +39,16 @@ def printable(rules: RuleSet) -> RuleSet:
             "capabilities": tuple(_capability(c, known) for c in rules.capabilities),
         }
     )
+
+
+def terms_of(rules: RuleSet, language: Language) -> tuple[str, ...]:
+    """Return what the gate lets teams write although it would stop it elsewhere.
+
+    What the glossary explains, and what the company and its departments are called.
+    """
+    named = (rules.company.name, *(d.name.in_(language) for d in rules.departments))
+    plain = (name for name in named if not betrayed(name))
+    return (*(term.word.in_(language) for term in rules.glossary), *plain)
 
 
 def _is_plain(term: GlossaryTerm) -> bool:

@@ -29,7 +29,7 @@ from passerelle_report.evidence import Book
 from passerelle_report.gate import passed
 from passerelle_report.known import KnownItem
 from passerelle_schemas.business import Decision, Stage, WorkKind
-from passerelle_schemas.rules import GlossaryTerm
+from passerelle_schemas.facts import Language
 
 _KINDS = (
     WorkKind.NEW,
@@ -49,7 +49,8 @@ class Writer:
 
     start: datetime
     end: datetime
-    glossary: tuple[GlossaryTerm, ...]
+    terms: Mapping[Language, tuple[str, ...]]
+    """Words that the gate lets through: explained, or the company's own names."""
     subject_of: SubjectOf
     book: Book
     step_towards: SubjectOf
@@ -61,14 +62,13 @@ class Writer:
         """The team's newest words in each language, where they pass the gate."""
         said: dict[str, str | None] = {}
         for note in known.note(self.end):
-            terms = [term.word.in_(note.language) for term in self.glossary]
+            terms = self.terms[note.language]
             said[note.language.value] = passed(note.text, terms)
         return Words.model_validate(said)
 
     def decided(self, decision: Decision) -> str | None:
         """The words of a decision, where they pass the gate."""
-        terms = [term.word.in_(decision.language) for term in self.glossary]
-        return passed(decision.text, terms)
+        return passed(decision.text, self.terms[decision.language])
 
     def withheld(self, items: Iterable[KnownItem]) -> int:
         """How many of the newest notes of *items* did not pass the gate."""

@@ -43,6 +43,7 @@ from passerelle_report.freshness import freshness
 from passerelle_report.known import KnownItem, cut
 from passerelle_report.ledger import WEEKS, ledger
 from passerelle_report.needs import need
+from passerelle_report.plain_rules import terms_of
 from passerelle_report.progress import beside_last_week, reopened
 from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.risks import Endangered, rank
@@ -55,6 +56,7 @@ from passerelle_report.unknowns import Unanswered, unknowns
 from passerelle_report.week import Week
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.deliveries import Watermark
+from passerelle_schemas.facts import Language
 from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.rules import Bilingual, Department, Limits, RuleSet
 
@@ -121,7 +123,7 @@ class _Decision:
         self.writer = Writer(
             self.start,
             self.end,
-            self.rules.glossary,
+            {language: terms_of(self.rules, language) for language in Language},
             self.subject_of,
             self.book,
             step_towards=self.step_towards,
