@@ -5,7 +5,7 @@ goes on from where it was. Should two count at a time, both come to the same fig
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -38,8 +38,9 @@ SAID_AGAIN = timedelta(seconds=20)
 SILENT = timedelta(seconds=60)
 """Who counts and says nothing for so long is gone."""
 AT_ONCE = 100
-"""Records that are held, and counted before others in this process have their turn: a
-page of a tracker may be large."""
+"""Records that are held: a page of a tracker may be large."""
+_A_TURN = 20
+"""Records that are counted before a webhook is answered: some milliseconds."""
 SAVED_EVERY = 20_000
 """Records, where many wait to be counted."""
 
@@ -203,14 +204,20 @@ async def counting_from(kafka: KafkaSettings, known: Counted | None) -> Counting
     async for batch in read_to_end(
         kafka, [WORK_FACTS.name], "ingest-counting", at_once=AT_ONCE
     ):
-        for record in batch:
+        async for record in by_turns(batch):
             counting.remember(record)
-        await asyncio.sleep(0)
     return counting
 
 
 async def take(counting: Counting, batch: Sequence[Incoming]) -> None:
-    """Count a batch, and let others in this process have their turn."""
-    for record in batch:
+    """Count a batch."""
+    async for record in by_turns(batch):
         counting.take(record)
-    await asyncio.sleep(0)
+
+
+async def by_turns(batch: Sequence[Incoming]) -> AsyncIterator[Incoming]:
+    """Yield each record, and let others in this process have their turn meanwhile."""
+    for number, record in enumerate(batch):
+        if number % _A_TURN == 0:
+            await asyncio.sleep(0)
+        yield record
