@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from passerelle.rule_words import Place, Wrong, unprintable
-from passerelle_translate.rules import RulesRead, read_rules
+from passerelle_kafka.settings import KafkaSettings
+from passerelle_translate.lookup import missing_keys
+from passerelle_translate.rules import RuleDraft, RulesRead, read_rules
 
 Projects = Sequence[Collection[str]]
 """Those that each source follows; a source that names none follows all."""
@@ -26,6 +28,17 @@ def checked_rules(
         yield from _unseen(words, missing)
 
     return read_rules(folder, wrong=unprintable, doubtful=doubtful)
+
+
+async def missing_promises(
+    kafka: KafkaSettings, draft: RuleDraft
+) -> frozenset[str] | None:
+    """Say by which keys objectives are promised that no tracker has shown.
+
+    None where no work item is known at all. Raises BrokerAwayError.
+    """
+    promised = [o.promised_by for o in draft.objectives if o.promised_by]
+    return await missing_keys(kafka, promised) if promised else frozenset()
 
 
 def _unseen(words: Mapping[Place, Any], missing: Collection[str]) -> Iterator[Wrong]:

@@ -1,9 +1,11 @@
 """`passerelle doctor`: look at everything that must be right before the report day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import typer
@@ -13,6 +15,7 @@ from passerelle.errors import EXIT_FOUND_WRONG
 from passerelle.extras import needs
 from passerelle.settings import DEFAULT_FILE, Settings
 from passerelle_ingest.settings import SourceSettings
+from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.settings import KafkaSettings
@@ -84,7 +87,7 @@ async def examined(name: str, check: Check, settings: Settings) -> Sequence[Find
 
 
 async def _broker(settings: Settings) -> Sequence[Finding]:
-    kafka = settings.kafka.model_copy(update={"patience_seconds": PATIENCE_SECONDS})
+    kafka = _soon(settings)
     if "bootstrap" not in kafka.model_fields_set and not await _answers(kafka):
         words = (
             f"none is set, and none is at {kafka.bootstrap}; `passerelle up` brings "
@@ -119,13 +122,34 @@ async def _answers(kafka: KafkaSettings) -> bool:
 
 async def _rules(settings: Settings) -> Sequence[Finding]:
     with needs("translate"):
-        from passerelle.rules_checked import checked_rules  # noqa: PLC0415 - an extra
+        from passerelle.rules_checked import (  # noqa: PLC0415 - an extra
+            checked_rules,
+            missing_promises,
+        )
     folder = settings.translate.rules
     read = checked_rules(folder)
     words = f"{folder} holds {len(read.draft.mapping)} mapping rules, no mistake"
     if read.warnings:
         words += f"; `passerelle rules check` tells {len(read.warnings)} warnings"
-    return [Finding("rules", well=True, words=words)]
+    missing: Collection[str] | None = ()
+    if "bootstrap" in settings.kafka.model_fields_set:
+        with suppress(BrokerAwayError):  # said already, of the broker itself
+            missing = await missing_promises(_soon(settings), read.draft)
+    return [
+        Finding("rules", well=True, words=words),
+        *(_unseen(key, folder) for key in sorted(missing or ())),
+    ]
+
+
+def _unseen(key: str, folder: Path) -> Finding:
+    words = f"no tracker has shown {key}, so what it promises is on no page; correct "
+    words += f"promised_by in {folder}, or read its project first"
+    return Finding(f"promise {key}", well=False, words=words)
+
+
+def _soon(settings: Settings) -> KafkaSettings:
+    """Give a broker that must answer soon, or is not well."""
+    return settings.kafka.model_copy(update={"patience_seconds": PATIENCE_SECONDS})
 
 
 def _no_source() -> str:

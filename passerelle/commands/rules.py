@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from passerelle.errors import SettingsInvalidError
 from passerelle.extras import needs
 from passerelle.settings import named_projects
 from passerelle_kafka.errors import BrokerAwayError
+
+if TYPE_CHECKING:
+    from passerelle_translate.rules import RuleDraft
 
 LOOK_UP_SECONDS = 3.0
 """How long a broker may take to answer, for what is good to know and not needed."""
@@ -37,9 +40,8 @@ def check(
         from passerelle.rules_checked import checked_rules  # noqa: PLC0415 - an extra
     where = folder or settings_of(context).translate.rules
     draft = checked_rules(where).draft
-    promised = [o.promised_by for o in draft.objectives if o.promised_by]
     read = checked_rules(
-        where, projects=_projects(context), missing=_missing(context, promised)
+        where, projects=_projects(context), missing=_missing(context, draft)
     )
     for warning in read.warnings:
         typer.echo(f"{where}/{warning}")
@@ -63,20 +65,20 @@ def _projects(context: typer.Context) -> tuple[tuple[str, ...], ...]:
         return ()
 
 
-def _missing(context: typer.Context, keys: Collection[str]) -> Collection[str]:
-    """Say which of *keys* no tracker showed, where a broker is known that tells it."""
-    from passerelle_translate.lookup import missing_keys  # noqa: PLC0415 - an extra
+def _missing(context: typer.Context, draft: "RuleDraft") -> Collection[str]:
+    """Say which promises no tracker showed, where a broker is known that tells it."""
+    from passerelle.rules_checked import missing_promises  # noqa: PLC0415 - an extra
 
     try:
         kafka = answering(context).kafka
     except SettingsInvalidError as error:
         say(f"Promises were not looked up: {error}")
         return ()
-    if not keys or "bootstrap" not in kafka.model_fields_set:
+    if "bootstrap" not in kafka.model_fields_set:
         return ()
     soon = kafka.model_copy(update={"patience_seconds": LOOK_UP_SECONDS})
     try:
-        missing = asyncio.run(missing_keys(soon, keys))
+        missing = asyncio.run(missing_promises(soon, draft))
     except BrokerAwayError:
         say(f"Promises were not looked up: no broker answers at {kafka.bootstrap}.")
         return ()
