@@ -87,7 +87,8 @@ COMPOSED = {
         trackers.jira.asking trackers.jira.auth trackers.jira.client trackers.jira.cloud
         trackers.jira.data_center trackers.jira.examining trackers.jira.judging
         trackers.jira.keeper trackers.jira.keys trackers.jira.oauth
-        trackers.jira.projects trackers.jira.registration trackers.table understanding
+        trackers.jira.projects trackers.jira.registration trackers.jira.wholes
+        trackers.table understanding
     """,
     "passerelle_translate": "",
     "passerelle_report": "manifests printing",

@@ -3,9 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from urllib.parse import quote
 
 from passerelle_ingest.answered import FORBIDDEN
@@ -16,17 +14,14 @@ from passerelle_ingest.errors import (
     EndpointGoneError,
     NotVisibleError,
 )
-from passerelle_ingest.http import Http, OverHttp, Page
+from passerelle_ingest.http import Http, Page
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.reading import Examined, Item, Read, Seen, Standing
 from passerelle_ingest.rolls import Listed
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
-    Comments,
-    FoundIssue,
     FoundPage,
-    HistoryPage,
     Identified,
     Myself,
     NamedProject,
@@ -44,13 +39,12 @@ from passerelle_ingest.trackers.jira.normalise.rest import (
     issue_read_in_part,
 )
 from passerelle_ingest.trackers.jira.projects import versions, with_names
+from passerelle_ingest.trackers.jira.wholes import Histories, Wholes
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import RemovalReason, Target
 from passerelle_schemas.identity import ItemId, jira_issue
 
-PAGE = 100
 _VERSION = "version/"
-MOST_PAGES = 100_000
 FIELDS = (
     "summary",
     "status",
@@ -68,24 +62,9 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Histories:
-    """The changes of an issue; not whole when a part could not be read."""
-
-    changes: tuple[Json, ...] = ()
-    whole: bool = True
-
-
-def joined(shown: Sequence[Json], more: Sequence[Json], total: int) -> Histories:
-    """Join the parts of a split history; whole when no fewer than Jira counted."""
-    by_id = {str(history.get("id")): history for history in (*shown, *more)}
-    return Histories(tuple(by_id.values()), whole=len(by_id) >= total)
-
-
-class JiraClient(OverHttp, ABC):
+class JiraClient(Wholes, ABC):
     """What both kinds of Jira have in common."""
 
-    version: str
     absent: RemovalReason
     """What 404 says of an issue, when all else is well."""
 
@@ -129,9 +108,6 @@ class JiraClient(OverHttp, ABC):
             if now.casefold() != name.casefold():
                 words += f"; {name} is called {now} now: write that in projects"
         return Examined(words, me.tracker_time)
-
-    def _path(self, rest: str) -> str:
-        return f"/rest/api/{self.version}/{rest}"
 
     async def standing(self, project: str) -> Standing:
         """Ask who we are, and whether we may browse *project*."""
@@ -216,55 +192,6 @@ class JiraClient(OverHttp, ABC):
     @abstractmethod
     async def _page(self, site: Site, found: FoundPage) -> Read:
         """Read the histories of found issues, and what else their answers lack."""
-
-    async def _whole_history(self, issue: FoundIssue) -> tuple[Histories, list[Page]]:
-        """The inline history; the rest of it where the answer cut it."""
-        inline = issue.changelog
-        shown = tuple(inline.histories) if inline else ()
-        if inline is not None and len(shown) >= inline.total:
-            return Histories(shown), []
-        path = self._path(f"issue/{quote(issue.id, safe='')}/changelog")
-        pages: list[Page] = []
-        found: list[Json] = []
-        total = inline.total if inline else 0
-        try:
-            for _ in range(MOST_PAGES):
-                asked = {"startAt": len(found), "maxResults": PAGE}
-                pages.append(await self.http.get(path, asked))
-                part = checked(HistoryPage, pages[-1])
-                found += part.values
-                total = max(total, part.total)
-                if not part.values or len(found) >= part.total:
-                    break
-        except (NotVisibleError, EndpointGoneError):
-            return Histories(shown, whole=False), pages
-        return joined(shown, found, total), pages
-
-    async def _with_comments(
-        self, issue: FoundIssue, row: Json
-    ) -> tuple[Json, list[Page]]:
-        """The issue with all its comments, where the answer showed only some.
-
-        One that was deleted since it was found is told as it was found.
-        """
-        shown = issue.fields.comment
-        if shown is None or len(shown.comments) >= shown.total:
-            return row, []
-        path = self._path(f"issue/{quote(issue.id, safe='')}/comment")
-        pages: list[Page] = []
-        comments: list[Any] = []
-        try:
-            for _ in range(MOST_PAGES):
-                asked = {"startAt": len(comments), "maxResults": PAGE}
-                pages.append(await self.http.get(path, asked))
-                part = checked(Comments, pages[-1])
-                comments += part.comments
-                if not part.comments or len(comments) >= part.total:
-                    break
-        except (NotVisibleError, EndpointGoneError):
-            return row, pages
-        whole = {"total": len(comments), "comments": comments}
-        return {**row, "fields": {**row["fields"], "comment": whole}}, pages
 
     async def _with_epics(self, site: Site, rows: Sequence[Json]) -> Site:
         """Know the id of each epic that an issue names by its key alone."""

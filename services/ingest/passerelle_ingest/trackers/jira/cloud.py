@@ -27,16 +27,10 @@ from passerelle_ingest.trackers.jira.answers import (
     checked,
     found_issues,
 )
-from passerelle_ingest.trackers.jira.asking import (
-    MOST_PAGES,
-    PAGE,
-    Histories,
-    JiraClient,
-    joined,
-    listed,
-)
+from passerelle_ingest.trackers.jira.asking import JiraClient, listed
 from passerelle_ingest.trackers.jira.auth import jira_http
 from passerelle_ingest.trackers.jira.jql import planned_for, query
+from passerelle_ingest.trackers.jira.wholes import MOST_PAGES, PAGE, Histories, joined
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
 
