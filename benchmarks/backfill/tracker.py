@@ -83,9 +83,11 @@ class Trackers:
         first = max(int(after) + 1, _seconds(since) if since else 1)
         last = min(self.items, first + PAGE - 1)
         body = b"[" + b",".join(map(self.issue, range(first, last + 1))) + b"]"
+        told = {"ETag": f'W/"{first}-{last}"'}
         if last == self.items:
-            return _ok(body)
-        return _ok(body, _link(f"{self.home}{_REPO}/issues", asked, after=last))
+            return _ok(body, told)
+        link = _link(f"{self.home}{_REPO}/issues", asked, after=last)
+        return _ok(body, told | link)
 
     def _of_all(self, path: str, asked: Asked) -> Answer:
         """Events, or comments, of all issues in one list; for the Singer tap."""

@@ -1,7 +1,7 @@
 """Reads one project: errands side by side, each published when it is done."""
 
 import contextlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,13 @@ from passerelle_ingest import events
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.frontier import Frontier
 from passerelle_ingest.keyset import Row
-from passerelle_ingest.memory import SETTLED, Answer, Memory
+from passerelle_ingest.memory import (
+    MOST_ANSWERS,
+    MOST_ROWS,
+    SETTLED,
+    Answer,
+    Memory,
+)
 from passerelle_ingest.plan import Limits, Plan
 from passerelle_ingest.progress import how_far
 from passerelle_ingest.publisher import (
@@ -104,8 +110,11 @@ class Reading:
     """Whether it looks now for what came too late."""
     total: int | None = None
     began: datetime | None = None
-    _rows: list[Row] = field(default_factory=list)
-    _answers: list[tuple[str, Answer]] = field(default_factory=list)
+    _rows: deque[Row] = field(default_factory=lambda: deque(maxlen=MOST_ROWS))
+    _answers: deque[tuple[str, Answer]] = field(
+        default_factory=lambda: deque(maxlen=MOST_ANSWERS)
+    )
+    """No more than memory keeps afterwards, however long the project is."""
 
     async def run(self) -> ProjectRead:
         """Read what was planned; say how far we are; look for what came too late."""
