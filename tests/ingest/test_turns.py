@@ -12,6 +12,7 @@ import pytest
 from passerelle_ingest.answered import OK
 from passerelle_ingest.budget import Use
 from passerelle_ingest.errors import TrackerBusyError
+from passerelle_ingest.examine import examine
 from passerelle_ingest.http import Connection, Http
 from passerelle_ingest.refetch import Refetching
 from passerelle_ingest.sites import Sites
@@ -162,6 +163,18 @@ async def test_a_wait_of_days_is_no_wait_and_the_next_who_asks_is_told_so() -> N
     assert [type(e) for e in await asking.all("/a")] == [TrackerBusyError]
     assert [type(e) for e in await asking.all("/b")] == [TrackerBusyError]
     assert asking.when == [0], "the tracker was left alone"
+
+
+async def test_who_only_looks_hears_of_a_wait_instead_of_waiting() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return busy(retry_after="60")
+
+    with pytest.raises(TrackerBusyError, match="60 s"):
+        await examine(GITHUB, clock=clock, transport=httpx.MockTransport(answer))
+    assert len(asked) == 1
 
 
 async def test_all_together_are_never_more_than_the_source_allows() -> None:

@@ -10,10 +10,18 @@ from passerelle_ingest.http import Connection
 from passerelle_ingest.reading import Examined
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_ingest.turns import Budgets
+
+PATIENCE = 20.0
+"""Seconds. Who looks wants to hear that a tracker has us wait, and not to wait."""
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _hasty() -> Budgets:
+    return Budgets(longest=PATIENCE)
 
 
 async def examine(
@@ -26,7 +34,7 @@ async def examine(
 
     Asks little: who we are, and each followed project.
     """
-    connection = Connection(clock, transport=transport)
+    connection = Connection(clock, transport=transport, budgets=_hasty())
     async with TRACKERS[source.tracker].client(source, connection) as client:
         return await client.examine()
 
@@ -41,6 +49,6 @@ async def look(
 
     What stands against a look is a finding itself.
     """
-    connection = Connection(clock, transport=transport)
+    connection = Connection(clock, transport=transport, budgets=_hasty())
     async with TRACKERS[source.tracker].keeper(source, connection) as keeper:
         return await keeper.look()

@@ -53,11 +53,14 @@ class Passing:
 class Turns:
     """The turns of one source."""
 
-    def __init__(self, budget: Budget, passing: Time) -> None:
+    def __init__(
+        self, budget: Budget, passing: Time, longest: float = LONGEST_WAIT
+    ) -> None:
         self.budget = budget
         self.troubles: Counter[str] = Counter()
         """Answers that were not what was asked for: by status, or what came instead."""
         self._time = passing
+        self._longest = longest
         self._waiting: Mapping[Use, deque[asyncio.Future[None]]] = {
             use: deque() for use in Use
         }
@@ -105,7 +108,7 @@ class Turns:
             # The place is free again while we wait: what is urgent may have it.
             self.budget.give()
             self._call()
-            if hold.until - now > LONGEST_WAIT:
+            if hold.until - now > self._longest:
                 raise TrackerBusyError(where, hold.until - now)
             self.budget.note(hold, now)
             await self._time.sleep(hold.until - now)
@@ -138,9 +141,17 @@ class Turns:
 class Budgets:
     """The turns of every source, by its name and where it is asked."""
 
-    def __init__(self, passing: Time | None = None, *, unsaid: float = 60.0) -> None:
+    def __init__(
+        self,
+        passing: Time | None = None,
+        *,
+        unsaid: float = 60.0,
+        longest: float = LONGEST_WAIT,
+    ) -> None:
+        """Wait for *unsaid* seconds where nobody says when, for *longest* at most."""
         self._time = passing or Passing()
         self._unsaid = unsaid
+        self._longest = longest
         self._turns: dict[tuple[str, str], Turns] = {}
 
     def of(self, source: str, home: str, concurrency: int, points: int) -> Turns:
@@ -148,7 +159,8 @@ class Budgets:
         known = self._turns.get((source, home))
         if known is None:
             budget = Budget(concurrency, points, self._unsaid)
-            known = self._turns[source, home] = Turns(budget, self._time)
+            known = Turns(budget, self._time, self._longest)
+            self._turns[source, home] = known
         return known
 
     def waits(self, source: str) -> dict[Reason, tuple[int, float]]:
