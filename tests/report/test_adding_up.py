@@ -91,14 +91,12 @@ def test_finished_and_come_into_use_are_two_sets_each_with_its_count() -> None:
     assert french is not None
     assert view.title == "Finished or put into use this week"
     assert _plain(view.counts) == (
-        "In all: 1 finished and put into use this week; "
-        "5 finished earlier, put into use this week; "
-        "1 finished this week, not yet in use."
+        "In all this week: 1 finished and put into use; "
+        "5 put into use, finished earlier; 1 finished, not yet in use."
     )
     assert _plain(french.counts) == (
-        "En tout : 1 tâche terminée et mise en service cette semaine ; "
-        "5 terminées plus tôt, mises en service cette semaine ; "
-        "1 terminée cette semaine, pas encore en service."
+        "En tout cette semaine : 1 tâche terminée et mise en service ; "
+        "5 mises en service, terminées plus tôt ; 1 terminée, pas encore en service."
     )
 
 
@@ -106,8 +104,9 @@ def test_an_objective_finishes_as_much_on_page_two_as_on_page_one() -> None:
     told = _week_of_steps()
     view, french = _view(told), _view(told, "fr")
     assert told.objectives[0].progress.finished_this_week == 2
-    assert _plain(view.objectives.full[0].progress) == (
-        "6 of 7 tasks finished. This week: 2 finished, none added."
+    (one,) = view.objectives.full
+    assert _plain((one.progress, one.compare)).startswith(
+        "6 of 7 tasks finished This week: 2 finished, none added. "
     )
     assert view.delivered is not None
     assert french.delivered is not None
@@ -190,12 +189,12 @@ def test_reopened_work_is_said_and_the_two_weeks_add_up() -> None:
     now = told.objectives[0].progress
     assert (now.finished, now.finished_this_week, now.reopened_this_week) == (11, 1, 1)
     view, french = _view(told), _view(told, "fr")
-    assert _plain(view.objectives.full[0].progress) == (
-        "11 of 13 tasks finished. This week: 1 finished, 1 opened again, none added."
+    assert _plain(view.objectives.full[0].progress) == "11 of 13 tasks finished"
+    assert _plain(view.objectives.full[0].compare).startswith(
+        "This week: 1 finished, 1 opened again, none added. "
     )
-    assert _plain(french.objectives.full[0].progress) == (
-        "11 tâches terminées sur 13. "
-        "Cette semaine : 1 terminée, 1 rouverte, aucune ajoutée."
+    assert _plain(french.objectives.full[0].compare).startswith(
+        "Cette semaine : 1 terminée, 1 rouverte, aucune ajoutée. "
     )
     assert view.delivered is not None
     assert french.delivered is not None
@@ -232,13 +231,13 @@ def test_dropped_and_removed_tasks_are_said_beside_the_total() -> None:
     now = told.objectives[0].progress
     assert (now.total_before, now.total, now.withdrawn_this_week) == (3, 2, 2)
     assert (now.withdrawn_finished, now.taken_up_this_week) == (1, 1)
-    assert _plain(_view(told).objectives.full[0].progress) == (
-        "0 of 2 tasks finished. This week: none finished, none added, "
-        "1 taken up again, 2 dropped or removed (1 of them finished before)."
+    assert _plain(_view(told).objectives.full[0].compare).startswith(
+        "This week: none finished, none added, 1 taken up again, "
+        "2 dropped or removed (1 of them finished before). "
     )
-    assert _plain(_view(told, "fr").objectives.full[0].progress) == (
-        "0 tâche terminée sur 2. Cette semaine : aucune terminée, aucune ajoutée, "
-        "1 reprise, 2 abandonnées ou retirées (dont 1 déjà terminée)."
+    assert _plain(_view(told, "fr").objectives.full[0].compare).startswith(
+        "Cette semaine : aucune terminée, aucune ajoutée, 1 reprise, "
+        "2 abandonnées ou retirées (dont 1 déjà terminée). "
     )
 
 
@@ -320,9 +319,7 @@ def test_security_fixes_are_told_until_they_are_in_place() -> None:
     )
     assert french.risks is not None
     (une,) = french.risks.risks
-    assert _plain(une.title) == (
-        "Messagerie : 4 corrections de sécurité ne sont pas en place."
-    )
+    assert _plain(une.title) == ("Messagerie : 4 corrections de sécurité en attente.")
     assert "(dont 2 terminées cette semaine)" in _plain(une.why)
     keys = [k.key for e in told.evidence if e.id in weak.refs for k in e.items]
     assert keys == ["OPS-40", "OPS-41", "OPS-42", "OPS-43"]

@@ -113,12 +113,12 @@ def test_what_came_before_a_late_decision_stays_unknown() -> None:
     told = _stalled(_elsewhere())
     assert _unknown(told)[0] == (
         "The four-hour reply: why no task progressed before the decision of "
-        "9 November. Work had stopped already; we read no line of the team on it "
+        "9 November. We read no line of the team on it "
         "and no earlier decision that names it."
     )
     assert _unknown(told, "fr")[0].startswith(
         "La réponse en quatre heures : pourquoi aucune tâche n’avançait avant la "
-        "décision du 9 novembre. Le travail était déjà arrêté"
+        "décision du 9 novembre. Nous n’avons lu ni mot de l’équipe"
     )
 
 

@@ -362,6 +362,7 @@ def test_a_date_of_the_rule_set_claims_no_day() -> None:
     assert "promised date 31 Mar, from the rule set" in entries
     (one,) = view.objectives.full
     assert _plain(one.compare) == (
+        "This week: none finished, none added. "
         "Promised for 31 March. Last week, no date could be given either."
     )
 
@@ -426,16 +427,14 @@ def test_upkeep_is_one_line_that_asks_nothing_of_the_reader() -> None:
     view = _view(told)
     assert view.delivered is not None
     assert _plain(view.delivered.upkeep).startswith(
-        "Upkeep: 3 tasks finished or put into use (Messages, Complaints); "
-        "nothing for you to do."
+        "Upkeep: 3 tasks (Messages, Complaints); nothing for you to do."
     )
     assert view.delivered.usable is not None
     assert _plain(view.delivered.usable.lines).startswith("The till starts faster.")
     assert contradictions(told) == []
     alone = _view(report(items[:2], rules((REPLY,))), "fr")
     assert _plain(alone.minute.forward).startswith(
-        "Entretien : 2 tâches terminées ou mises en service (Messagerie) ; "
-        "rien à faire de votre côté"
+        "Entretien : 2 tâches (Messagerie) ; rien à faire de votre côté"
     )
 
 
@@ -473,7 +472,7 @@ def test_a_promise_kept_this_week_comes_first_and_the_rest_is_in_the_data() -> N
     assert more > 0
     assert view.delivered is not None
     assert _plain(view.delivered.note) == (
-        f"{more} others of these tasks are listed in the data attached to this file."
+        f"{more} of them are only in the data attached to this file."
     )
 
 
@@ -732,7 +731,7 @@ def test_more_than_two_incidents_are_counted_apart() -> None:
     assert _plain(view.minute.incidents).endswith("And 5 more incidents.")
     assert _plain(view.minute.forward) == "Nothing, apart from work on incidents."
     assert view.delivered is not None
-    assert _plain(view.delivered.note).startswith("2 others of these tasks are listed")
+    assert _plain(view.delivered.note).startswith("2 of them are only in the data")
 
 
 def test_a_decision_that_postponed_a_date_is_the_cause_of_its_risk() -> None:

@@ -37,7 +37,11 @@ def compose(edition: Edition, budget: Budget) -> PageView:
             names, full=budget.full, listed=budget.listed, words=budget.words
         ),
         delivered=record.delivered(names),
-        promises=record.promises(names, rows=budget.rows),
+        promises=record.promises(
+            names,
+            rows=budget.rows,
+            quoted=risks.quoted(report.risks, budget.risks),
+        ),
         risks=risks.risks(names, shown=budget.risks),
         unknown_title=voice.say("h-unknown"),
         unknown=proof.unknown(names),

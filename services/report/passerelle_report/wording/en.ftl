@@ -81,6 +81,7 @@ headline-refused = { $refused ->
 headline-refused-free = { $short }: no date can be given yet
 headline-never_read = { $short }: its tasks were never read as a whole
 headline-too_old = { $short }: what we know is too old
+headline-promise_unseen = { $short }: its promised date is nowhere to be found
 headline-no_promise = { $short } progresses, without a promised date
 
 because-first = No comparison yet: this is the first week we know.
@@ -255,6 +256,7 @@ reason-risk-stalled = { $count ->
 reason-dropped = the work was dropped.
 reason-never_read = its tasks were never read as a whole.
 reason-too_old = what we know of it is too old to judge.
+reason-promise_unseen = no tracker has shown the item that carries its promised date.
 reason-no_promise = no date stands promised; the work progresses.
 
 refused-nothing_known = no task of it is known.
@@ -321,7 +323,8 @@ compare-status = Last week: “{ $status }”.
 progress = { $total ->
     [1] { $finished } of 1 task finished
    *[other] { $finished } of { $total } tasks finished
-}. This week: { $changes }.
+}
+progress-week = This week: { $changes }.
 change-finished = { $count ->
     [0] none finished
    *[other] { $count } finished
@@ -373,7 +376,7 @@ trust-record = We do not know yet how reliable the expected and cautious dates a
 h-delivered = Finished or put into use this week
 h-incidents = Incidents
 h-usable = You can use it now
-h-finished = Finished this week, not yet in use
+h-finished = Finished, not yet in use
 line-available-new = { $count ->
     [one] { $subject }: an improvement is live.
    *[other] { $subject }: { $count } improvements are live.
@@ -425,13 +428,13 @@ delivered-steps = Steps towards { $short } (objective not reached yet): { $told 
 steps-finished = { $count } finished this week
 steps-used = { $count } finished earlier, put into use this week
 delivered-upkeep = { $count ->
-    [one] Upkeep: one task finished or put into use{ $where }; nothing for you to do.
-   *[other] Upkeep: { $count } tasks finished or put into use{ $where }; nothing for you to do.
+    [one] Upkeep: one task{ $where }; nothing for you to do.
+   *[other] Upkeep: { $count } tasks{ $where }; nothing for you to do.
 }
-delivered-counts = In all: { $told }.
-count-both = { $count } finished and put into use this week
-count-used = { $count } finished earlier, put into use this week
-count-finished = { $count } finished this week, not yet in use
+delivered-counts = In all this week: { $told }.
+count-both = { $count } finished and put into use
+count-used = { $count } put into use, finished earlier
+count-finished = { $count } finished, not yet in use
 delivered-reopened = { $count ->
     [one] Opened again this week: one task that had been finished{ $where }.
    *[other] Opened again this week: { $count } tasks that had been finished{ $where }.
@@ -439,8 +442,8 @@ delivered-reopened = { $count ->
 in-brackets = { " " }({ $told })
 other-work = Other work
 delivered-rest = { $count ->
-    [one] One other of these tasks is listed in the data attached to this file.
-   *[other] { $count } others of these tasks are listed in the data attached to this file.
+    [one] One of them is only in the data attached to this file.
+   *[other] { $count } of them are only in the data attached to this file.
 }
 
 ## Promises
@@ -522,7 +525,7 @@ missed-gone = { $count } gone from the tracker
 mark-kept = kept
 mark-missed = not kept
 mark-open = not due yet
-kept-label = One square per promise, placed in the week it was due, or ended if earlier.
+kept-label = One square per promise, in the week it was due, or ended if earlier.
 kept-now = this week
 kept-alt = Twelve weeks: { $kept } promises kept; not kept: { $missed }.
 kept-alt-all = Twelve weeks: { $kept } promises kept, none missed.
@@ -728,7 +731,7 @@ unknown-dropped_more = { $count ->
    *[other] Why { $count } more promises were dropped. Their entries in the tracker hold no decision.
 }
 unknown-stood_still = { $first }: why no task has progressed for { $span }. Since then, we read no line of the team on it and no decision that names it.
-unknown-stood_still-before = { $first }: why no task progressed before the decision of { $on }. Work had stopped already; we read no line of the team on it and no earlier decision that names it.
+unknown-stood_still-before = { $first }: why no task progressed before the decision of { $on }. We read no line of the team on it and no earlier decision that names it.
 unknown-cost = { $first }: what lateness costs you. This is not recorded yet.
 unknown-no_track_record = How reliable the expected and cautious dates, and these chances, are: they have no track record yet.
 

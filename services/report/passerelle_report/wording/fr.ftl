@@ -81,6 +81,7 @@ headline-refused = { $refused ->
 headline-refused-free = { $short } : aucune date ne peut encore être donnée
 headline-never_read = { $short } : ses tâches n’ont jamais été lues en entier
 headline-too_old = { $short } : nos données sont trop anciennes
+headline-promise_unseen = { $short } : sa date promise est introuvable
 headline-no_promise = { $short } : le travail avance, sans date promise
 
 because-first = Pas encore de comparaison : c’est la première semaine que nous connaissons.
@@ -255,6 +256,7 @@ reason-risk-stalled = { $count ->
 reason-dropped = le travail est abandonné.
 reason-never_read = ses tâches n’ont jamais été lues en entier.
 reason-too_old = nos données sont trop anciennes pour en juger.
+reason-promise_unseen = aucun outil de suivi n’a montré ce qui porte sa date promise.
 reason-no_promise = aucune date n’est promise ; le travail avance.
 
 refused-nothing_known = aucune tâche n’en est connue.
@@ -328,7 +330,8 @@ compare-status = La semaine dernière : « { $status } ».
 progress = { $finished ->
     [one] { $finished } tâche terminée sur { $total }
    *[other] { $finished } tâches terminées sur { $total }
-}. Cette semaine : { $changes }.
+}
+progress-week = Cette semaine : { $changes }.
 change-finished = { $count ->
     [0] aucune terminée
     [one] { $count } terminée
@@ -392,7 +395,7 @@ trust-record = Nous ne savons pas encore ce que valent les dates attendues et pr
 h-delivered = Terminé ou mis en service cette semaine
 h-incidents = Incidents
 h-usable = Vous pouvez vous en servir
-h-finished = Terminé cette semaine, pas encore en service
+h-finished = Terminé, pas encore en service
 line-available-new = { $count ->
     [one] { $subject } : une amélioration est en service.
    *[other] { $subject } : { $count } améliorations sont en service.
@@ -450,21 +453,21 @@ steps-used = { $count ->
    *[other] { $count } terminées plus tôt, mises en service cette semaine
 }
 delivered-upkeep = { $count ->
-    [one] Entretien : une tâche terminée ou mise en service{ $where } ; rien à faire de votre côté.
-   *[other] Entretien : { $count } tâches terminées ou mises en service{ $where } ; rien à faire de votre côté.
+    [one] Entretien : une tâche{ $where } ; rien à faire de votre côté.
+   *[other] Entretien : { $count } tâches{ $where } ; rien à faire de votre côté.
 }
-delivered-counts = En tout : { $told }.
+delivered-counts = En tout cette semaine : { $told }.
 count-both = { $count ->
-    [one] { $count } tâche terminée et mise en service cette semaine
-   *[other] { $count } tâches terminées et mises en service cette semaine
+    [one] { $count } tâche terminée et mise en service
+   *[other] { $count } tâches terminées et mises en service
 }
 count-used = { $count ->
-    [one] { $count } terminée plus tôt, mise en service cette semaine
-   *[other] { $count } terminées plus tôt, mises en service cette semaine
+    [one] { $count } mise en service, terminée plus tôt
+   *[other] { $count } mises en service, terminées plus tôt
 }
 count-finished = { $count ->
-    [one] { $count } terminée cette semaine, pas encore en service
-   *[other] { $count } terminées cette semaine, pas encore en service
+    [one] { $count } terminée, pas encore en service
+   *[other] { $count } terminées, pas encore en service
 }
 delivered-reopened = { $count ->
     [one] Rouverte cette semaine : une tâche qui avait été terminée{ $where }.
@@ -473,8 +476,8 @@ delivered-reopened = { $count ->
 in-brackets = { " " }({ $told })
 other-work = Autres travaux
 delivered-rest = { $count ->
-    [one] Une autre de ces tâches figure dans les données jointes à ce fichier.
-   *[other] { $count } autres de ces tâches figurent dans les données jointes à ce fichier.
+    [one] L’une d’elles n’est que dans les données jointes à ce fichier.
+   *[other] { $count } ne sont que dans les données jointes à ce fichier.
 }
 
 ## Engagements
@@ -574,7 +577,7 @@ missed-gone = { $count ->
 mark-kept = tenu
 mark-missed = non tenu
 mark-open = pas encore échu
-kept-label = Un carré par engagement, placé la semaine de son échéance, ou celle de sa fin si elle est venue plus tôt.
+kept-label = Un carré par engagement : semaine d’échéance, ou de fin si plus tôt.
 kept-now = cette semaine
 kept-alt = Douze semaines, engagements tenus : { $kept } ; non tenus : { $missed }.
 kept-alt-all = Douze semaines, engagements tenus : { $kept } ; aucun n’a été manqué.
@@ -586,7 +589,7 @@ risk-may_miss = { $sure ->
     [certain] { $subject } : le { $due } sera presque certainement manqué.
     [very] { $subject } : le { $due } sera très probablement manqué.
     [probably] { $subject } : le { $due } sera probablement manqué.
-   *[maybe] { $subject } : le { $due } risque d’être manqué.
+   *[maybe] { $subject } : le { $due } est menacé.
 }
 risk-stands_still = { $subject } : la fin peut venir plus tard que vous ne comptez.
 risk-cannot_tell = { $refused ->
@@ -596,8 +599,8 @@ risk-cannot_tell = { $refused ->
 risk-overdue = { $subject } : l’échéance du { $due } est dépassée.
 risk-overdue-free = { $subject } : une échéance est dépassée.
 risk-not_protected = { $count ->
-    [one] { $subject } : une correction de sécurité n’est pas en place.
-   *[other] { $subject } : { $count } corrections de sécurité ne sont pas en place.
+    [one] { $subject } : une correction de sécurité en attente.
+   *[other] { $subject } : { $count } corrections de sécurité en attente.
 }
 risk-why = Pourquoi
 risk-for-you = Pour vous
@@ -785,7 +788,7 @@ unknown-dropped_more = { $count ->
    *[other] Pourquoi { $count } autres engagements ont été abandonnés. Leurs fiches dans l’outil de suivi ne portent aucune décision.
 }
 unknown-stood_still = { $first } : pourquoi aucune tâche n’a avancé depuis { $span }. Depuis, nous n’avons lu ni mot de l’équipe à ce sujet ni décision qui en parle.
-unknown-stood_still-before = { $first } : pourquoi aucune tâche n’avançait avant la décision du { $on }. Le travail était déjà arrêté ; nous n’avons lu ni mot de l’équipe à ce sujet ni décision plus ancienne qui en parle.
+unknown-stood_still-before = { $first } : pourquoi aucune tâche n’avançait avant la décision du { $on }. Nous n’avons lu ni mot de l’équipe à ce sujet ni décision plus ancienne qui en parle.
 unknown-cost = { $first } : ce que vous coûte un retard. Ce n’est pas encore noté.
 unknown-no_track_record = Ce que valent les dates attendues et prudentes, et ces chances : le recul nous manque encore pour en juger.
 

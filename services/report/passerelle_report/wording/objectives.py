@@ -232,7 +232,6 @@ def _progress(names: Names, told: Objective) -> str:
         "progress",
         finished=progress.finished,
         total=progress.total,
-        changes=", ".join(_changes(names, progress)),
     )
 
 
@@ -254,8 +253,17 @@ def _changes(names: Names, told: Progress) -> Iterator[str]:
 
 
 def _compare(names: Names, told: Objective) -> str:
-    """The promise and its first date, then the change since last week."""
-    return f"{_promised(names, told.promise)} {_shift(names, told)}".strip()
+    """What the week changed, the promise and its first date, and the expected date."""
+    parts = [_week(names, told), _promised(names, told.promise), _shift(names, told)]
+    return " ".join(part for part in parts if part)
+
+
+def _week(names: Names, told: Objective) -> str:
+    progress = told.progress
+    if not progress.total and not progress.withdrawn_this_week:
+        return ""
+    changes = ", ".join(_changes(names, progress))
+    return names.voice.say("progress-week", changes=changes)
 
 
 def _promised(names: Names, promise: Promise | None) -> str:

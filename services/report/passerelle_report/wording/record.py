@@ -19,6 +19,7 @@ from passerelle_report.contents import (
     Promise,
     Reopened,
     Subject,
+    Words,
 )
 from passerelle_report.wording.minute import count, incident, line, step, upkeep
 from passerelle_report.wording.names import Names
@@ -138,8 +139,13 @@ def _taken(names: Names, towards: Subject | None) -> str:
     return _claused(names, said)
 
 
-def promises(names: Names, *, rows: int) -> PromisesView:
-    """Say the ledger in at most so many *rows*; the rest is counted."""
+def promises(
+    names: Names, *, rows: int, quoted: frozenset[Words] = frozenset()
+) -> PromisesView:
+    """Say the ledger in at most so many *rows*; the rest is counted.
+
+    Decisions that are *quoted* on the page are not quoted here again.
+    """
     told, voice = names.report.ledger, names.voice
     shown = min(rows, told.shown)
     more = len(told.promises) - shown
@@ -155,7 +161,7 @@ def promises(names: Names, *, rows: int) -> PromisesView:
             voice.say("promises-latest"),
             voice.say("promises-stands"),
         ),
-        rows=tuple(_row(names, p) for p in told.promises[:shown]),
+        rows=tuple(_row(names, p, quoted) for p in told.promises[:shown]),
         legend=tuple(
             (mark, voice.say(f"mark-{mark.value}"))
             for mark in Mark
@@ -168,13 +174,13 @@ def promises(names: Names, *, rows: int) -> PromisesView:
     )
 
 
-def _row(names: Names, told: Promise) -> PromiseRow:
+def _row(names: Names, told: Promise, quoted: frozenset[Words]) -> PromiseRow:
     return PromiseRow(
         name=names.told(names.promise(told), told.refs),
         brings=names.own(told.words),
         first=names.voice.table_day(told.first),
         latest=_latest(names, told),
-        outcome=_outcome(names, told),
+        outcome=_outcome(names, told, quoted),
         mark=told.mark,
     )
 
@@ -199,7 +205,7 @@ def _latest(names: Names, told: Promise) -> str:
     return names.voice.table_day(told.latest)
 
 
-def _outcome(names: Names, told: Promise) -> str:
+def _outcome(names: Names, told: Promise, quoted: frozenset[Words]) -> str:
     """What became of it, how often it was postponed, and when it is expected."""
     voice = names.voice
     head = voice.say(
@@ -209,7 +215,7 @@ def _outcome(names: Names, told: Promise) -> str:
     )
     if tails := list(_tails(names, told)):
         head = voice.say("clauses", head=head, tails=", ".join(tails))
-    if told.decided_on:
+    if told.decided_on and told.decided not in quoted:
         words = names.own(told.decided)
         head = voice.say(
             "decision" if words else "decision-unquoted",

@@ -1,8 +1,13 @@
 """The risks: what may go wrong, why, and what it costs the reader."""
 
-from collections.abc import Sequence
-
-from passerelle_report.contents import Cause, CauseKind, Risk, RiskTold
+from passerelle_report.contents import (
+    Cause,
+    CauseKind,
+    Risk,
+    Risks,
+    RiskTold,
+    Words,
+)
 from passerelle_report.wording.names import Names
 from passerelle_report.wording.typography import capitalised, tied
 from passerelle_report.wording.view import RisksView, RiskView
@@ -16,7 +21,7 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
     told, voice = names.report.risks, names.voice
     if not names.report.freshness.places:
         return None
-    printed = _printed(told.shown, shown)
+    printed = printed_of(told, shown)
     more = told.more + len(told.shown) - len(printed)
     ranked = "risks-ranked" if len(printed) > 1 else ""
     note = " ".join(
@@ -34,13 +39,21 @@ def risks(names: Names, *, shown: int) -> RisksView | None:
     )
 
 
-def _printed(told: Sequence[Risk], most: int) -> tuple[Risk, ...]:
+def printed_of(told: Risks, most: int) -> tuple[Risk, ...]:
     """The first *most*; a weakness takes the place of the last of them, never none.
 
     An objective in danger stands on page one as well.
     """
-    weak = [risk for risk in told[most:] if risk.told is RiskTold.NOT_PROTECTED]
-    return (*told[: most - len(weak)], *weak)
+    rest = told.shown[most:]
+    weak = [risk for risk in rest if risk.told is RiskTold.NOT_PROTECTED]
+    return (*told.shown[: most - len(weak)], *weak)
+
+
+def quoted(told: Risks, most: int) -> frozenset[Words]:
+    """The decisions that the printed risks quote: once on a page is enough."""
+    causes = (cause for risk in printed_of(told, most) for cause in risk.causes)
+    said = {c.words for c in causes if c.kind is CauseKind.DECIDED}
+    return frozenset(said - {Words()})
 
 
 def _risk(names: Names, told: Risk) -> RiskView:
