@@ -1,7 +1,7 @@
 """What is true of the drill's GitHub, from its own log and state alone."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from tests.drill.github.records import WEB, Milestone, Numbered, Release, Said, Text
 from tests.drill.github.world import World
@@ -80,6 +80,7 @@ def _numbered(
             "labels": tuple(sorted(item.labels)),
             "parent": item.parent.id if item.parent else None,
             "targets": (item.milestone.id,) if item.milestone else (),
+            "plans": ((_day(item.milestone.due), False),) if item.milestone else (),
         },
         statuses=_steps(sure, "statuses"),
         due_dates=(),
@@ -121,7 +122,7 @@ def _milestone(found: Milestone, told: set[str]) -> TrueItem:
             found.created,
             found.updated,
         )
-        | {"type_id": "milestone", "due": found.due and found.due.isoformat()},
+        | {"type_id": "milestone", "due": _day(found.due)},
         statuses=tuple(statuses),
         due_dates=_steps(sure, "due_dates"),
         parents=(),
@@ -212,6 +213,10 @@ def _parts(
         elif said.entry not in sure.setdefault(said.part, []):
             sure[said.part].append(said.entry)
     return sure, perhaps
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _steps(sure: Mapping[str, list[Hashable]], part: str) -> tuple[Step, ...]:
