@@ -121,11 +121,13 @@ def _projects(
 ) -> tuple[ProjectHealth, ...]:
     known = {one.project: one for one in part.projects}
     failing = _failing(told)
-    names = {*known, *failing, *(followed.projects if followed else ())}
+    names = {*known, *failing}
     if followed and followed.projects:
+        wanted = {name.casefold(): name for name in followed.projects}
         # What is followed no longer is nobody's worry.
-        wanted = {name.casefold() for name in followed.projects}
         names = {name for name in names if name.casefold() in wanted}
+        there = {name.casefold() for name in names}
+        names |= {name for plain, name in wanted.items() if plain not in there}
     return tuple(
         _project(known.get(name) or ProjectHealth(project=name), failing.get(name))
         for name in sorted(names)

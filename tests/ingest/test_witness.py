@@ -1,0 +1,169 @@
+"""What workers met adds up, in whatever order they say it, however often they end."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passerelle_ingest.combining import Followed, combined
+from passerelle_ingest.errors import CredentialsRefusedError, TrackerAwayError
+from passerelle_ingest.keeping import Upkept
+from passerelle_ingest.waiting import Reason
+from passerelle_ingest.witness import Waits, Witness, is_news
+from passerelle_schemas.health import (
+    Counted,
+    ProjectHealth,
+    SourceHealth,
+    Witnessed,
+)
+from passerelle_schemas.identity import Tracker
+from tests.schemas.strategies import messages
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+FOLLOWED = [Followed("shop", Tracker.GITHUB, ("a", "b"))]
+AWAY = TrackerAwayError("shop/a", "test")
+
+
+def blank(at: datetime = NOW, worker: str = "one") -> Witnessed:
+    return Witnessed(source="shop", worker=worker, said_at=at)
+
+
+def lived(
+    runs: list[tuple[int, float]], *, said: int = 1, at: datetime = NOW
+) -> Witnessed:
+    """Meet so many refusals and seconds of waiting in each run, one after the other."""
+    before: Witnessed | None = None
+    for refusals, seconds in runs:
+        witness = Witness()
+        for _ in range(refusals):
+            witness.refuse("shop", "no-room")
+        waits = Waits({Reason.PRIMARY: (1, seconds)}, {"429": refusals})
+        last = before
+        for _ in range(said):
+            last = witness.said(blank(at), before, waits, at)
+        before = last
+    assert before is not None
+    return before
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 900)), min_size=1))
+def test_a_worker_that_ends_again_and_again_loses_and_doubles_nothing(
+    runs: list[tuple[int, float]],
+) -> None:
+    told = lived(runs, said=3)
+    refusals = sum(count for count, _ in runs)
+    seconds = sum(waited for _, waited in runs)
+    assert sum(told.refused.values()) == refusals
+    assert sum(told.troubles.values()) == refusals
+    assert told.waits["primary"].times == len(runs)
+    assert told.waits["primary"].seconds == seconds
+    assert sum(told.waited_on.values()) == seconds
+
+
+@given(st.lists(messages(Witnessed), max_size=4), st.randoms(use_true_random=False))
+def test_the_order_in_which_workers_speak_does_not_matter(
+    told: list[Witnessed], dice: Random
+) -> None:
+    days = {f"2026-11-{n:02}": 1.5 for n in range(1, 4)}
+    told = [
+        one.model_copy(
+            update={
+                "source": "shop",
+                "waited_on": days,
+                # Of two that speak at one instant neither is the newest.
+                "said_at": NOW + timedelta(seconds=number),
+                "waiting_until": NOW + timedelta(minutes=number),
+                "tracker": None,
+            }
+        )
+        for number, one in enumerate(told)
+    ]
+    mixed = list(told)
+    dice.shuffle(mixed)
+    (one,) = combined(None, told, FOLLOWED, NOW, "x")
+    (other,) = combined(None, mixed, FOLLOWED, NOW, "x")
+    assert one.model_copy(update={"waits": {}}) == other.model_copy(
+        update={"waits": {}}
+    )
+    assert one.refused == {
+        name: sum(w.refused.get(name, 0) for w in told)
+        for name in sorted({name for w in told for name in w.refused})
+    }
+
+
+def test_waiting_is_told_by_the_day_on_which_it_began() -> None:
+    witness = Witness()
+    first = Waits({Reason.PACED: (1, 10.0)})
+    then = Waits({Reason.PACED: (2, 25.0)})
+    witness.said(blank(), None, first, NOW)
+    told = witness.said(blank(NOW + DAY), None, then, NOW + DAY)
+    assert told.waited_on == {"2026-11-23": 10, "2026-11-24": 15}
+
+
+def test_a_wait_that_is_told_a_second_later_is_no_news() -> None:
+    witness = Witness()
+    told = witness.said(blank(), None, Waits(hold=(60, Reason.PRIMARY)), NOW)
+    later = NOW + timedelta(seconds=2)
+    again = Waits(hold=(58.4, Reason.PRIMARY))
+    assert not is_news(witness.said(blank(later), None, again, later), told)
+    longer = Waits(hold=(90, Reason.PRIMARY))
+    assert is_news(witness.said(blank(later), None, longer, later), told)
+    witness.refuse("shop", "no-room")
+    assert is_news(witness.said(blank(later), None, again, later), told)
+
+
+def test_a_project_fails_since_it_first_did_also_for_the_next_run() -> None:
+    first, second = Witness(), Witness()
+    first.tried("shop", ["a", "b"], {"shop/a": AWAY}, NOW)
+    told = first.said(blank(), None, Waits(), NOW)
+    later = NOW + DAY
+    refused = CredentialsRefusedError("shop/a", 401)
+    second.tried("shop", ["a", "b"], {"shop/a": refused}, later)
+    again = second.said(blank(later), told, Waits(), later)
+    assert again.failing["a"].because == "credentials-refused"
+    assert again.failing["a"].since == NOW
+    assert list(again.failing) == ["a"]
+
+
+def test_a_source_that_fails_fails_in_each_of_its_projects() -> None:
+    witness = Witness()
+    witness.tried("shop", ["a", "b"], {"shop": AWAY}, NOW)
+    assert list(witness.said(blank(), None, Waits(), NOW).failing) == ["a", "b"]
+
+
+def test_what_a_worker_of_before_said_fails_no_more_once_it_was_read() -> None:
+    witness = Witness()
+    witness.tried("shop", ["a"], {"shop/a": AWAY}, NOW)
+    told = witness.said(blank(worker="gone"), None, Waits(), NOW)
+    for read_at, failing in ((NOW - DAY, True), (NOW, False), (NOW + DAY, False)):
+        project = ProjectHealth(project="a", read_at=read_at)
+        part = SourceHealth(
+            source="shop", said_at=NOW, said_by="x", projects=(project,)
+        )
+        counted = Counted(said_at=NOW, said_by="x", sources=(part,))
+        (health,) = combined(counted, [told], FOLLOWED, NOW, "x")
+        assert bool(health.projects[0].failing) is failing
+
+
+def test_projects_that_are_followed_no_more_are_nobodys_worry() -> None:
+    old = ProjectHealth(project="left"), ProjectHealth(project="A")
+    part = SourceHealth(source="shop", said_at=NOW, said_by="x", projects=old)
+    counted = Counted(said_at=NOW, said_by="x", sources=(part,))
+    (health,) = combined(counted, [], FOLLOWED, NOW, "x")
+    assert [one.project for one in health.projects] == ["A", "b"]
+
+
+def test_what_was_done_for_webhooks_adds_up_and_how_they_are_is_the_newest() -> None:
+    witness = Witness()
+    witness.kept("shop", Upkept(kept_at=NOW, redelivered=2))
+    first = witness.said(blank(), None, Waits(), NOW)
+    again = Witness()
+    again.kept("shop", Upkept(failed="tracker-away", redelivered=3))
+    second = again.said(blank(NOW + DAY), first, Waits(), NOW + DAY)
+    other = first.model_copy(update={"worker": "two"})
+    (health,) = combined(None, [second, other], FOLLOWED, NOW, "x")
+    assert health.upkeep is not None
+    assert (health.upkeep.redelivered, health.upkeep.failed) == (7, "tracker-away")
+    assert health.upkeep.kept_at == NOW
