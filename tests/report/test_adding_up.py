@@ -112,12 +112,12 @@ def test_an_objective_finishes_as_much_on_page_two_as_on_page_one() -> None:
     assert french.delivered is not None
     assert _plain(view.delivered.steps[0].title) == (
         "Steps towards the single customer record (objective not reached yet): "
-        "2 finished this week; 4 finished earlier, put into use this week"
+        "2 finished this week; 4 put into use, finished earlier"
     )
     assert _plain(french.delivered.steps[0].title) == (
         "Étapes vers la fiche client unique (objectif pas encore atteint) : "
         "2 terminées cette semaine ; "
-        "4 terminées plus tôt, mises en service cette semaine"
+        "4 mises en service, terminées plus tôt"
     )
 
 

@@ -426,7 +426,7 @@ line-promise-early = promised for { $first }, kept { $span } early
 line-promise-late = promised for { $first }, finished { $span } later
 delivered-steps = Steps towards { $short } (objective not reached yet): { $told }
 steps-finished = { $count } finished this week
-steps-used = { $count } finished earlier, put into use this week
+steps-used = { $count } put into use, finished earlier
 delivered-upkeep = { $count ->
     [one] Upkeep: one task{ $where }; nothing for you to do.
    *[other] Upkeep: { $count } tasks{ $where }; nothing for you to do.

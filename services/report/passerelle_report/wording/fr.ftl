@@ -449,8 +449,8 @@ steps-finished = { $count ->
    *[other] { $count } terminées cette semaine
 }
 steps-used = { $count ->
-    [one] { $count } terminée plus tôt, mise en service cette semaine
-   *[other] { $count } terminées plus tôt, mises en service cette semaine
+    [one] { $count } mise en service, terminée plus tôt
+   *[other] { $count } mises en service, terminées plus tôt
 }
 delivered-upkeep = { $count ->
     [one] Entretien : une tâche{ $where } ; rien à faire de votre côté.

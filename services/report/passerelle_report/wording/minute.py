@@ -56,7 +56,8 @@ def _security(names: Names, told: Security) -> Sentence:
     if told.ready and told.open:
         text = voice.say("security-both", ready=ready, open=told.open)
     where = ", ".join(names.name(subject) for subject in told.subjects)
-    return names.told(voice.say("security-told", told=text, where=where), told.refs)
+    said = voice.say("security-told", told=capitalised(text), where=where)
+    return names.told(said, told.refs)
 
 
 def _forward(names: Names) -> tuple[Sentence, ...]:
