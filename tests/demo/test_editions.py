@@ -9,6 +9,7 @@ import pytest
 from passerelle_demo.company import WEEK
 from passerelle_report.contents import (
     Outcome,
+    RiskTold,
     SlipKind,
     Status,
     UnknownKind,
@@ -17,14 +18,18 @@ from passerelle_report.contents import (
 from passerelle_report.numbers import contradictions
 from passerelle_report.week import Week
 from passerelle_report.weekly import decide
-from tests.demo.company_read import read_company
+from tests.demo.company_read import CompanyRead, read_company
 
 Reports = Mapping[str, WeeklyReport]
 
 
 @pytest.fixture(scope="module")
-def reports() -> Reports:
-    company = asyncio.run(read_company())
+def company() -> CompanyRead:
+    return asyncio.run(read_company())
+
+
+@pytest.fixture(scope="module")
+def reports(company: CompanyRead) -> Reports:
     return {
         department.id: decide(
             company.meanings,
@@ -156,6 +161,60 @@ def test_the_instalments_stand_still_and_their_dates_say_so(reports: Reports) ->
     (slip,) = [s for s in report.minute.slips if s.kind is SlipKind.EXPECTED]
     assert slip.if_resumed
     assert UnknownKind.STOOD_STILL in {told.kind for told in report.unknowns}
+
+
+def test_the_decision_that_stopped_the_instalments_is_told_with_the_weakness(
+    reports: Reports,
+) -> None:
+    """It is written on a security job, in another project, and names the objective."""
+    report = reports["payments"]
+    decided = report.objectives[0].decided
+    assert decided is not None
+    assert decided.elsewhere
+    assert decided.on == date(2026, 11, 9)
+    assert "the card form" in (decided.words.en or "")
+    assert "formulaire de carte" in (decided.words.fr or "")
+    causes = [cause.words for cause in report.risks.shown[0].causes]
+    assert decided.words in causes
+
+
+def test_all_security_fixes_are_awaited_the_open_one_too(reports: Reports) -> None:
+    told = reports["payments"].minute.security
+    assert told is not None
+    assert (told.ready, told.ready_this_week, told.open) == (3, 2, 1)
+    cited = {e.id: e for e in reports["payments"].evidence}
+    keys = [item.key for ref in told.refs for item in cited[ref].items]
+    assert keys == ["OPS-40", "OPS-41", "OPS-42", "OPS-43"]
+    assert reports["logistics"].minute.security is not None
+    for report in reports.values():
+        weak = [r for r in report.risks.shown if r.told is RiskTold.NOT_PROTECTED]
+        assert bool(weak) is (report.minute.security is not None)
+
+
+def test_a_task_was_opened_again_in_each_tracker(reports: Reports) -> None:
+    report = reports["customer-service"]
+    reopened = {o.subject.id: o.progress.reopened_this_week for o in report.objectives}
+    assert reopened == {"objective:one-screen": 1, "objective:online-returns": 1}
+    assert report.delivered.reopened is not None
+    assert report.delivered.reopened.count == 2
+
+
+def test_last_weeks_edition_and_this_weeks_changes_make_this_week(
+    reports: Reports, company: CompanyRead
+) -> None:
+    week = Week.parse(WEEK).previous()
+    for department, now in reports.items():
+        was = decide(
+            company.meanings, company.rules, company.watermarks, department, week
+        )
+        assert contradictions(was) == []
+        last = {o.subject.id: o.progress for o in was.objectives}
+        for objective in now.objectives:
+            before, told = last[objective.subject.id], objective.progress
+            assert (told.finished_before, told.total_before) == (
+                before.finished,
+                before.total,
+            )
 
 
 def test_the_return_label_that_was_kept_comes_first(reports: Reports) -> None:
