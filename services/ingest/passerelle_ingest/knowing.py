@@ -43,6 +43,9 @@ _A_TURN = 20
 """Records that are counted before a webhook is answered: some milliseconds."""
 SAVED_EVERY = 20_000
 """Records, where many wait to be counted."""
+SAVED_AFTER = timedelta(seconds=60)
+"""Whoever goes on counts so much again: that costs less than to say the state, which is
+large beside the health, with every change."""
 
 
 @dataclass(slots=True)
@@ -158,18 +161,20 @@ class Knowing:
             waiting += len(batch)
             if waiting >= SAVED_EVERY:
                 waiting = 0
-                await self._save(counting)
+                await self._save(counting.counted(self.clock(), self.worker))
 
-    async def _save(self, counting: Counting) -> Counted:
-        counted = counting.counted(self.clock(), self.worker)
+    async def _save(self, counted: Counted) -> None:
+        """Publish from where to go on, which may be some way back."""
         if self._saved is None or self._saved.read != counted.read:
             await self.publisher.publish([counted_record(counted)])
             self._saved = counted
-        return counted
 
     async def _say(self, counting: Counting) -> None:
-        """Publish what was counted, and then what is news of each source."""
-        counted = await self._save(counting)
+        """Publish what is news of each source, and now and then what was counted."""
+        counted = counting.counted(self.clock(), self.worker)
+        saved = self._saved.said_at if self._saved else None
+        if saved is None or counted.said_at - saved >= SAVED_AFTER:
+            await self._save(counted)
         witnessed = self._heard.witnessed.values()
         now = self.clock()
         told = combined(counted, witnessed, followed(self.sources), now, self.worker)
