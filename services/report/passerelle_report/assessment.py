@@ -87,6 +87,8 @@ class Assessor:
     week: Week
     zone: ZoneInfo
     fresh: Freshness
+    keys: frozenset[str]
+    """Of every item that is known, also of those created after the cut."""
 
     @property
     def start(self) -> datetime:
@@ -123,6 +125,7 @@ class Assessor:
                 still_days=still,
                 too_old=old,
                 never_read=never,
+                unseen=told is None and self._is_unseen(rule),
             )
         )
         return Assessed(
@@ -142,6 +145,10 @@ class Assessor:
         if not rule.promised_by:
             return None
         return next((k for k in self.known if k.item.key == rule.promised_by), None)
+
+    def _is_unseen(self, rule: Objective) -> bool:
+        """Whether its promise stands on an item that no tracker ever showed."""
+        return bool(rule.promised_by) and rule.promised_by not in self.keys
 
     def _given(
         self,

@@ -5,7 +5,8 @@ The worst that holds decides, and is the reason that is printed:
 1. Behind: the promised day has passed, or it has under 33 chances in 100.
 2. At risk: 33 to 84 chances in 100; the date was taken back; the tracker says what the
    tasks deny; or a medium or high risk holds.
-3. Cannot tell: the data is too old, or no forecast can be given.
+3. Cannot tell: the data is too old, nobody ever showed us the item that carries the
+   promise, or no forecast can be given.
 4. On course: the rest, for which there must be evidence.
 """
 
@@ -59,6 +60,8 @@ class Evidence:
     too_old: bool = False
     never_read: bool = False
     """It is too old because no reading ever came to its end."""
+    unseen: bool = False
+    """An item is said to carry the promise, and no tracker ever showed it."""
 
 
 Verdict = tuple[Status, Reason]
@@ -87,7 +90,7 @@ def _settled(evidence: Evidence) -> Verdict | None:
     if carrier is Stage.DROPPED:
         return Status.BEHIND, Reason(kind=ReasonKind.DROPPED)
     over = carrier in {Stage.FINISHED, Stage.AVAILABLE} or (
-        carrier is None and progress.total > 0
+        carrier is None and progress.total > 0 and not evidence.unseen
     )
     if not over or progress.open or evidence.too_old:
         return None
@@ -148,6 +151,8 @@ def _cannot_tell(evidence: Evidence) -> Verdict | None:
         never = evidence.never_read
         kind = ReasonKind.NEVER_READ if never else ReasonKind.TOO_OLD
         return Status.CANNOT_TELL, Reason(kind=kind)
+    if evidence.unseen:
+        return Status.CANNOT_TELL, Reason(kind=ReasonKind.PROMISE_UNSEEN)
     refusal = evidence.outlook
     if not isinstance(refusal, Refusal):
         return None

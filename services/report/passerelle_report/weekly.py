@@ -275,6 +275,7 @@ class _Decision:
             week=week,
             zone=self.zone,
             fresh=freshness(known, self.watermarks, end, stale, broken=self.broken),
+            keys=frozenset(item.key for item in self.items),
         )
 
     def _assessed(self) -> tuple[Assessed, ...]:

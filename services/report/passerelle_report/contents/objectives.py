@@ -46,6 +46,8 @@ class ReasonKind(StrEnum):
     NEVER_READ = "never_read"
     """No reading ever came to its end, though webhooks may tell of it."""
     NO_PROMISE = "no_promise"
+    PROMISE_UNSEEN = "promise_unseen"
+    """The rules name an item that carries it, and no tracker ever showed that item."""
 
 
 class Reason(Contract):
