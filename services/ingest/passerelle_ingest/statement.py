@@ -143,7 +143,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _repaired(one: Repaired) -> str:
     counts = one.model_dump(exclude={"censuses", "stopped"})
     found = _counts({name.replace("_", " "): count for name, count in counts.items()})
-    taken = f"in {one.censuses:,}"
+    taken = f"in {one.censuses:,} census{'' if one.censuses == 1 else 'es'}"
     if one.stopped:
         taken += f", and {one.stopped:,} that were stopped"
     if not (one.censuses or one.stopped):
