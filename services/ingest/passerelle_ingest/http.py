@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,7 +20,7 @@ from passerelle_ingest import events
 from passerelle_ingest.answered import OK, UNAUTHORISED, check
 from passerelle_ingest.budget import Use
 from passerelle_ingest.credentials import NOTHING, Credentials
-from passerelle_ingest.delivery import content_id, parsed
+from passerelle_ingest.delivery import parsed
 from passerelle_ingest.errors import (
     AnswerRefusedError,
     CredentialsRefusedError,
@@ -29,11 +28,14 @@ from passerelle_ingest.errors import (
     TrackerAwayError,
     TrackerBusyError,
 )
+from passerelle_ingest.page import Page
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.turns import HALF_ANSWER, LONGEST_WAIT, NO_ANSWER, Budgets
 from passerelle_ingest.waiting import Reason, http_date, reason_of
 from passerelle_schemas.errors import PasserelleError, RetryableError
 from passerelle_schemas.topics import LARGEST_DELIVERY
+
+__all__ = ["ATTEMPTS", "Connection", "Http", "OverHttp", "Page", "wait_for"]
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
@@ -45,28 +47,6 @@ _SAYS_GONE = frozenset({404, 410})
 """Of an item that was deleted, that is what was to be known."""
 _WHOLE_ANSWER = 300.0
 """Seconds for an answer that comes drop by drop."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One answer of a tracker, byte for byte, and read as JSON."""
-
-    path: str
-    """With its query, without the host."""
-    body: bytes
-    content: Any
-    next_link: str | None
-    received_at: datetime
-    tracker_time: datetime
-    """By the tracker's clock; by ours when it does not tell."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """As the tracker sent them, whatever the case of the name asked for."""
-    status: int = OK
-
-    @cached_property
-    def id(self) -> str:
-        """Made from the bytes, once: an answer has no id of its own."""
-        return content_id(self.body)
 
 
 def as_given(source: SourceSettings) -> SourceSettings:
@@ -176,13 +156,9 @@ class Http:
         except httpx.InvalidURL as error:
             why = "its Link is no address"
             raise AnswerRefusedError(self.source.id, why) from error
-        home = httpx.URL(self.home)
-        there = request.url
-        if (there.scheme, there.host, there.port) != (
-            home.scheme,
-            home.host,
-            home.port,
-        ):
+        ends = (httpx.URL(self.home), request.url)
+        home, there = ((url.scheme, url.host, url.port) for url in ends)
+        if there != home:
             why = "its Link leads to another host"
             raise AnswerRefusedError(self.source.id, why)
         return await self._answer(request)
