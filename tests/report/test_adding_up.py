@@ -1,6 +1,7 @@
 """A reader adds up: within a page, between two pages, and from week to week."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 
 import pytest
@@ -28,6 +29,7 @@ from tests.report.company import (
     WEEK,
     at,
     begun,
+    dates,
     done,
     item,
     note,
@@ -336,6 +338,16 @@ def test_one_fix_that_nobody_touched_for_weeks_is_still_a_risk(stage: Stage) -> 
     assert (
         _plain(view.risks.risks[0].range) == "We do not know when it will be in place."
     )
+
+
+def test_a_fix_that_was_promised_counts_as_one_of_them() -> None:
+    """An epic with a date is no task, and is told as finished all the same."""
+    promised = done(
+        "OPS-39", 2, type_name="Epic", promises=dates((date(2026, 12, 1), 30)), **FIX
+    )
+    told = _decided([promised, *_weak()])
+    assert told.minute.security is not None
+    assert told.minute.security.ready_this_week == 3
 
 
 def test_no_number_of_objectives_in_danger_hides_a_weakness() -> None:

@@ -28,11 +28,11 @@ SEVERAL = Subject(
 )
 
 
-def awaited(tasks: Sequence[KnownItem]) -> tuple[KnownItem, ...]:
-    """Those of *tasks* that are security fixes, not dropped, and not in place."""
+def awaited(items: Sequence[KnownItem]) -> tuple[KnownItem, ...]:
+    """Those of *items* that are security fixes, not dropped, and not in place."""
     return tuple(
         known
-        for known in tasks
+        for known in items
         if known.item.work is WorkKind.SECURITY
         and known.stage not in {Stage.AVAILABLE, Stage.DROPPED}
     )

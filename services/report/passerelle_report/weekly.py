@@ -139,7 +139,7 @@ class _Decision:
         status, reason, about = _overall(objectives)
         fresh = self._fresh_with_refs(self.now.fresh)
         slipped = slips(promises, objectives, about, self.week)
-        fixes = awaited(self.scope.tasks)
+        fixes = awaited(self._deliverable(assessed))
         weak = security(fixes, self.named, self.start, self.zone, self.book)
         risks = self._risks(
             objectives, assessed, promises, (weak, fixes) if weak else None
