@@ -25,6 +25,8 @@ from passerelle_schemas.facts import StatusChanged, StatusRef
 
 _SLACK = timedelta(seconds=5)
 _DRAFTING = ("convert_to_draft", "ready_for_review")
+Move = tuple[Instant, TimelineEvent]
+"""An event, and when it counts."""
 
 
 @dataclass(slots=True)
@@ -56,14 +58,14 @@ def issue_replayed(
     """Replay an issue from its creation to what it shows now."""
     replay = Replay(teller)
     replay.goes(issue.created_at, None, OPEN)
-    moves = list(_moves(timeline, ("closed", "reopened")))
+    moves = _last_closing(issue, list(_moves(timeline, ("closed", "reopened"))))
     for position, (at, event) in enumerate(moves, start=1):
         if event.event == "reopened":
             replay.goes(at, None, OPEN)
         else:
             last = position == len(moves)
             reason = event.state_reason or (issue.state_reason if last else None)
-            replay.goes(_closed_at(issue, at), OPEN, closed_as(reason))
+            replay.goes(at, OPEN, closed_as(reason))
     if not issue.is_open and replay.now == OPEN:
         closed_at = issue.closed_at or issue.updated_at
         replay.goes(closed_at, OPEN, of_issue(issue))
@@ -79,7 +81,7 @@ def pull_replayed(
     moves = list(_moves(timeline, ("closed", "reopened", *_DRAFTING)))
     draft = _draft_at_first(pull, [event for _, event in moves])
     replay.goes(pull.created_at, None, before_closing(draft=draft))
-    for at, event in _without_merge(pull, moves):
+    for at, event in _last_closing(pull, _without_merge(pull, moves)):
         before = before_closing(draft=draft)
         if event.event in _DRAFTING:
             draft = event.event == "convert_to_draft"
@@ -88,7 +90,7 @@ def pull_replayed(
         elif event.event == "reopened":
             replay.goes(at, None, before)
         else:
-            replay.goes(_closed_at(pull, at), before, CLOSED)
+            replay.goes(at, before, CLOSED)
     shown = of_pull(pull)
     if pull.state != "open":
         replay.goes(finished_at(pull), before_closing(draft=bool(pull.draft)), shown)
@@ -96,18 +98,22 @@ def pull_replayed(
     return replay
 
 
-def _closed_at(item: Issue | Pull, at: Instant) -> Instant:
-    """When the event *at* closed the item, by the field that webhooks tell.
+def _last_closing(item: Issue | Pull, moves: Sequence[Move]) -> Sequence[Move]:
+    """Date the last closing by the field that webhooks tell, which is of it alone.
 
     In one of eight real items the event comes a second after `closed_at`.
     """
     told = item.closed_at
-    return told if told and abs(told - at) <= _SLACK else at
+    last = max((n for n, (_, e) in enumerate(moves) if e.event == "closed"), default=-1)
+    return [
+        (told, event)
+        if n == last and told and abs(told - at) <= _SLACK
+        else (at, event)
+        for n, (at, event) in enumerate(moves)
+    ]
 
 
-def _moves(
-    timeline: Sequence[TimelineEvent], kinds: Sequence[str]
-) -> Iterator[tuple[Instant, TimelineEvent]]:
+def _moves(timeline: Sequence[TimelineEvent], kinds: Sequence[str]) -> Iterator[Move]:
     """The events of *kinds* that have a time, the oldest first."""
     timed = [(e.created_at, e) for e in timeline if e.event in kinds and e.created_at]
     yield from sorted(timed, key=lambda move: move[0])
@@ -119,9 +125,7 @@ def _draft_at_first(pull: Pull, events: Sequence[TimelineEvent]) -> bool:
     return drafting[0] == "ready_for_review" if drafting else bool(pull.draft)
 
 
-def _without_merge(
-    pull: Pull, moves: Sequence[tuple[Instant, TimelineEvent]]
-) -> Sequence[tuple[Instant, TimelineEvent]]:
+def _without_merge(pull: Pull, moves: Sequence[Move]) -> Sequence[Move]:
     """Leave out the `closed` that comes with a merge: merging closes."""
     if of_pull(pull) is not MERGED:
         return moves
