@@ -5,16 +5,14 @@ Pure: the same items, rules and watermarks give the same report, whenever it is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from passerelle_report.alike import language_of
 from passerelle_report.assessment import Assessed, Assessor, subject
 from passerelle_report.comparison import compare
 from passerelle_report.contents import (
     Comparison,
     DateSaid,
-    Decided,
     Delivered,
     Evidence,
     EvidenceKind,
@@ -31,11 +29,9 @@ from passerelle_report.contents import (
     Security,
     Status,
     Subject,
-    TeamWord,
     Unknown,
     WeeklyReport,
 )
-from passerelle_report.decisions import EARLY, Found, concerning, written_on
 from passerelle_report.doubts import Doubts, doubts
 from passerelle_report.errors import DepartmentUnknownError
 from passerelle_report.evidence import Book
@@ -46,6 +42,7 @@ from passerelle_report.needs import need
 from passerelle_report.plain_rules import terms_of
 from passerelle_report.progress import beside_last_week, reopened
 from passerelle_report.promises import Given, given_by, promise
+from passerelle_report.quotes import Quotes
 from passerelle_report.risks import Endangered, rank
 from passerelle_report.scope import sort_out
 from passerelle_report.security import awaited, security
@@ -60,8 +57,6 @@ from passerelle_schemas.facts import Language
 from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.rules import Bilingual, Department, Limits, RuleSet
 
-SAID_WITHIN = timedelta(days=28)
-"""A team's word that is older says nothing about this week."""
 OTHER = Subject(
     id="other",
     name=Bilingual(fr="Autres travaux", en="Other work"),
@@ -128,6 +123,7 @@ class _Decision:
             self.book,
             step_towards=self.step_towards,
         )
+        self.quotes = Quotes(self.now.known, self.writer, self.zone)
 
     def report(self) -> WeeklyReport:
         """Put the edition together."""
@@ -293,7 +289,7 @@ class _Decision:
         before = self.before.assess(assessed.rule)
         given, past = assessed.forecast, before.forecast
         stopped = assessed.still_days if assessed.progress.open else 0
-        words = self._said(assessed.carrier, stopped)
+        words = self.quotes.word(assessed.carrier, stopped)
         said_refs: Refs = ()
         if assessed.carrier and words:
             said_refs = self.book.items([assessed.carrier])
@@ -321,32 +317,12 @@ class _Decision:
             else None,
             still_days=stopped,
             lateness_costs=assessed.rule.lateness_costs,
-            decided=self._decided(assessed, stopped) if stopped else None,
+            decided=self.quotes.of_standstill(
+                subject(assessed.rule), assessed.items, stopped
+            ),
             said=words,
             refs=self.book.objective(assessed.tasks, assessed.carrier, given),
             said_refs=said_refs,
-        )
-
-    def _said(self, carrier: KnownItem | None, stopped: int) -> tuple[TeamWord, ...]:
-        """The team's newest word in each language, unless it is old.
-
-        Work stands still since *stopped* days, or goes on when that is 0.
-        """
-        if carrier is None:
-            return ()
-        words = self.writer.words_of(carrier)
-        stop = self.end - timedelta(days=stopped)
-        return tuple(
-            TeamWord(
-                language=note.language,
-                text=text,
-                on=note_day,
-                before_stop=bool(stopped) and note.written_at < stop,
-            )
-            for note in carrier.note(self.end)
-            if note.written_at >= self.end - SAID_WITHIN
-            and (text := language_of(words, note.language))
-            and (note_day := note.written_at.astimezone(self.zone).date())
         )
 
     def _with_refs(
@@ -355,42 +331,8 @@ class _Decision:
         if told is None:
             return None
         refs = self.book.promise(known, dates)
-        found = self._found(told, known) if known else None
-        if found is None:
-            return told.model_copy(update={"refs": refs})
-        return told.model_copy(
-            update={
-                "refs": refs,
-                "decided": found.words(self.writer.decided),
-                "decided_on": found.at.astimezone(self.zone).date(),
-            }
-        )
-
-    def _found(self, told: Promise, known: KnownItem) -> Found | None:
-        """The decision that dropped or moved a promise, or came when it passed."""
-        since = self.start
-        if told.outcome is Outcome.PASSED:
-            day = datetime.combine(told.latest, time(), self.zone).astimezone(UTC)
-            since = min(since, day)
-        elif told.outcome is not Outcome.DROPPED and not told.moved_this_week:
-            return None
-        return next(iter(written_on(known, since - EARLY, self.end)), None)
-
-    def _decided(self, assessed: Assessed, stopped: int) -> Decided | None:
-        """The newest decision about an objective since its work stands still."""
-        stop = self.end - timedelta(days=stopped)
-        about = subject(assessed.rule), assessed.items, self.now.known
-        found = concerning(*about, stop - EARLY, self.end)
-        if not found:
-            return None
-        newest, oldest = found[0], found[-1]
-        return Decided(
-            on=newest.at.astimezone(self.zone).date(),
-            words=newest.words(self.writer.decided),
-            elsewhere=newest.elsewhere,
-            since_stop=oldest.at < stop + EARLY,
-            refs=self.book.items([newest.item]),
-        )
+        decided = self.quotes.of_promise(told, known) if known else {}
+        return told.model_copy(update={"refs": refs, **decided})
 
     def _promises(self, assessed: Sequence[Assessed]) -> tuple[Promise, ...]:
         """The objectives' promises, then those of other items, told apart."""
