@@ -18,8 +18,7 @@ def both(book: Book, folder: Path) -> Mapping[str, Tracker]:
     def keys() -> list[str]:
         """Those by which ingest knows the projects: of a renamed one, the old ones."""
         new = f"{RENAMED[1]}-"
-        there = jira.keys()
-        return sorted(key for key in there if not key.startswith(new))
+        return [key for key in jira.nameable() if not key.startswith(new)]
 
     github = GitHubTracker("github-drill", book, folder, keys)
     return {github.source: github, jira.source: jira}

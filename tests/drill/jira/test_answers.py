@@ -146,7 +146,9 @@ async def test_an_old_key_leads_to_the_issue_and_a_hidden_one_to_nothing() -> No
         hidden = await http.get("/rest/api/3/issue/2")
     assert old.json()["key"] == "PAY-9"
     assert hidden.status_code == 404
-    assert jira.keys() == {"TO-1": "jira-drill:1", "PAY-9": "jira-drill:1"}
+    keys = jira.keys()
+    assert keys["TO-1"] == keys["PAY-9"] == "jira-drill:1"
+    assert jira.nameable() == ["PAY-9", "TO-1"]
 
 
 @pytest.mark.parametrize(

@@ -228,12 +228,14 @@ class JiraTracker:
         return {}
 
     def keys(self) -> Mapping[str, str]:
-        """Say the item id of each key, old ones too, of what is where we look."""
-        return {
-            key: f"{self.source}:{issue}"
-            for key, issue in self.world.by_key.items()
-            if self._follows(self.world.issues[issue])
-        }
+        """Say the item id of each key, old ones and those of what has left too."""
+        known = self.world.by_key.items()
+        return {key: f"{self.source}:{issue}" for key, issue in known}
+
+    def nameable(self) -> list[str]:
+        """Say the keys, old ones too, of what is where we look now."""
+        known, issues = self.world.by_key.items(), self.world.issues
+        return sorted(key for key, issue in known if self._follows(issues[issue]))
 
     def settle(self, now: datetime) -> None:
         """Let the index catch up; rights return with the end of the fault book."""
