@@ -231,7 +231,7 @@ def test_up_refuses_an_archive_that_cannot_be_written_before_it_starts(
         PASSERELLE_TRANSLATE__RULES=str(RULES),
         PASSERELLE_REPORT__ARCHIVE=str(tmp_path / "a-file"),
     )
-    assert told.returncode == 78, told.stderr
+    assert told.returncode == 74, told.stderr
     assert "Set report.archive to a folder" in told.stderr
     assert "Kafka is at" not in told.stderr
 
