@@ -42,6 +42,7 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
     body_limit: int = 1024 * 1024,
     probe: Callable[[], Awaitable[object]] = reachable,
     known: Sequence[Site] = (GITHUB_SITE, JIRA_SITE),
+    sites: Sites | None = None,
     body_seconds: float = 20,
     room: int = 1024 * 1024,
     refetch: Mapping[str, Refetch] | None = None,
@@ -50,7 +51,7 @@ async def edge(  # noqa: PLR0913 - what can be told of an edge
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A tracker's way to our webhooks."""
     settings = IngestSettings(sources=tuple(sources), body_limit=body_limit)
-    sites = Sites(settings.sources)
+    sites = sites or Sites(settings.sources)
     for site in known:
         for source in settings.sources:
             if source.model_dump() == site.source.model_dump():

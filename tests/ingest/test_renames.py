@@ -1,5 +1,6 @@
 """A renamed project keeps its items: read again under its new name, and said."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from passerelle_schemas.topics import INGEST_WATERMARKS
 from passerelle_schemas.work import WorkItem
 from tests.ingest import test_backfill_github as github
 from tests.ingest import test_backfill_jira as jira
+from tests.ingest.edges import edge
 from tests.ingest.sources import (
     DATA_CENTER,
     GITHUB,
@@ -35,9 +37,11 @@ from tests.ingest.sources import (
     REPOSITORY,
     RecordingPublisher,
     clock,
+    signed,
 )
 from tests.ingest.test_census import facts, taken
 from tests.ingest.test_same_facts import read
+from tests.ingest.test_web import OPENED
 from tests.ingest.trackers import SmallGitHub, SmallJira, SmallTracker
 from tests.translate.folding import fold_all
 
@@ -271,3 +275,29 @@ def test_what_could_not_be_asked_for_this_time_is_still_known() -> None:
     sites.learn(Site(ONE))
     assert sites.of(ONE).name_of(REPOSITORY) == "maison/magasin"
     assert sites.of(ONE).repositories == {"maison/magasin": 7001}
+
+
+async def test_a_name_that_may_be_new_waits_until_the_tracker_was_asked() -> None:
+    body = json.dumps(
+        {**json.loads(OPENED), "repository": {"id": 7001, "full_name": "maison/neuf"}}
+    ).encode()
+    publisher = RecordingPublisher()
+    sites = Sites([ONE], awaited=[ONE.id])
+
+    async with edge(publisher, sources=[ONE], known=(), sites=sites) as tracker:
+
+        async def post(sent: bytes) -> httpx.Response:
+            headers = signed(sent, event="issues")
+            return await tracker.post(
+                f"/webhooks/{ONE.id}", content=sent, headers=headers
+            )
+
+        early = await post(body)
+        assert early.status_code == 503
+        assert early.headers["Retry-After"]
+        assert early.json()["reason"] == "names-unknown"
+        assert publisher.records == []
+        assert (await post(OPENED)).status_code == 202
+        sites.asked(ONE)
+        late = await post(body)
+        assert (late.status_code, late.json()["reason"]) == (202, "not-followed")

@@ -11,6 +11,7 @@ UnprocessableError                set the message aside, carry on
 └── ReadAgainInsteadError         a page that says too little without the others
 RetryableError                    the world was not ready
 ├── NoRoomError                   too many webhooks are in our hands
+├── NamesUnknownError             whether a project is followed cannot be said yet
 ├── TrackerBusyError              it asked us to wait
 └── TrackerAwayError              no answer, half an answer, or a fault of its own
 FatalError                        going on would do harm
@@ -146,6 +147,21 @@ class NoRoomError(RetryableError):
         super().__init__(
             f"{size} bytes of webhooks are being taken already. Send this one again; "
             "if this lasts, run more of `passerelle ingest serve`."
+        )
+
+
+class NamesUnknownError(RetryableError):
+    """A project is followed under no name that we know, and its new name may be this.
+
+    The tracker has not been asked since we started.
+    """
+
+    code = "names-unknown"
+
+    def __init__(self, source: str) -> None:
+        super().__init__(
+            f"What the projects of {source} are called now is being asked. "
+            "Send this one again."
         )
 
 

@@ -61,13 +61,18 @@ class Rounds:
             await asyncio.sleep(self.settings.poll_minutes * 60)
 
     async def _learn(self) -> None:
-        """Ask for what webhooks do not tell. They are taken without it, too."""
+        """Ask for what webhooks do not tell. They are taken without it, too.
+
+        All but those of a name that is not followed: it may be the new name of one.
+        """
         client = TRACKERS[self.source.tracker].client
         try:
             async with client(self.source, self.connection) as opened:
                 self.sites.learn(await opened.site())
         except PasserelleError as error:
             log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
+        finally:
+            self.sites.asked(self.source)
 
     async def _read(self) -> None:
         reader = SourceReader(

@@ -60,7 +60,9 @@ async def serve(
     at once for a source that takes webhooks without a secret. *current* gives the
     settings as they are now: their secrets count.
     """
-    sites = Sites(settings.sources)
+    # Webhooks come before the tracker could be asked what its projects are called now.
+    awaited = [one.id for one in settings.sources if one.projects]
+    sites = Sites(settings.sources, awaited)
     connection = _connection(settings, clock)
     if current is not None:
         now = current

@@ -6,19 +6,35 @@ from typing import TypeVar
 
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
+from passerelle_schemas.identity import SourceId
 
 V = TypeVar("V")
 
 
 class Sites:
-    """The newest knowledge of each source; nothing is known at first."""
+    """The newest knowledge of each source; nothing is known at first.
 
-    def __init__(self, sources: Iterable[SourceSettings]) -> None:
+    Of the *awaited* ones somebody is about to ask: what a project is called now, which
+    decides whether it is followed, is worth waiting for.
+    """
+
+    def __init__(
+        self, sources: Iterable[SourceSettings], awaited: Iterable[SourceId] = ()
+    ) -> None:
         self._known = {source.id: Site(source) for source in sources}
+        self._awaited = set(awaited)
 
     def of(self, source: SourceSettings) -> Site:
         """What is known of *source*."""
         return self._known[source.id]
+
+    def is_awaited(self, source: SourceSettings) -> bool:
+        """Whether nobody has asked the tracker yet, and somebody will."""
+        return source.id in self._awaited
+
+    def asked(self, source: SourceSettings) -> None:
+        """Wait no longer: it answered, or it does not answer now."""
+        self._awaited.discard(source.id)
 
     def learn(self, site: Site) -> None:
         """Remember what a client asked its tracker.

@@ -21,12 +21,14 @@ from passerelle_ingest import events, metrics
 from passerelle_ingest.errors import (
     BodyTooLargeError,
     BodyTooSlowError,
+    NamesUnknownError,
     NoRoomError,
     SettingMissingError,
     SignatureRefusedError,
     UnknownSourceError,
 )
 from passerelle_ingest.health import Health
+from passerelle_ingest.outcomes import Reason
 from passerelle_ingest.project import Refetch
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
@@ -63,6 +65,7 @@ _LATER = 503
 _STATUSES: Mapping[type[PasserelleError], int] = {
     BodyTooLargeError: 413,
     BodyTooSlowError: 408,
+    NamesUnknownError: _LATER,
     NoRoomError: _LATER,
     SignatureRefusedError: 401,
     TooLargeError: 413,
@@ -235,6 +238,8 @@ class Edge:
         except Exception as bug:
             log.exception(events.DELIVERY_UNEXPECTED, source=source.id)
             found = unexpected(site, request.headers, body, now, bug)
+        if found.reason is Reason.NOT_FOLLOWED and self.sites.is_awaited(source):
+            raise NamesUnknownError(source.id)
         try:
             await self._publish(found, body)
         except RetryableError as error:
