@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,6 +146,42 @@ def test_what_a_worker_of_before_said_fails_no_more_once_it_was_read() -> None:
         counted = Counted(said_at=NOW, said_by="x", sources=(part,))
         (health,) = combined(counted, [told], FOLLOWED, NOW, "x")
         assert bool(health.projects[0].failing) is failing
+
+
+def test_a_second_outage_is_told_after_a_run_that_began_in_the_first_one() -> None:
+    first, second = Witness(), Witness()
+    first.tried("shop", ["a"], {"shop/a": AWAY}, NOW)
+    before = first.said(blank(), None, Waits(), NOW)
+    second.tried("shop", ["a"], {}, NOW + DAY)
+    again = NOW + 2 * DAY
+    second.tried("shop", ["a"], {"shop/a": AWAY}, again)
+    told = second.said(blank(again), before, Waits(), again)
+    assert told.failing["a"].since == again
+    assert _failing_since([told], read_at=NOW + DAY) == again
+
+
+@pytest.mark.parametrize("said_last", [-DAY, 3 * DAY])
+def test_what_another_worker_met_before_it_was_read_does_not_hide_a_new_outage(
+    said_last: timedelta,
+) -> None:
+    old, new = Witness(), Witness()
+    old.tried("shop", ["a"], {"shop/a": CredentialsRefusedError("shop/a", 401)}, NOW)
+    again = NOW + 2 * DAY
+    new.tried("shop", ["a"], {"shop/a": AWAY}, again)
+    told = [
+        old.said(blank(NOW + said_last, "gone"), None, Waits(), NOW),
+        new.said(blank(again), None, Waits(), again),
+    ]
+    assert _failing_since(told, read_at=NOW + DAY) == again
+
+
+def _failing_since(told: list[Witnessed], *, read_at: datetime) -> datetime | None:
+    project = ProjectHealth(project="a", read_at=read_at)
+    part = SourceHealth(source="shop", said_at=NOW, said_by="x", projects=(project,))
+    counted = Counted(said_at=NOW, said_by="x", sources=(part,))
+    (health,) = combined(counted, told, FOLLOWED, NOW, "x")
+    failing = health.projects[0].failing
+    return failing.since if failing else None
 
 
 def test_projects_that_are_followed_no_more_are_nobodys_worry() -> None:

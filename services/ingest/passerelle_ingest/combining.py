@@ -120,7 +120,8 @@ def _projects(
     part: SourceHealth, told: Sequence[Witnessed], followed: Followed | None
 ) -> tuple[ProjectHealth, ...]:
     known = {one.project: one for one in part.projects}
-    failing = _failing(told)
+    read_at = {name: one.read_at for name, one in known.items() if one.read_at}
+    failing = _failing(told, read_at)
     names = {*known, *failing}
     if followed and followed.projects:
         wanted = {name.casefold(): name for name in followed.projects}
@@ -129,22 +130,26 @@ def _projects(
         there = {name.casefold() for name in names}
         names |= {name for plain, name in wanted.items() if plain not in there}
     return tuple(
-        _project(known.get(name) or ProjectHealth(project=name), failing.get(name))
+        (known.get(name) or ProjectHealth(project=name)).model_copy(
+            update={"failing": failing.get(name)}
+        )
         for name in sorted(names)
     )
 
 
-def _project(known: ProjectHealth, failing: Failing | None) -> ProjectHealth:
-    """A failure is over once anybody read the project."""
-    over = bool(failing and known.read_at and known.read_at >= failing.since)
-    return known.model_copy(update={"failing": None if over else failing})
+def _failing(
+    told: Sequence[Witnessed], read_at: Mapping[str, datetime]
+) -> dict[str, Failing]:
+    """What fails for each project, as who spoke last says, since it first did.
 
-
-def _failing(told: Sequence[Witnessed]) -> dict[str, Failing]:
-    """What fails for each project, as who tried last says, since it first did."""
+    A failure is over once anybody read the project. That is asked of each worker's
+    own: what one met long ago must not make a new one of another look old.
+    """
     found: dict[str, Failing] = {}
     for one in sorted(told, key=lambda one: one.said_at):
         for name, failing in one.failing.items():
+            if name in read_at and failing.since <= read_at[name]:
+                continue
             since = min(failing.since, found.get(name, failing).since)
             found[name] = failing.model_copy(update={"since": since})
     return found

@@ -35,7 +35,7 @@ class Met:
     refused: Counter[str] = field(default_factory=Counter)
     failing: dict[str, Failing] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
-    """Projects that were read the last time that they were tried."""
+    """Projects that were read at any time: what failed before that is over."""
     upkept: Upkept | None = None
     waited_on: dict[str, float] = field(default_factory=dict)
     waited: float = 0.0
@@ -82,7 +82,6 @@ class Witness:
                 met.read.add(project)
                 met.failing.pop(project, None)
                 continue
-            met.read.discard(project)
             known = met.failing.get(project)
             since = known.since if known else now
             met.failing[project] = Failing(because=error.code, since=since)
@@ -148,7 +147,7 @@ def _until(base: Witnessed, waits: Waits, now: datetime) -> dict[str, object]:
 
 
 def _failing(base: Witnessed, met: Met) -> dict[str, Failing]:
-    """What failed before and was not tried since fails still, as far as we know."""
+    """What failed before and was never read since fails still, as far as we know."""
     found = {name: one for name, one in base.failing.items() if name not in met.read}
     for name, one in met.failing.items():
         since = found[name].since if name in found else one.since
