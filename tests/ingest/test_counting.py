@@ -239,6 +239,19 @@ def test_a_crash_anywhere_neither_loses_a_figure_nor_counts_one_twice(
     )
 
 
+def test_a_fact_without_a_right_id_counts_nowhere_and_stops_nobody() -> None:
+    odd = telling(Way.POLL, {**a_fact(1), "id": "no hex"})
+    good = telling(Way.POLL, a_fact(2))
+    records = placed([odd, good])
+    counting = Counting.of(None, ToldBefore(), ENOUGH)
+    for record in records:
+        counting.take(record)
+    (source,) = counting.counted(NOW, "test").sources
+    assert source.ways["poll"].first_told == 1
+    for record in records:
+        counting.remember(record)
+
+
 def _by(name: str, sources: Sequence[SourceHealth]) -> tuple[SourceHealth, ...]:
     return tuple(one.model_copy(update={"said_by": name}) for one in sources)
 

@@ -12,7 +12,7 @@ from passerelle_ingest.errors import (
 from passerelle_ingest.http import wait_for
 from passerelle_ingest.keyset import KeySet
 from passerelle_ingest.turns import LONGEST_WAIT
-from passerelle_ingest.waiting import is_limited, seconds_to_wait
+from passerelle_ingest.waiting import LONGEST_TOLD, is_limited, seconds_to_wait
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -25,7 +25,10 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
         ({"retry-after": "Mon, 23 Nov 2026 07:00:30 GMT"}, None),
         ({"retry-after": "0"}, None),
         ({"retry-after": "-5"}, None),
-        ({"retry-after": "9" * 30}, 999_999_999),
+        ({"retry-after": "999999999"}, LONGEST_TOLD),
+        ({"retry-after": str(int(NOW.timestamp()) + 45)}, 45),
+        ({"retry-after": "Tue, 23 Nov 2027 08:00:30 GMT"}, LONGEST_TOLD),
+        ({"retry-after": "9" * 30}, None),
         ({"retry-after": f"Mon, 23 Nov {'9' * 20} 08:00:30 GMT"}, None),
         (
             {

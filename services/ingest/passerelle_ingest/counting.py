@@ -22,6 +22,7 @@ from passerelle_schemas.deliveries import RawDelivery, Way
 from passerelle_schemas.editions import TopicRead
 from passerelle_schemas.errors import ContractBrokenError
 from passerelle_schemas.health import NO_SOURCE, Counted
+from passerelle_schemas.identity import FactId
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS_DEAD,
     INGEST_CENSUSES,
@@ -48,7 +49,7 @@ class KnowsFirst(Protocol):
 
 
 class _Fact(Contract):
-    id: str
+    id: FactId
     type: str
     happened_at: Instant
     reason: str = ""

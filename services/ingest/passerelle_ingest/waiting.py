@@ -13,6 +13,10 @@ from enum import StrEnum
 _LIMITED = frozenset({403, 429, 503})
 _UNAVAILABLE = 503
 _RESETS = ("x-ratelimit-reset", "x-beta-ratelimit-reset")
+_EPOCH_DIGITS = 10
+"""So many digits are an instant: as seconds they would be thirty years."""
+LONGEST_TOLD = 4 * 3600.0
+"""Seconds. Limits are lifted within the hour; a proxy may say anything."""
 
 
 class Reason(StrEnum):
@@ -63,16 +67,17 @@ def seconds_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     """Say for how many seconds to wait; None when the tracker does not tell.
 
     An instant is held against the tracker's own clock, and against *now*, which is
-    ours, when it tells none. An instant that has passed tells nothing.
+    ours, when it tells none. An instant that has passed tells nothing. Nobody is told
+    to wait for longer than LONGEST_TOLD: we ask again then.
     """
     told = headers.get("retry-after", "").strip()
-    if told.isdecimal():
-        return float(told[:9]) or None
-    until = _http_date(told) or _reset(headers)
+    if told.isdecimal() and len(told) < _EPOCH_DIGITS:
+        return min(float(told), LONGEST_TOLD) or None
+    until = _http_date(told) or _instant(told) or _reset(headers)
     if until is None:
         return None
     seconds = (until - (http_date(headers) or now)).total_seconds()
-    return seconds if seconds > 0 else None
+    return min(seconds, LONGEST_TOLD) if seconds > 0 else None
 
 
 def reason_of(status: int, headers: Mapping[str, str]) -> Reason:
@@ -123,7 +128,11 @@ def _http_date(told: str) -> datetime | None:
 
 
 def _reset(headers: Mapping[str, str]) -> datetime | None:
-    told = next((headers[name] for name in _RESETS if headers.get(name)), "")
+    return _instant(next((headers[n] for n in _RESETS if headers.get(n)), ""))
+
+
+def _instant(told: str) -> datetime | None:
+    """Read epoch seconds or ISO text."""
     try:
         if told.isdecimal():
             return datetime.fromtimestamp(int(told[:12]), UTC)
