@@ -100,6 +100,7 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
         progress(f"{source.id}: not read. {error}")
         raise ReadingFailedError([(source.id, error)]) from error
     learn(site)
+    site = _with_names_before(site, projects, watermarks)
     program = version("passerelle")
     reader = Reader(site, client, publisher, clock, progress, limits, refetch, program)
     asked = Window(since, until) if since or until else None
@@ -133,6 +134,15 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     if failures:
         raise ReadingFailedError(failures)
     return BackfillResult(source.id, tuple(read))
+
+
+def _with_names_before(
+    site: Site, projects: Sequence[str], watermarks: Mapping[str, Watermark]
+) -> Site:
+    for project in projects:
+        if known := watermarks.get(watermark_key(site.source.id, project)):
+            site = site.with_name_before(project, known.name)
+    return site
 
 
 def _say_renamed(key: str, name: str, progress: Progress) -> None:

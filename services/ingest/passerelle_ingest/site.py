@@ -34,6 +34,15 @@ class Site:
         """Know what a followed project is called now."""
         return replace(self, names=dict(self.names) | {project.lower(): name})
 
+    def with_name_before(self, project: str, name: str) -> "Site":
+        """Believe the *name* that was told before where nobody tells one now.
+
+        A project that could not be asked for is not called as the settings say again.
+        """
+        if not name or project.lower() in self.names:
+            return self
+        return self.with_name(project, name)
+
     def name_of(self, project: str) -> str:
         """What a followed project is called now, as far as we know."""
         return self.names.get(project.lower(), project)
