@@ -301,3 +301,11 @@ async def test_a_name_that_may_be_new_waits_until_the_tracker_was_asked() -> Non
         sites.asked(ONE)
         late = await post(body)
         assert (late.status_code, late.json()["reason"]) == (202, "not-followed")
+
+
+def test_the_names_of_projects_are_awaited_until_somebody_gives_up() -> None:
+    sites = Sites([ONE, JIRA], awaited=[ONE.id, JIRA.id])
+    sites.asked(JIRA)
+    assert (sites.is_awaited(ONE), sites.is_awaited(JIRA)) == (True, False)
+    sites.all_asked()
+    assert not sites.is_awaited(ONE)

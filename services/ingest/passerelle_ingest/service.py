@@ -43,6 +43,8 @@ Clock = Callable[[], datetime]
 Progress = Callable[[str], None]
 
 _PROBE_SECONDS = 3.0
+_NAMES_SECONDS = 60.0
+"""For so long webhooks may wait for the names of projects, after a start."""
 
 
 async def serve(
@@ -63,6 +65,8 @@ async def serve(
     # Webhooks come before the tracker could be asked what its projects are called now.
     awaited = [one.id for one in settings.sources if one.projects]
     sites = Sites(settings.sources, awaited)
+    # A tracker that has us wait longer than that will tell the names some time.
+    asyncio.get_running_loop().call_later(_NAMES_SECONDS, sites.all_asked)
     connection = _connection(settings, clock)
     if current is not None:
         now = current

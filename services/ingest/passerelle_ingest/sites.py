@@ -36,6 +36,10 @@ class Sites:
         """Wait no longer: it answered, or it does not answer now."""
         self._awaited.discard(source.id)
 
+    def all_asked(self) -> None:
+        """Wait for nobody any longer."""
+        self._awaited.clear()
+
     def learn(self, site: Site) -> None:
         """Remember what a client asked its tracker.
 
