@@ -28,7 +28,7 @@ class CameBy(Contract):
     """Facts on `work.facts.v1`, whether or not they had been told before."""
     first_told: int | None = Field(default=0, ge=0)
     """Those of them that no record before them told. None once there are more facts
-    than can be remembered in bounded memory."""
+    than can be remembered in bounded memory, or than whoever answers read again."""
     delivered_at: Instant | None = None
     """When we received the newest delivery."""
     changed_at: Instant | None = None
@@ -144,8 +144,9 @@ class Day(Contract):
     """The figures of one day (UTC) by which a week can be told of."""
 
     day: date
-    first_told: dict[str, int] = Field(default_factory=dict)
-    """By way, of the facts that were learned on that day."""
+    first_told: dict[str, int] | None = Field(default_factory=dict)
+    """By way, of the facts that were learned on that day. None as `first_told` of a
+    way."""
     set_aside: int = Field(default=0, ge=0)
     """Messages that went to the dead letters on that day, and wait there still."""
     repaired: int = Field(default=0, ge=0)
@@ -181,8 +182,9 @@ class SourceHealth(Contract):
     """Records of items of which the trailing pass of a poll was the first to tell a
     fact: the tracker had shown it too late for the poll before. None as `first_told`.
     """
-    removed: dict[str, int] = Field(default_factory=dict)
-    """Removals by reason, each told for the first time, by any way."""
+    removed: dict[str, int] | None = Field(default_factory=dict)
+    """Removals by reason, each told for the first time, by any way. None as
+    `first_told`."""
     disagreements: int | None = Field(default=0, ge=0)
     """Fields that a snapshot showed other than the replayed history says, of snapshots
     that were told for the first time. None as `first_told`."""

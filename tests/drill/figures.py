@@ -63,8 +63,8 @@ def mistakes(
         if item.source == health.source and item.presence and item.presence.removed
     )
     for reason, times in gone.items():
-        if health.removed.get(reason, 0) < times:
-            told = health.removed.get(reason, 0)
+        told = (health.removed or {}).get(reason, 0)
+        if told < times:
             yield f"removed, {reason}: {times} items, said {told}"
     if health.set_aside or health.set_aside_later:
         aside = {**health.set_aside, **health.set_aside_later}

@@ -457,7 +457,8 @@ def test_beyond_what_memory_holds_nobody_says_who_was_first(most: int) -> None:
     (source,) = state.sources
     assert source.ways["poll"].facts == 9
     assert (source.ways["poll"].first_told, source.late) == (None, None)
-    assert source.disagreements is None
+    assert (source.disagreements, source.removed) == (None, None)
+    assert [day.first_told for day in source.days] == [None]
     assert not Counting.of(state, Told(), most).first_is_known
 
 

@@ -190,10 +190,14 @@ def test_what_never_happened_is_left_out_and_what_is_not_known_is_not_a_zero() -
     assert "refused" not in quiet
     assert "not known" in quiet, "how many items a project has that was never read"
     lost = a_health(
-        late=None, disagreements=None, ways={"poll": CameBy(first_told=None)}
+        late=None,
+        removed=None,
+        disagreements=None,
+        ways={"poll": CameBy(first_told=None)},
     )
     told = " ".join("\n".join(statement([lost], [], NOW)).split())
     assert "found by the trailing pass not known" in told
+    assert "gone, by reason not known" in told
 
 
 def test_what_came_to_the_door_and_named_nobody_is_told_apart() -> None:

@@ -34,10 +34,10 @@ class Asked:
 
 
 class _Forgetful:
-    """Takes no fact for new: what is not known is not counted."""
+    """Knows of no fact whether it is new, so that nobody says how many are."""
 
-    def first(self, _fact: str) -> bool:
-        return False
+    def first(self, _fact: str) -> None:
+        return
 
 
 async def ask(

@@ -44,8 +44,8 @@ _WHOLE = frozenset({WORK_RAW.name, WORK_FACTS.name, WORK_RAW_DEAD.name, *_LATER}
 class KnowsFirst(Protocol):
     """Remembers facts."""
 
-    def first(self, fact: str) -> bool:
-        """Remember a fact by its id; whether it was not told before."""
+    def first(self, fact: str) -> bool | None:
+        """Remember a fact by its id; whether it was not told before, None if unknown."""
 
 
 class _Fact(Contract):
@@ -185,9 +185,10 @@ class Counting:
                 tally.removed[fact.reason] += 1
 
     def _is_first(self, fact: _Fact) -> bool:
-        first = self.memory.first(fact.id)
+        known = self.memory.first(fact.id)
+        first = bool(known)
         self._facts += first
-        if self._facts > self.most:
+        if known is None or self._facts > self.most:
             self.first_is_known = False
         return first
 

@@ -21,8 +21,8 @@ def _by_way(field: str) -> Callable[[SourceHealth], Samples]:
 
 def _by_name(field: str) -> Callable[[SourceHealth], Samples]:
     def samples(one: SourceHealth) -> Samples:
-        counted: Mapping[str, int] = getattr(one, field)
-        for name, count in counted.items():
+        counted: Mapping[str, int] | None = getattr(one, field)
+        for name, count in (counted or {}).items():
             yield (name,), count
 
     return samples

@@ -53,7 +53,7 @@ def _facts(one: SourceHealth, now: datetime) -> Iterator[str]:
     """One line for each kind of figure; what never happened is left out."""
     yield from _pair("found by the trailing pass", _some(one.late, "item"))
     yield from _pair("repaired by censuses", _repaired(one.repaired))
-    yield from _pair("gone, by reason", _counts(one.removed))
+    yield from _pair("gone, by reason", _gone(one.removed))
     yield from _pair("webhooks that came twice", _plain(one.twice))
     yield from _pair("silent on purpose", _counts(one.silences))
     yield from _pair("asked for again", _some(one.asked_again, "item"))
@@ -138,6 +138,10 @@ def _some(count: int | None, what: str) -> str:
 
 def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def _gone(counts: Mapping[str, int] | None) -> str:
+    return UNKNOWN if counts is None else _counts(counts)
 
 
 def _repaired(one: Repaired) -> str:

@@ -133,7 +133,7 @@ class Tally:
             ways={n: _came(self.ways[n], first=first) for n in sorted(self.ways)},
             twice=self.twice,
             late=self.late if first else None,
-            removed=_told(self.removed),
+            removed=_told(self.removed) if first else None,
             disagreements=self.disagreements if first else None,
             silences=_told(self.silences),
             asked_again=self.asked_again,
@@ -141,7 +141,7 @@ class Tally:
             set_aside_later=_told(self.set_aside_later),
             said_again=self.said_again,
             repaired=Repaired(**_told(self.repaired)),
-            days=tuple(_day(d, self.days[d]) for d in sorted(self.days)),
+            days=tuple(_day(d, self.days[d], first=first) for d in sorted(self.days)),
         )
 
     @classmethod
@@ -156,7 +156,7 @@ class Tally:
             disagreements=said.disagreements or 0,
             asked_again=said.asked_again,
             said_again=said.said_again,
-            removed=Counter(said.removed),
+            removed=Counter(said.removed or {}),
             silences=Counter(said.silences),
             set_aside=Counter(said.set_aside),
             set_aside_later=Counter(said.set_aside_later),
@@ -199,10 +199,10 @@ def _came_back(said: CameBy) -> Came:
     )
 
 
-def _day(day: date, one: DayTally) -> Day:
+def _day(day: date, one: DayTally, *, first: bool) -> Day:
     return Day(
         day=day,
-        first_told=_told(one.first_told),
+        first_told=_told(one.first_told) if first else None,
         set_aside=one.set_aside,
         repaired=one.repaired,
         missed=one.missed,
@@ -211,7 +211,7 @@ def _day(day: date, one: DayTally) -> Day:
 
 def _day_back(said: Day) -> DayTally:
     return DayTally(
-        Counter(said.first_told), said.set_aside, said.repaired, said.missed
+        Counter(said.first_told or {}), said.set_aside, said.repaired, said.missed
     )
 
 
