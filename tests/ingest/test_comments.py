@@ -114,6 +114,57 @@ async def test_some_of_jiras_comments_withdraw_nothing(source: Any) -> None:  # 
     assert listings(await backfilled(source, tracker)) == []
 
 
+@pytest.mark.parametrize("source", [JIRA, DATA_CENTER], ids=lambda s: s.deployment)
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [(3, [comment(2, "Thanks.")]), (3, [])],
+        [(3, [])],
+        [(3, [comment(2, "Thanks.")]), (0, [])],
+        [(3, [comment(2, "Thanks.")] * 3)],
+        [(2, [comment(2, "Thanks."), comment(3, "Soon.")])],
+    ],
+    ids=["ends early", "none at all", "forgets", "repeats", "counts fewer"],
+)
+async def test_fewer_comments_than_jira_ever_counted_withdraw_nothing(
+    source: Any,  # noqa: ANN401 - a source
+    pages: list[tuple[int, list[dict[str, Any]]]],
+) -> None:
+    tracker = jira.small()
+    speaking(tracker, WRITTEN, comment(1, DECISION), *(comment(n, "") for n in (2, 3)))
+    before = await backfilled(source, tracker)
+    assert len(listings(before)) == 1
+    shown = {"total": 3, "comments": [comment(3, "Soon.")]}
+    tracker.issues = [jira.issue(1, EDITED, comment=shown)]
+    answers = iter(pages)
+
+    def next_page() -> httpx.Response:
+        total, rows = next(answers)
+        return httpx.Response(200, json={"total": total, "comments": rows})
+
+    tracker.always("/comment", next_page)
+    after = await backfilled(source, tracker)
+    assert listings(after) == []
+    assert decided(before, after) == ["cards first."]
+    assert list(answers) == []
+
+
+@pytest.mark.parametrize("source", [JIRA, DATA_CENTER], ids=lambda s: s.deployment)
+async def test_all_of_jiras_comments_in_pages_withdraw_what_is_not_among_them(
+    source: Any,  # noqa: ANN401 - a source
+) -> None:
+    tracker = jira.small()
+    speaking(tracker, WRITTEN, comment(1, DECISION), comment(2, ""))
+    before = await backfilled(source, tracker)
+    left = [comment(number, "Thanks.") for number in range(2, 8)]
+    shown = {"total": len(left), "comments": left[:1]}
+    tracker.issues = [jira.issue(1, EDITED, comment=shown)]
+    tracker.comments = {tracker.issues[0]["id"]: left}
+    after = await backfilled(source, tracker)
+    assert len(listings(after)) == 1
+    assert decided(before, after) == []
+
+
 async def test_half_a_timeline_of_github_withdraws_nothing() -> None:
     tracker = github.small()
     rows = [comment(number, "Thanks.") for number in range(1, 6)]

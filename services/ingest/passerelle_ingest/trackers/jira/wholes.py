@@ -5,7 +5,6 @@ https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from passerelle_ingest.delivery import Json
@@ -73,23 +72,27 @@ class Wholes(OverHttp):
     ) -> tuple[Json, list[Page]]:
         """The issue with all its comments, where the answer showed only some.
 
-        One that was deleted since it was found is told as it was found.
+        One that was deleted since it was found is told as it was found. Where fewer
+        come than Jira ever counted, its count stays beside them: they are not whole.
         """
         shown = issue.fields.comment
         if shown is None or len(shown.comments) >= shown.total:
             return row, []
         path = self._path(f"issue/{quote(issue.id, safe='')}/comment")
         pages: list[Page] = []
-        comments: list[Any] = []
+        comments: list[Json] = []
+        total = shown.total
         try:
             for _ in range(MOST_PAGES):
                 asked = {"startAt": len(comments), "maxResults": PAGE}
                 pages.append(await self.http.get(path, asked))
                 part = checked(Comments, pages[-1])
                 comments += part.comments
+                total = max(total, part.total)
                 if not part.comments or len(comments) >= part.total:
                     break
         except (NotVisibleError, EndpointGoneError):
             return row, pages
-        whole = {"total": len(comments), "comments": comments}
-        return {**row, "fields": {**row["fields"], "comment": whole}}, pages
+        by_id = {str(comment.get("id")): comment for comment in comments}
+        read = {"total": total, "comments": list(by_id.values())}
+        return {**row, "fields": {**row["fields"], "comment": read}}, pages
