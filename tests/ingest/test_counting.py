@@ -17,7 +17,7 @@ from passerelle_ingest.webhook_ids import MOST, WebhookIds
 from passerelle_kafka.records import Headers, Incoming
 from passerelle_schemas.dead_letters import REPLAYED, DeadLetter
 from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
-from passerelle_schemas.health import Counted, SourceHealth
+from passerelle_schemas.health import NO_SOURCE, Counted, SourceHealth
 from passerelle_schemas.identity import Tracker
 from passerelle_schemas.progress import Censused, Checkpoint
 from passerelle_schemas.topics import (
@@ -103,7 +103,9 @@ def telling(
     return a_record(WORK_FACTS.name, value, partition=partition)
 
 
-def a_letter(reason: str = "unreadable-delivery", topic: str = "") -> Incoming:
+def a_letter(
+    reason: str = "unreadable-delivery", topic: str = "", source: str = "jira"
+) -> Incoming:
     name = topic or WORK_RAW_DEAD.name
     letter = DeadLetter(
         reason=reason,
@@ -112,7 +114,7 @@ def a_letter(reason: str = "unreadable-delivery", topic: str = "") -> Incoming:
         set_aside_at=NOW,
         set_aside_by="test",
     )
-    own = (("source", b"jira"),) if name == WORK_RAW_DEAD.name else ()
+    own = (("source", source.encode()),) if name == WORK_RAW_DEAD.name else ()
     return a_record(name, headers=(*own, *letter.to_headers()), key="jira:1")
 
 
@@ -378,6 +380,22 @@ def test_dead_letters_are_counted_by_reason_and_again_when_they_are_said_again()
     assert found.set_aside == {"one": 2, "other": 1}
     assert found.said_again == 1
     assert [(d.day, d.set_aside) for d in found.days] == [(date(2026, 11, 23), 2)]
+
+
+@pytest.mark.parametrize("said", ["- 2026-11-23", " 2026-11-23"])
+def test_a_letter_without_a_source_is_taken_back_when_it_is_said_again(
+    said: str,
+) -> None:
+    letter, again = placed([a_letter(source=""), said_again(0)])
+    state = counted([letter])
+    (place,) = state.waiting_letters
+    assert state.waiting_letters == {place: "- 2026-11-23"}
+    known = state.model_copy(update={"waiting_letters": {place: said}})
+    going_on = Counting.of(known, Told(), ENOUGH)
+    going_on.take(again)
+    (source,) = going_on.counted(NOW, "one").sources
+    assert (source.source, source.said_again) == (NO_SOURCE, 1)
+    assert [day.set_aside for day in source.days] == [0]
 
 
 def test_what_later_services_set_aside_is_told_apart() -> None:

@@ -45,7 +45,7 @@ class KnowsFirst(Protocol):
     """Remembers facts."""
 
     def first(self, fact: str) -> bool | None:
-        """Remember a fact by its id; whether it was not told before, None if unknown."""
+        """Remember a fact; whether it was not told before, None if nobody knows."""
 
 
 class _Fact(Contract):
@@ -206,14 +206,15 @@ class Counting:
         (tally.set_aside if ours else tally.set_aside_later)[letter.reason] += 1
         day = letter.set_aside_at.date()
         tally.day(day).set_aside += 1
-        self._letters[place] = f"{source} {day.isoformat()}"
+        self._letters[place] = f"{source or NO_SOURCE} {day.isoformat()}"
         while len(self._letters) > MOST_LETTERS:
             del self._letters[next(iter(self._letters))]
 
     def _said_again(self, place: str) -> None:
         source, _, day = self._letters.pop(place, "").partition(" ")
-        if not source:
+        if not day:
             return
+        # States of before have no name in front of the day for what had no source.
         tally = self._of(source)
         tally.said_again += 1
         tally.day(date.fromisoformat(day)).set_aside -= 1
