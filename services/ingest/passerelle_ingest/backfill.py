@@ -13,9 +13,10 @@ from importlib.metadata import version
 import structlog
 
 from passerelle_ingest import events
+from passerelle_ingest.budget import Use
 from passerelle_ingest.errors import ReadingFailedError, UnexpectedError
 from passerelle_ingest.memory import Memory
-from passerelle_ingest.plan import Limits, planned, renamed, usable
+from passerelle_ingest.plan import Limits, Plan, planned, renamed, usable
 from passerelle_ingest.project import ProjectRead, Reader, Reading, Refetch
 from passerelle_ingest.publisher import watermark_key
 from passerelle_ingest.reading import ReadsTracker
@@ -91,6 +92,7 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     A project without a watermark is read whole, from its checkpoint on if there is one;
     *since* and *until* read the changes of that time instead. One that was renamed
     since it was read is read whole: to its tracker that is no change of its items.
+    What is long to read comes after the others, and leaves them room at the tracker.
     *learn* is told what was asked about the site. Raises ReadingFailedError after all
     were tried when some could not be read, and what *publisher* raises at once.
     """
@@ -105,18 +107,21 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     reader = Reader(site, client, publisher, clock, progress, limits, refetch, program)
     asked = Window(since, until) if since or until else None
     memories = {} if memories is None else memories
-    read: list[ProjectRead] = []
-    failures: list[tuple[str, PasserelleError]] = []
+    plans: dict[str, Plan] = {}
     for project in projects:
-        key = watermark_key(source.id, project)
+        key, name = watermark_key(source.id, project), site.name_of(project)
         known = watermarks.get(key)
-        name = site.name_of(project)
         if asked is None and known and renamed(known, project, name):
             _say_renamed(key, name, progress)
             memories.pop(project, None)
             known = None
         checkpoint = usable((checkpoints or {}).get(key), program, clock())
-        plan = planned(known, checkpoint, limits, asked)
+        plans[project] = planned(known, checkpoint, limits, asked)
+    read: list[ProjectRead] = []
+    failures: list[tuple[str, PasserelleError]] = []
+    for project, plan in sorted(plans.items(), key=lambda one: one[1].is_long):
+        key = watermark_key(source.id, project)
+        client.asks_as(Use.PATIENT if plan.is_long else Use.URGENT)
         count = ProjectRead(source.id, project, plan.way)
         memory = memories.setdefault(project, Memory())
         try:

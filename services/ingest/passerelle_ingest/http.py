@@ -286,6 +286,10 @@ class OverHttp:
 
     http: Http
 
+    def asks_as(self, use: Use) -> None:
+        """From now on, ask for the sake of *use*."""
+        self.http.use = use
+
     async def __aenter__(self) -> Self:
         return self
 

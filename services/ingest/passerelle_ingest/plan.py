@@ -36,6 +36,11 @@ class Plan:
     """Whether everything until the beginning of the reading is with us after it."""
 
     @property
+    def is_long(self) -> bool:
+        """Whether it is more than a poll, so that others go first."""
+        return self.way is Way.BACKFILL
+
+    @property
     def whole(self) -> bool:
         """Whether everything is read, so that a checkpoint is worth keeping."""
         return self.window.since is None and self.completes

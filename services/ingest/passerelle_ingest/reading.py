@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from passerelle_ingest.budget import Use
 from passerelle_ingest.http import Page
 from passerelle_ingest.keyset import Row
 from passerelle_ingest.memory import Answer, Memory
@@ -106,6 +107,9 @@ class ReadsTracker(Protocol):
         trace: TracebackType | None,
     ) -> None:
         """Close the connections."""
+
+    def asks_as(self, use: Use) -> None:
+        """From now on, ask for the sake of *use*: patient work leaves some room."""
 
     async def site(self) -> Site:
         """Ask what normalising needs to know of the whole site."""

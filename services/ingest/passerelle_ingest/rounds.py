@@ -15,7 +15,6 @@ from passerelle_ingest.http import Connection
 from passerelle_ingest.memory import Memory
 from passerelle_ingest.plan import Limits
 from passerelle_ingest.project import Refetch
-from passerelle_ingest.publisher import watermark_key
 from passerelle_ingest.rolls import Window
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.site import Site
@@ -135,11 +134,7 @@ class SourceReader:
             grain=self.grain,
         )
         client = TRACKERS[self.source.tracker].client
-        keys = {watermark_key(self.source.id, project) for project in projects}
-        # What was never read whole is long to read, and leaves room for the others.
-        long = asked != ANYTHING or not keys <= watermarks.keys()
-        connection = self.connection.patient() if long else self.connection
-        async with client(self.source, connection) as opened:
+        async with client(self.source, self.connection) as opened:
             return await backfill(
                 self.source,
                 projects,
