@@ -155,7 +155,8 @@ class Day(Contract):
     missed: int = Field(default=0, ge=0)
     """Of these, items that should have been with us long ago, or whose last change."""
     waited_seconds: float = Field(default=0, ge=0)
-    """Of waiting for the tracker that began on that day."""
+    """Of waiting that began on that day because the tracker had us wait, for any reason
+    of its own; not `reserved` and `paced`. Each worker counts an instant once."""
 
 
 class SourceHealth(Contract):
@@ -234,7 +235,9 @@ class Witnessed(Contract):
     waits: dict[str, Waited] = Field(default_factory=dict)
     troubles: dict[str, int] = Field(default_factory=dict)
     waited_on: dict[str, float] = Field(default_factory=dict)
-    """Seconds of waiting that began on a day (UTC, ISO); the newest 60 days."""
+    """Seconds of waiting that began on a day (UTC, ISO) because the tracker had us
+    wait, an instant once whatever its reasons; not `reserved` and `paced`. The newest
+    60 days."""
     waiting_until: Instant | None = None
     waiting_because: str = ""
     failing: dict[str, Failing] = Field(default_factory=dict)

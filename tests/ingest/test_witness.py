@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passerelle_ingest.budget import Hold
 from passerelle_ingest.combining import Followed, combined
 from passerelle_ingest.errors import CredentialsRefusedError, TrackerAwayError
 from passerelle_ingest.keeping import Upkept
+from passerelle_ingest.turns import Budgets
 from passerelle_ingest.waiting import Reason
 from passerelle_ingest.witness import Waits, Witness, is_news
 from passerelle_schemas.health import (
@@ -40,7 +42,7 @@ def lived(
         witness = Witness()
         for _ in range(refusals):
             witness.refuse("shop", "no-room")
-        waits = Waits({Reason.PRIMARY: (1, seconds)}, {"429": refusals})
+        waits = Waits({Reason.PRIMARY: (1, seconds)}, seconds, {"429": refusals})
         last = before
         for _ in range(said):
             last = witness.said(blank(at), before, waits, at)
@@ -96,11 +98,38 @@ def test_the_order_in_which_workers_speak_does_not_matter(
 
 def test_waiting_is_told_by_the_day_on_which_it_began() -> None:
     witness = Witness()
-    first = Waits({Reason.PACED: (1, 10.0)})
-    then = Waits({Reason.PACED: (2, 25.0)})
+    first = Waits({Reason.PRIMARY: (1, 10.0)}, 10.0)
+    then = Waits({Reason.PRIMARY: (2, 25.0)}, 25.0)
     witness.said(blank(), None, first, NOW)
     told = witness.said(blank(NOW + DAY), None, then, NOW + DAY)
     assert told.waited_on == {"2026-11-23": 10, "2026-11-24": 15}
+
+
+def test_of_a_day_an_instant_is_told_once_and_only_what_the_tracker_asked_for() -> None:
+    budgets = Budgets(Stopped())
+    one = budgets.of("shop", "https://one", 8, 0).budget
+    other = budgets.of("shop", "https://other", 8, 0).budget
+    one.note(Hold(90, Reason.PACED), 0)
+    one.note(Hold(700, Reason.RESERVED), 90)
+    one.note(Hold(700, Reason.PRIMARY), 100)
+    one.note(Hold(160, Reason.SECONDARY), 130)
+    other.note(Hold(760, Reason.UNAVAILABLE), 160)
+    budgets.of("else", "https://one", 8, 0).budget.note(Hold(9, Reason.PRIMARY), 0)
+    waits = Waits(budgets.waits("shop"), budgets.held("shop"))
+    told = Witness().said(blank(), None, waits, NOW)
+    assert told.waited_on == {"2026-11-23": 660}
+    assert told.waits["reserved"].seconds == 610
+    assert told.waits["unavailable"].seconds == 600
+
+
+class Stopped:
+    """A clock that nobody asks."""
+
+    def now(self) -> float:
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError(seconds)
 
 
 def test_a_wait_that_is_told_a_second_later_is_no_news() -> None:

@@ -74,6 +74,8 @@ class Budget:
     """To wait where the tracker says "later" and not when; twice as long each time."""
     in_flight: int = 0
     waits: dict[Reason, Waited] = field(default_factory=dict)
+    held: Waited = field(default_factory=Waited)
+    """By the tracker, for any reason of its own: an instant counts once."""
     _width: int = 0
     _good: int = 0
     _unsaid: int = 0
@@ -161,6 +163,8 @@ class Budget:
     def note(self, hold: Hold, now: float) -> None:
         """Count a wait, for whoever tells how much of the freshness it cost."""
         self.waits.setdefault(hold.reason, Waited()).add(now, hold.until)
+        if not hold.reason.is_ours:
+            self.held.add(now, hold.until)
 
     def _unsaid_wait(self, *, fresh: bool, now: float) -> float:
         if not fresh:

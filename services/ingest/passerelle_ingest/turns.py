@@ -10,7 +10,7 @@ from typing import Protocol
 
 import stamina
 
-from passerelle_ingest.budget import Budget, Use
+from passerelle_ingest.budget import Budget, Use, Waited
 from passerelle_ingest.errors import TrackerBusyError
 from passerelle_ingest.waiting import Reason, allowance
 
@@ -153,12 +153,14 @@ class Budgets:
         self._unsaid = unsaid
         self._longest = longest
         self._turns: dict[tuple[str, str], Turns] = {}
+        self._held: dict[str, Waited] = {}
 
     def of(self, source: str, home: str, concurrency: int, points: int) -> Turns:
         """Return the turns of *source* at *home*: the same ones for everybody."""
         known = self._turns.get((source, home))
         if known is None:
-            budget = Budget(concurrency, points, self._unsaid)
+            held = self._held.setdefault(source, Waited())
+            budget = Budget(concurrency, points, self._unsaid, held=held)
             known = Turns(budget, self._time, self._longest)
             self._turns[source, home] = known
         return known
@@ -171,6 +173,13 @@ class Budgets:
                 times, seconds = found.get(reason, (0, 0.0))
                 found[reason] = (times + one.times, seconds + one.seconds)
         return found
+
+    def held(self, source: str) -> float:
+        """Say for how many seconds *source* had us wait in all, each counted once.
+
+        For reasons of the tracker: what we wait to spare what it allows is not in it.
+        """
+        return self._held[source].seconds if source in self._held else 0.0
 
     def troubles(self, source: str) -> Counter[str]:
         """Count the answers of *source* that were not what was asked for, by kind."""

@@ -33,6 +33,11 @@ class Reason(StrEnum):
     PACED = "paced"
     """Our own: as many points as a minute allows are spent."""
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether we wait to spare what the tracker allows, without being told to."""
+        return self in {Reason.RESERVED, Reason.PACED}
+
 
 @dataclass(frozen=True, slots=True)
 class Allowance:

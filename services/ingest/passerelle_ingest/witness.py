@@ -23,6 +23,8 @@ class Waits:
     """What a source had this process wait for and answer since it began, and now."""
 
     by_reason: Mapping[Reason, tuple[int, float]] = field(default_factory=dict)
+    held: float = 0.0
+    """Seconds for which the tracker had us wait, whatever its reasons, each once."""
     troubles: Mapping[str, int] = field(default_factory=dict)
     hold: tuple[float, Reason] | None = None
     """For how many seconds yet it is not asked, and why."""
@@ -123,11 +125,11 @@ def _waits(
 
 
 def _by_day(base: Witnessed, met: Met, waits: Waits, now: datetime) -> dict[str, float]:
-    total = sum(seconds for _, seconds in waits.by_reason.values())
-    if total > met.waited:
+    if waits.held > met.waited:
         day = now.date().isoformat()
-        met.waited_on[day] = met.waited_on.get(day, 0.0) + total - met.waited
-        met.waited = total
+        more = waits.held - met.waited
+        met.waited_on[day] = met.waited_on.get(day, 0.0) + more
+        met.waited = waits.held
     days = sorted({*base.waited_on, *met.waited_on})[-MOST_DAYS:]
     return {
         day: round(base.waited_on.get(day, 0.0) + met.waited_on.get(day, 0.0), 3)

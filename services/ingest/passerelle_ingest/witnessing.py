@@ -114,6 +114,7 @@ class Witnessing:
         )
         waits = Waits(
             self.budgets.waits(source),
+            self.budgets.held(source),
             self.budgets.troubles(source),
             self.budgets.hold(source) if source != NO_SOURCE else None,
         )
