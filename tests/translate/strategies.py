@@ -40,6 +40,8 @@ from passerelle_schemas.facts import (
     WorkTouched,
 )
 from passerelle_schemas.identity import ItemKind, ItemRef, Tracker
+from passerelle_schemas.work import Seen, WorkItem
+from tests.translate.folding import fold_all
 
 ITEM = "jira-verdier:10001"
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -99,9 +101,8 @@ lines = st.builds(
 
 
 def _fact(kind: type[Fact], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.builds(
-        kind, id=fact_ids, happened_at=told_instants, change=changes, **fields
-    )
+    usual = {"id": fact_ids, "happened_at": told_instants, "change": changes}
+    return st.builds(kind, **usual | fields)
 
 
 observations = _fact(WorkObserved, snapshot=snapshots, rank=st.integers(0, 2))
@@ -158,3 +159,63 @@ seen_histories = st.builds(
     st.lists(tellings, max_size=8),
 )
 """Histories of an item that some snapshot showed."""
+
+
+def _item(history: list[Facts]) -> WorkItem:
+    item = fold_all(history)
+    assert item is not None
+    return item
+
+
+def _of_older_program(item: WorkItem, later: timedelta) -> WorkItem:
+    """Give *item* as a program wrote it that kept no time of reading."""
+
+    def older(entry: Seen) -> Seen:
+        told = {"seen_at": None, "read": False, "learned_at": entry.learned_at + later}
+        return entry.model_copy(update=told)
+
+    return item.model_copy(
+        update={
+            "observed": item.observed and older(item.observed),
+            "notes": tuple(map(older, item.notes)),
+            "notes_listed": tuple(map(older, item.notes_listed)),
+        }
+    )
+
+
+def _items(told: st.SearchStrategy[list[Facts]]) -> st.SearchStrategy[WorkItem]:
+    new = told.map(_item)
+    return new | st.builds(
+        _of_older_program, new, st.integers(0, 9).map(lambda n: timedelta(days=n))
+    )
+
+
+items = _items(histories)
+"""Work items as programs wrote them, some of which kept no time of reading."""
+_shown = st.one_of(
+    _fact(
+        WorkObserved,
+        happened_at=st.just(_START),
+        snapshot=snapshots,
+        rank=st.just(1),
+    ),
+    _fact(
+        NotesWritten,
+        happened_at=st.just(_START),
+        origin=st.just("7"),
+        lines=st.lists(lines, max_size=2).map(tuple),
+    ),
+)
+readings = _items(
+    st.lists(
+        st.builds(
+            _telling,
+            _shown.map(lambda fact: [fact]),
+            instants,
+            st.sampled_from([Way.WEBHOOK, Way.POLL]),
+        ),
+        min_size=1,
+        max_size=2,
+    )
+)
+"""What was shown of one instant, read and told at others."""

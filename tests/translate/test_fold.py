@@ -33,7 +33,10 @@ from tests.translate.examples import (
     telling,
 )
 from tests.translate.folding import fold_all
-from tests.translate.strategies import histories
+from tests.translate.strategies import histories, items, readings
+
+pairs = st.tuples(items, items) | st.tuples(readings, readings)
+triples = st.tuples(items, items, items) | st.tuples(readings, readings, readings)
 
 
 def _written(item: WorkItem | None) -> bytes:
@@ -73,11 +76,12 @@ def test_how_facts_are_grouped_into_records_does_not_matter(
     assert _written(_folded(split)) == _written(_folded(history))
 
 
-@given(histories, histories)
-def test_merging_has_no_sides(ours: list[Facts], theirs: list[Facts]) -> None:
-    a, b = _folded(ours), _folded(theirs)
+@given(pairs)
+def test_merging_has_no_sides(two: tuple[WorkItem, WorkItem]) -> None:
+    a, b = two
     assert _written(merge(a, b)) == _written(merge(b, a))
     assert _written(merge(merge(a, b), b)) == _written(merge(a, b))
+    assert _written(merge(merge(a, b), a)) == _written(merge(a, b))
 
 
 @given(histories, st.integers(0, 8))
@@ -88,12 +92,28 @@ def test_merging_the_parts_is_folding_the_whole(history: list[Facts], cut: int) 
     assert _written(merged) == _written(_folded(history))
 
 
-@given(histories, histories, histories)
-def test_merging_is_associative(
-    one: list[Facts], two: list[Facts], three: list[Facts]
-) -> None:
-    a, b, c = _folded(one), _folded(two), _folded(three)
+@given(triples)
+def test_merging_is_associative(three: tuple[WorkItem, WorkItem, WorkItem]) -> None:
+    a, b, c = three
     assert _written(merge(merge(a, b), c)) == _written(merge(a, merge(b, c)))
+
+
+def test_a_reading_of_an_older_program_counts_as_of_when_it_was_learned() -> None:
+    """However early another program learned of the same instant."""
+    old, early, late = (
+        _folded([telling(observed(on(1, 2), status=told), learned_at=on(1, day))])
+        for told, day in ((DONE, 10), (DOING, 5), (REVIEW, 7))
+    )
+    assert old.observed is not None
+    forgot = {"observed": old.observed.model_copy(update={"seen_at": None})}
+    old = old.model_copy(update=forgot)
+    assert merge(old, old) == old
+    for a, b, c in itertools.permutations((old, early, late)):
+        for merged in (merge(merge(a, b), c), merge(a, merge(b, c))):
+            assert merged.observed is not None
+            assert merged.observed.snapshot.status == DONE
+            assert merged.observed.learned_at == on(1, 5)
+            assert merged.observed.seen_at == on(1, 10)
 
 
 @given(histories)

@@ -5,6 +5,7 @@ and of nothing else, and owes its proof to them.
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from passerelle_schemas.work import (
@@ -18,6 +19,7 @@ from passerelle_schemas.work import (
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
+S = TypeVar("S", bound=Seen)
 
 _WHEN_LEARNED = {
     "learned_at",
@@ -82,11 +84,23 @@ def registered(ours: E, theirs: E) -> E:
     if _instant(ours) != _instant(theirs):
         return max(ours, theirs, key=_instant)
     if isinstance(ours, Seen) and isinstance(theirs, Seen):
-        winner = max(ours, theirs, key=_seen_last)
-        return _with(winner, learned_at=min(ours.learned_at, theirs.learned_at))
+        return _seen_together(ours, theirs)
     if ours.fact != theirs.fact:
         return max(ours, theirs, key=_weight)
     return claimed(ours, theirs)
+
+
+def _seen_together(ours: S, theirs: S) -> S:
+    """Settle two readings of one instant."""
+    if ours == theirs:
+        return ours
+    winner = max(ours, theirs, key=_seen_last)
+    return _with(
+        winner,
+        learned_at=min(ours.learned_at, theirs.learned_at),
+        # Kept before the other reading makes `learned_at` an earlier one.
+        seen_at=_seen_at(winner),
+    )
 
 
 def linked(ours: LinkedChange, theirs: LinkedChange) -> LinkedChange:
@@ -136,9 +150,13 @@ def _weight(entry: Entry) -> tuple[Any, ...]:
     return (*_instant(entry), entry.fact)
 
 
+def _seen_at(entry: Seen) -> datetime:
+    """Say when it was read last; a record of an older program tells only the first."""
+    return entry.seen_at or entry.learned_at
+
+
 def _seen_last(entry: Seen) -> tuple[Any, ...]:
-    seen_at = entry.seen_at or entry.learned_at
-    return (entry.read, seen_at, entry.fact, *_richness(entry))
+    return (entry.read, _seen_at(entry), entry.fact, *_richness(entry))
 
 
 def _later(ours: E, theirs: E) -> E:
