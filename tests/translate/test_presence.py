@@ -1,6 +1,7 @@
 """Why an item is gone: the tracker's own word above ours, and what is seen is there."""
 
 import itertools
+from datetime import datetime
 
 import pytest
 
@@ -56,6 +57,35 @@ def test_whichever_reading_shows_it(way: Way) -> None:
 def test_a_webhook_may_come_late_and_proves_nothing() -> None:
     late = telling(observed(CREATED), learned_at=on(1, 12))
     assert why(SHOWN, LOST, late) is HIDDEN
+
+
+def changed(day: int, learned_at: datetime) -> Facts:
+    """A webhook of a change that was made on that day of January."""
+    return telling(observed(on(1, day)), learned_at=learned_at)
+
+
+def test_what_is_there_again_stays_there_when_it_changes() -> None:
+    after = changed(13, on(1, 13, 13))
+    assert why(SHOWN, LOST, read_at(1, 12), after) is None
+    assert why(SHOWN, LOST, after) is None
+
+
+def test_a_webhook_of_a_change_before_we_lost_it_brings_nothing_back() -> None:
+    late = changed(10, on(1, 12))
+    assert why(SHOWN, LOST, late) is HIDDEN
+    just_before = telling(observed(on(1, 11, 11)), learned_at=on(1, 12))
+    assert why(SHOWN, LOST, just_before) is HIDDEN
+
+
+def test_a_webhook_that_came_before_we_lost_it_brings_nothing_back() -> None:
+    """Though the tracker's clock says that it was sent afterwards."""
+    ahead = telling(observed(on(1, 11, 13)), learned_at=on(1, 11, 11))
+    assert why(SHOWN, LOST, ahead) is HIDDEN
+
+
+def test_a_later_change_brings_nothing_back_that_was_deleted() -> None:
+    gone = telling(removed(on(1, 10)), learned_at=on(1, 11))
+    assert why(SHOWN, gone, changed(13, on(1, 13, 13))) is DELETED
 
 
 def test_what_was_deleted_stays_so_until_somebody_says_that_it_is_back() -> None:

@@ -17,6 +17,7 @@ from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.work import (
     LinkedChange,
+    Observation,
     Presence,
     ReleaseEntry,
     Shown,
@@ -74,14 +75,25 @@ def gone_from(item: WorkItem) -> Presence | None:
     """Say how it went, if it is gone.
 
     One that was not visible is there again as soon as a reading shows it: whoever takes
-    a permission away and gives it back changes no item.
+    a permission away and gives it back changes no item. A change that was made since
+    shows it as well.
     """
     gone, seen = item.presence, item.observed
     if gone is None or gone.removed is None:
         return None
-    shown = seen.seen_at if seen and seen.read else None
     hidden = gone.removed is RemovalReason.NOT_VISIBLE
-    return None if hidden and shown and shown > gone.learned_at else gone
+    return None if hidden and seen and _shown_at(seen) > gone.learned_at else gone
+
+
+def _shown_at(seen: Observation) -> datetime:
+    """Say when it was there for certain.
+
+    A webhook may come hours late, so it tells of the instant of its change; nor of any
+    after we heard of that, whatever the tracker's clock says.
+    """
+    if seen.read and seen.seen_at:
+        return seen.seen_at
+    return min(seen.happened_at, seen.learned_at)
 
 
 def changes_of(item: WorkItem) -> tuple[Known, ...]:
