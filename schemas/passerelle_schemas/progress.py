@@ -65,3 +65,6 @@ class Censused(Contract):
     """Items that a release names, or names no longer, otherwise than we knew."""
     stopped_because: str = ""
     """The code of what ended it before any removal; empty when it came to its end."""
+    heard: str = ""
+    """The last item, by its id, that was to be looked at for its comments with marked
+    lines: the next census goes on after it."""

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from passerelle_ingest import census
 from passerelle_ingest.census import CANARY_LOST, JUST_CREATED, compare, stops
 from passerelle_ingest.censuses import words
 from passerelle_ingest.drift import inclusions, spoken
@@ -351,12 +352,44 @@ async def test_a_comment_that_went_without_a_trace_takes_its_line_with_it(
     assert counted.last.records == []
 
 
-def test_others_of_many_items_with_comments_are_looked_at_each_day() -> None:
-    some = [Known(f"s:{n}", comments=frozenset({"1"})) for n in range(7)]
-    days = [spoken(some, NOW + timedelta(days=day), 3) for day in range(7)]
-    assert {len(one) for one in days} == {3}
-    assert {k.item for one in days for k in one} == {f"s:{n}" for n in range(7)}
-    assert spoken([Known("s:1")], NOW, 3) == ()
+def test_others_of_many_items_with_comments_are_looked_at_in_each_census() -> None:
+    some = [Known(f"s:{n}", comments=frozenset({"1"})) for n in range(6)]
+    first = spoken(some, "", 3)
+    assert [k.item for k in first] == ["s:0", "s:1", "s:2"]
+    # What is gone meanwhile, the last one too, takes no place of another.
+    second = spoken([some[0], *some[3:]], first[-1].item, 3)
+    assert [k.item for k in second] == ["s:3", "s:4", "s:5"]
+    assert [k.item for k in spoken(some, "s:4", 3)] == ["s:5", "s:0", "s:1"]
+    assert spoken(some, "s:9", 6) == tuple(some)
+    assert spoken([Known("s:1")], "", 3) == ()
+
+
+@EACH
+async def test_a_census_goes_on_after_the_item_that_the_last_one_ended_at(
+    source: Any,  # noqa: ANN401 - see EACH
+    small: Any,  # noqa: ANN401 - see EACH
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(census, "MOST_DRIFTED", 2)
+    tracker = small()
+    counted = Counted(source, tracker)
+    await counted.read()
+    marked = frozenset({"comment/1"})
+    known = {
+        name: replace(known_of(item), comments=marked)
+        for name, item in counted.items.items()
+    }
+    ends: list[str] = []
+    before: Censused | None = None
+    for _ in range(3):
+        before = await taken(source, tracker, counted.last, known, before=before)
+        assert before.stopped_because == ""
+        ends.append(before.heard)
+    some = sorted(known)
+    assert ends == [some[end % len(some)] for end in (1, 3, 5)]
+    tracker.issues.clear()
+    before = await taken(source, tracker, counted.last, known, before=before)
+    assert (before.stopped_because, before.heard) == ("empty-list", ends[-1])
 
 
 def test_an_item_that_lived_for_minutes_is_looked_at_and_counts_as_no_doubt() -> None:

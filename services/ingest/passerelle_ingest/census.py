@@ -88,8 +88,13 @@ class Compared:
         return tuple({row.item: row for row in every}.values())
 
 
-def compare(project: str, roll: Roll, known: Mapping[ItemId, Known]) -> Compared:
-    """Hold the list of *project* against *known*, which was read after the list."""
+def compare(
+    project: str, roll: Roll, known: Mapping[ItemId, Known], heard: str = ""
+) -> Compared:
+    """Hold the list of *project* against *known*, which was read after the list.
+
+    *heard* is the last item whose comments the census before listened for.
+    """
     rows = roll.items.values()
     ours = [k for k in known.values() if _belongs(k, project, roll)]
     there = [(row, k) for row in rows if (k := known.get(row.item)) and _whole(k)]
@@ -109,7 +114,7 @@ def compare(project: str, roll: Roll, known: Mapping[ItemId, Known]) -> Compared
         absent=tuple(k for k in absent if not _younger(k, roll, JUST_CREATED)),
         young=tuple(k for k in absent if _younger(k, roll, JUST_CREATED)),
         restated=tuple(row for row, k in present if restated(k, roll)),
-        spoken=spoken([k for _, k in present], roll.taken_at, MOST_DRIFTED),
+        spoken=spoken([k for _, k in present], heard, MOST_DRIFTED),
         inclusions=inclusions(roll, known),
         canaries=_canaries([k for _, k in present], absent),
     )

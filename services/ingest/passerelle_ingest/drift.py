@@ -4,9 +4,9 @@ A milestone that is moved, a version that is released, a comment that is deleted
 release that names other items now: none of them is an update of the items concerned.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from passerelle_ingest.known import Known
 from passerelle_ingest.rolls import Roll
@@ -31,13 +31,14 @@ def restated(known: Known, roll: Roll) -> bool:
     )
 
 
-def spoken(known: Sequence[Known], now: datetime, most: int) -> tuple[Known, ...]:
-    """The items that carry marked lines of comments; others each day if they are many.
+def spoken(known: Sequence[Known], after: str, most: int) -> tuple[Known, ...]:
+    """The items that carry marked lines of comments: *most* of them, from *after* on.
 
-    Their order is that of their ids, so that a few days come round to each.
+    In the order of their ids and round again, so that censuses which each begin after
+    the last item of the one before come to each, however often they are taken.
     """
     some = sorted((k for k in known if k.comments), key=lambda k: k.item)
-    start = now.toordinal() * most % len(some) if len(some) > most else 0
+    start = bisect_right(some, after, key=lambda k: k.item)
     return tuple([*some[start:], *some[:start]][:most])
 
 

@@ -70,7 +70,8 @@ class Census:
         self, roll: Roll, account: str, known: Mapping[ItemId, Known]
     ) -> Censused:
         """Compare and repair; *known* was read after the list was made."""
-        compared = compare(self.project, roll, known)
+        heard = self.before.heard if self.before else ""
+        compared = compare(self.project, roll, known, heard)
         found = self._found(roll, account, compared)
         if why := stops(compared, self.absent_share):
             return self._stopped(found, why)
@@ -78,6 +79,9 @@ class Census:
         try:
             await self._read(compared, tally)
             beside = Beside(self.client, self.site, self.saying, tally)
+            if compared.spoken:
+                # Also if it fails: one item shall not stop every census to come.
+                found = found.model_copy(update={"heard": compared.spoken[-1].item})
             await beside.hear(compared.spoken, self.concurrency)
             await beside.relist(compared.inclusions, roll, known)
             await self._prove(compared, tally, roll, known)
@@ -237,6 +241,7 @@ class Census:
             taken_at=at,
             completed_at=before.completed_at if before else None,
             account=before.account if before else "",
+            heard=before.heard if before else "",
         )
 
     def _stopped(self, found: Censused, why: str) -> Censused:
