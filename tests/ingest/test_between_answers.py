@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.jira.normalise.rest import issue_read
 from passerelle_schemas.facts import (
     DueDateMoved,
@@ -11,11 +12,13 @@ from passerelle_schemas.facts import (
     StatusChanged,
 )
 from passerelle_schemas.identity import Tracker
-from tests.ingest.sources import JIRA, JIRA_SITE, RecordingPublisher
+from tests.ingest.sources import JIRA, JIRA_SITE, NOW, RecordingPublisher
 from tests.ingest.test_backfill_github import issue, read_all
+from tests.ingest.test_backfill_jira import BOTH
 from tests.ingest.test_backfill_jira import issue as jira_issue
+from tests.ingest.test_backfill_jira import read_all as read_all_of_jira
 from tests.ingest.test_same_facts import origin
-from tests.ingest.trackers import SmallGitHub
+from tests.ingest.trackers import SmallGitHub, SmallJira
 
 CREATED = "2026-11-01T09:00:00Z"
 CLOSED = "2026-11-02T10:00:00Z"
@@ -155,3 +158,29 @@ def test_what_an_issue_was_made_with_waits_for_the_history_of_its_last_update(
     (record,) = issue_read(page, JIRA_SITE, jira_issue(1, LISTED), histories).facts
     moved = [fact for fact in record.facts if isinstance(fact, StatusChanged)]
     assert [f.now.id for f in moved if f.change == "created"] == created
+
+
+@pytest.mark.parametrize("ahead", [31, 60, 120])
+def test_a_clock_of_ours_that_runs_ahead_makes_no_history_settled(ahead: int) -> None:
+    seen = datetime.fromisoformat(LISTED) + timedelta(seconds=20)
+    ours = {"received_at": seen + timedelta(seconds=ahead)}
+    page = origin(Tracker.JIRA, JIRA.id).model_copy(update=ours)
+    shown, histories = jira_issue(1, LISTED), [change(1, SOONER, "status", "1", "5")]
+    told = issue_read(page, JIRA_SITE, shown, histories, seen_at=seen)
+    assert (len(told.needs_refetch), told.disagreements) == (1, 0)
+    later = seen + timedelta(seconds=20)
+    told = issue_read(page, JIRA_SITE, shown, histories, seen_at=later)
+    assert (len(told.needs_refetch), told.disagreements) == (0, 1)
+
+
+@BOTH
+@pytest.mark.parametrize(("age", "asked"), [(29, 1), (31, 0)])
+async def test_how_old_an_update_is_is_told_by_the_clock_of_its_tracker(
+    source: SourceSettings, age: int, asked: int
+) -> None:
+    """Ours is two seconds ahead of it."""
+    tracker, publisher = SmallJira([]), RecordingPublisher()
+    updated = NOW - timedelta(seconds=2 + age)
+    tracker.issues = [jira_issue(1, updated.isoformat())]
+    result = await read_all_of_jira(source, tracker, publisher)
+    assert result.projects[0].needs_refetch == asked

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
@@ -223,7 +224,9 @@ class JiraClient(Wholes, ABC):
             answer, more = await self._with_comments(issue, row)
             pages += more
             history = histories.get(issue.id, Histories())
-            items.append(Item(found.page, partial(_told, knowing, answer, history)))
+            seen_at = found.page.tracker_time
+            tell = partial(_told, knowing, answer, history, seen_at)
+            items.append(Item(found.page, tell))
         rows = tuple(issue.row for issue, _ in found.issues)
         return Read(tuple(pages), tuple(items), rows)
 
@@ -240,9 +243,12 @@ def _told_left(
     return issue_left(origin, site, row, changes)
 
 
-def _told(site: Site, answer: Json, found: Histories, origin: RawDelivery) -> Told:
+def _told(
+    site: Site, answer: Json, found: Histories, seen_at: datetime, origin: RawDelivery
+) -> Told:
     """Tell an issue where it is: a late index finds it where it was."""
     if not site.follows(project_told(answer)):
         return issue_left(origin, site, answer, found.changes)
-    tell = issue_read if found.whole else issue_read_in_part
-    return tell(origin, site, answer, found.changes)
+    if not found.whole:
+        return issue_read_in_part(origin, site, answer, found.changes)
+    return issue_read(origin, site, answer, found.changes, seen_at)

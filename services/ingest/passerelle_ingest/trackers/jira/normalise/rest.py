@@ -47,9 +47,15 @@ class Timed:
 
 
 def issue_read(
-    origin: RawDelivery, site: Site, answer: Json, histories: Sequence[Json]
+    origin: RawDelivery,
+    site: Site,
+    answer: Json,
+    histories: Sequence[Json],
+    seen_at: Instant | None = None,
 ) -> Told:
-    """Tell an issue with its whole history.
+    """Tell an issue with its whole history, seen then by the tracker's clock.
+
+    Without *seen_at* it was seen when it was received, by ours.
 
     Raises ValueError (pydantic's too) when an answer is not as Jira describes it, and
     UnknownParentError when its epic's id is not known.
@@ -60,7 +66,7 @@ def issue_read(
     shown = observed.snapshot
     first = _as_created(site, shown, changes)
     left = list(_left_untold(site, teller, observed.happened_at, shown, changes))
-    fresh = origin.received_at - observed.happened_at < SETTLED
+    fresh = (seen_at or origin.received_at) - observed.happened_at < SETTLED
     if fresh and (left or not _is_led_to(observed, changes)):
         return issue_read_in_part(origin, site, answer, histories)
     facts: list[AnyFact] = [
