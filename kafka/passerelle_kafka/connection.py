@@ -51,3 +51,13 @@ async def start(client: Client) -> None:
         opening.cancel()
         await asyncio.gather(opening, return_exceptions=True)
         raise
+
+
+def are_cancelled() -> bool:
+    """Whether the running task was itself told to end.
+
+    When the broker goes, aiokafka lets the cancellation of tasks of its own out to
+    whoever waits for them; that must end nobody else.
+    """
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

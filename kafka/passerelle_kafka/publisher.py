@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, UnknownError
 
-from passerelle_kafka.connection import client_arguments, start
+from passerelle_kafka.connection import are_cancelled, client_arguments, start
 from passerelle_kafka.errors import BrokerAwayError, IdempotenceRefusedError
 from passerelle_kafka.records import Outgoing
 from passerelle_kafka.settings import KafkaSettings
@@ -84,7 +84,9 @@ class Publisher:
         try:
             async with asyncio.timeout(patience):
                 await work
-        except (KafkaError, TimeoutError) as error:
+        except (KafkaError, TimeoutError, asyncio.CancelledError) as error:
+            if isinstance(error, asyncio.CancelledError) and are_cancelled():
+                raise
             await self._abandon()
             cause = type(error).__name__
             raise BrokerAwayError(self.settings.bootstrap, patience, cause) from error

@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
-from passerelle_kafka.connection import client_arguments, start
+from passerelle_kafka.connection import are_cancelled, client_arguments, start
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_kafka.records import Incoming
 from passerelle_kafka.settings import KafkaSettings
@@ -35,9 +35,23 @@ async def consumer(
         except (KafkaError, TimeoutError) as error:
             cause = type(error).__name__
             raise BrokerAwayError(settings.bootstrap, patience, cause) from error
-        yield opened
+        try:
+            yield opened
+        except (KafkaError, asyncio.CancelledError) as error:
+            if isinstance(error, asyncio.CancelledError) and are_cancelled():
+                raise
+            cause = type(error).__name__
+            raise BrokerAwayError(settings.bootstrap, patience, cause) from error
     finally:
+        await _stop(opened)
+
+
+async def _stop(opened: AIOKafkaConsumer) -> None:
+    try:
         await opened.stop()
+    except asyncio.CancelledError:
+        if are_cancelled():
+            raise
 
 
 async def read_to_end(  # noqa: PLR0913 - what can be asked of a topic
