@@ -20,6 +20,23 @@ settings.register_profile(
 settings.load_profile("passerelle")
 
 
+LONG = (
+    "drill/test_drill.py",
+    "report/test_page.py",
+    "report/test_press.py",
+    "whole/test_demo.py",
+    "whole/test_killed_in_a_backfill.py",
+    "real/test_whole_way.py",
+)
+"""Files that take half a minute or more."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long files: of two workers none is left alone with one then."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _retries_do_not_wait() -> Iterator[None]:
     """No test waits for a back-off."""
