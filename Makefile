@@ -17,7 +17,7 @@ test: ## Check, then run every test but the stack's; Apache Kafka among them, so
 	@$(MAKE) --no-print-directory check
 	@sh setup/jars.sh kafka_broker verapdf
 	@sh setup/mocks.sh
-	@$(BIN)/pytest --ignore=tests/stack -n 2 --dist loadfile
+	@$(BIN)/pytest --ignore=tests/stack -n 2 --dist loadfile --no-loadscope-reorder
 
 check: ready ## Lint, types, and the rules of who may import whom.
 	@$(BIN)/ruff check
