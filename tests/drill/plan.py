@@ -38,6 +38,8 @@ MOST: Mapping[Kind, int] = {
     Kind.STATUS_RENAMED: 6,
     Kind.FIELD_RENAMED: 6,
 }
+QUICK: Mapping[Kind, int] = {**MOST, Kind.TIMEOUT: 1}
+"""For a test: the second silence is the one that lasts a minute."""
 
 
 @dataclass(frozen=True, slots=True)

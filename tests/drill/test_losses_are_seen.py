@@ -1,4 +1,4 @@
-"""The drill, small: nothing escapes; and where something must, the drill sees it."""
+"""The drill can fail: where something must escape, it is seen."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,18 +9,15 @@ import pytest
 from tests.brokers import NO_KAFKA, kafka_is_here
 from tests.drill.book import Book, Kind
 from tests.drill.github.tracker import GitHubTracker
-from tests.drill.plan import CHANCES, MOST, Plan
+from tests.drill.plan import Plan
 from tests.drill.run import drill
 from tests.drill.seams import TrueItem
-from tests.drill.trackers import both
-from tests.drill.verdict import judged, words
+from tests.drill.verdict import judged
 
 pytestmark = [
     pytest.mark.kafka,
     pytest.mark.skipif(not kafka_is_here(), reason=NO_KAFKA),
 ]
-QUICK: Mapping[Kind, int] = {**MOST, Kind.TIMEOUT: 1}
-"""The second silence is the long one."""
 
 
 class Sabotaged(GitHubTracker):
@@ -34,47 +31,6 @@ class Sabotaged(GitHubTracker):
             else true
             for item, true in super().truth().items()
         }
-
-
-async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
-    """Both trackers, with every fault that takes less than a minute."""
-    book = Book(11, CHANCES, QUICK)
-    plan = Plan(
-        11,
-        items=300,
-        seconds=10,
-        pace=3,
-        kills=2,
-        losses=1,
-        censuses=1,
-        poll_seconds=4,
-    )
-    said: list[str] = []
-    verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
-    assert verdict.is_well, "\n".join([*said, *words(verdict, book)])
-    assert verdict.items >= 300
-    assert book.struck[Kind.INGEST_KILLED] == 2
-    assert book.struck[Kind.BROKER_RESTARTED] == 1
-    assert book.struck[Kind.DROPPED] > 0
-
-
-async def test_what_ingest_says_of_itself_is_what_was_injected(tmp_path: Path) -> None:
-    """Nothing is killed, so that each figure is exact."""
-    book = Book(13, CHANCES, QUICK)
-    plan = Plan(
-        13,
-        items=200,
-        seconds=12,
-        pace=3,
-        kills=0,
-        restarts=0,
-        losses=1,
-        poll_seconds=4,
-    )
-    said: list[str] = []
-    verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
-    assert not verdict.figures, "\n".join([*said, *words(verdict, book)])
-    assert book.struck[Kind.LIMITED] + book.struck[Kind.AWAY] > 0
 
 
 async def test_a_dropped_webhook_escapes_where_nothing_polls(tmp_path: Path) -> None:
