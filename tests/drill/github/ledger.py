@@ -22,6 +22,8 @@ from tests.drill.seams import Step
 
 UNSEEN = "no delivery"
 """Of what no webhook tells, and REST answers only for a while."""
+PAST_NOTES = "past notes"
+"""The part of what a text said before: whoever left may have said more, unheard."""
 _WORDS = ("checkout", "refund", "basket", "login", "receipt", "search", "stock")
 _BUSINESS = (
     ("business", "en", "Customers can pay in three instalments"),

@@ -56,6 +56,11 @@ class Text:
         """What the tracker shows."""
         return "\n\n".join([self.prose, *(line.written for line in self.lines)])
 
+    @property
+    def plain(self) -> tuple[tuple[str, str, str], ...]:
+        """Its marked lines, as the truth writes them."""
+        return tuple(line.plain for line in self.lines)
+
 
 @dataclass(slots=True)
 class Happened:

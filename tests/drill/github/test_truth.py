@@ -7,7 +7,7 @@ from random import Random
 import httpx
 
 from tests.drill.book import Book, Kind
-from tests.drill.github.records import Repo
+from tests.drill.github.records import Line, Repo
 from tests.drill.github.tracker import GitHubTracker
 from tests.drill.github.truth import truth
 from tests.drill.github.world import World
@@ -62,6 +62,18 @@ def test_a_merge_closes_what_it_fixes_and_tells_it_how_far_it_is() -> None:
     assert told.fields["status"] == "closed:completed"
     links = {Link(pull.id, first), Link(pull.id, "merged", at(2))}
     assert told.changes == frozenset(links)
+
+
+def test_of_an_item_that_left_what_its_description_said_before_may_be_known() -> None:
+    world, repo = small()
+    world.open_issue(DICE, repo, at(0))
+    item = repo.numbered[1]
+    item.text.lines = [Line("business", "en", "Customers can pay later")]
+    before = ("notes", ("description", item.text.plain))
+    world.rewrite(DICE, item, at(1))
+    assert before not in true(world)["git:1#1"].perhaps
+    world.delete(DICE, item, at(2))
+    assert before in true(world)["git:1#1"].perhaps
 
 
 def test_what_only_a_webhook_tells_is_sure_once_it_was_taken() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
+from tests.drill.github.ledger import PAST_NOTES
 from tests.drill.github.records import WEB, Milestone, Numbered, Release, Said, Text
 from tests.drill.github.world import World
 from tests.drill.seams import Link, Step, TrueItem
@@ -55,6 +56,7 @@ def _numbered(
     kind = "pull_request" if item.pull else "issue"
     path = "pull" if item.pull else "issues"
     sure, perhaps = _parts(item.log, told)
+    past = {("notes", was) for part, was in perhaps if part == PAST_NOTES}
     texts = {"description": item.text}
     for event in item.timeline:
         if event.text is not None:
@@ -90,7 +92,7 @@ def _numbered(
         changes=frozenset(links.get(item.id, ())),
         releases=frozenset(included.get(item.id, ())),
         touched=_days(sure) | _spoken(item),
-        perhaps=frozenset(perhaps),
+        perhaps=frozenset(perhaps | past if item.gone else perhaps),
     )
 
 
@@ -235,11 +237,7 @@ def _spoken(item: Numbered) -> frozenset[tuple[str, str]]:
 
 
 def _notes(texts: Mapping[str, Text]) -> dict[str, tuple[tuple[str, str, str], ...]]:
-    return {
-        origin: tuple(line.plain for line in text.lines)
-        for origin, text in texts.items()
-        if text.lines
-    }
+    return {origin: text.plain for origin, text in texts.items() if text.lines}
 
 
 def _lived(item: Numbered) -> set[Link]:

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.drill.book import Kind
 from tests.drill.github import shapes
-from tests.drill.github.ledger import UNSEEN, Hook
+from tests.drill.github.ledger import PAST_NOTES, UNSEEN, Hook
 from tests.drill.github.planning import Planning
 from tests.drill.github.records import Numbered, Pull, Repo, Said
 from tests.drill.seams import UNTOLD, Step
@@ -65,6 +65,7 @@ class World(Planning):
     def rewrite(self, rng: Random, item: Numbered, at: datetime) -> list[Hook]:
         """Change the description, of which no timeline speaks."""
         self._held(item, at)
+        item.log.append(Said(PAST_NOTES, ("description", item.text.plain), UNSEEN))
         item.text = replace(item.text, lines=self.text(rng, marked=0.7).lines)
         item.updated = at
         hook = self._of_issue("edited", item)
@@ -158,9 +159,6 @@ class World(Planning):
         item.timeline.remove(said)
         item.updated = at
         hook = self._of_comment("deleted", item, said)
-        if said.text and said.text.lines:
-            lines = tuple(line.plain for line in said.text.lines)
-            item.log.append(Said("deleted_note", (str(said.id), lines), hook.delivery))
         return [hook]
 
     def put_under(self, rng: Random, item: Numbered, at: datetime) -> list[Hook]:
