@@ -17,6 +17,7 @@ from tests.drill.knowing import NeverError, folded, read_since, translated, unti
 from tests.drill.places import place_of
 from tests.drill.plan import Plan
 from tests.drill.programs import Program, beside
+from tests.drill.recount import miscounted, recounts
 from tests.drill.seams import Tracker
 from tests.drill.tally import Tally
 from tests.drill.troubles import kill, troubles
@@ -184,11 +185,15 @@ async def _figures(run: Drill, verdict: Verdict) -> list[str]:
     except NeverError as error:
         return [str(error)]
     found = await healths(run.kafka)
+    again = await recounts(run.kafka, found)
     calm = not (plan.kills or plan.restarts)
     return [
         f"{name}: {mistake}"
         for name, tally in run.tallies.items()
-        for mistake in mistakes(found[name], tally, verdict.known, calm=calm)
+        for mistake in (
+            *mistakes(found[name], tally, verdict.known, calm=calm),
+            *miscounted(found[name], again[name]),
+        )
     ]
 
 
