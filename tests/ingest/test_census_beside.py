@@ -12,11 +12,14 @@ from passerelle_ingest import census
 from passerelle_ingest.census import CANARY_LOST, JUST_CREATED, compare, stops
 from passerelle_ingest.censuses import words
 from passerelle_ingest.drift import inclusions, spoken
+from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.known import Known
 from passerelle_ingest.known_items import known_of
+from passerelle_ingest.reading import ReadsTracker, Seen
 from passerelle_ingest.refetch import Refetching
 from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.site import Site
 from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_schemas.facts import (
@@ -265,6 +268,13 @@ async def test_a_version_that_was_released_is_told_to_its_issues(
     assert (await counted.census()).restated == 0
 
 
+async def shown(client: ReadsTracker, version: str, site: Site) -> list[Seen]:
+    seen = await client.look(version, site)
+    assert (seen.read, seen.gone) == (None, None)
+    assert seen.shown_by is not None
+    return [page async for page in seen.shown_by]
+
+
 @BOTH
 async def test_a_look_at_a_version_reads_the_issues_that_are_planned_for_it(
     source: SourceSettings,
@@ -274,18 +284,51 @@ async def test_a_look_at_a_version_reads_the_issues_that_are_planned_for_it(
     client = TRACKERS[source.tracker].client
     async with client(source, Connection(clock, 3, tracker)) as opened:
         site = await opened.site()
-        seen = await opened.look(f"{source.id}:version/10010", site)
+        (seen,) = await shown(opened, f"{source.id}:version/10010", site)
         assert seen.read is not None
         assert [row[0] for row in seen.read.rows] == ["30001", "30002"]
         assert seen.project == "PAY"
         for name in ("version/77", "version/77 OR 1", "version/"):
-            nobody = await opened.look(f"{source.id}:{name}", site)
-            assert (nobody.read, nobody.gone) == (None, None)
+            assert await shown(opened, f"{source.id}:{name}", site) == []
         deleted = {"errorMessages": ["A value with ID '10010' does not exist"]}
         for path in ("/search/jql", "/search"):
             tracker.always(path, lambda: httpx.Response(400, json=deleted))
-        nobody = await opened.look(f"{source.id}:version/10010", site)
-        assert (nobody.read, nobody.gone) == (None, None)
+        assert await shown(opened, f"{source.id}:version/10010", site) == []
+
+
+@BOTH
+async def test_the_issues_of_a_version_are_told_before_the_next_page_is_asked_for(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker, released=True)
+    tracker.size = 1
+    publisher = RecordingPublisher()
+    told_before: list[int] = []
+    tracker.after_page = lambda _number: told_before.append(len(publisher.facts))
+    connection = Connection(clock, 3, tracker)
+    soon = Refetching(source, connection, publisher, Sites([source]), soon_seconds=0)
+    await soon.read([f"{source.id}:version/10010"])
+    assert told_before[:2] == [0, 1]
+    assert len(publisher.facts) == 2
+
+
+@BOTH
+async def test_a_refusal_amid_the_issues_of_a_version_is_no_deleted_version(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker)
+    tracker.size = 1
+    client = TRACKERS[source.tracker].client
+    async with client(source, Connection(clock, 3, tracker)) as opened:
+        seen = await opened.look(f"{source.id}:version/10010", await opened.site())
+        assert seen.shown_by is not None
+        assert (await anext(seen.shown_by)).read is not None
+        for path in ("/search/jql", "/search"):
+            tracker.always(path, lambda: httpx.Response(400, json={}))
+        with pytest.raises(AnswerRefusedError):
+            await anext(seen.shown_by)
 
 
 @BOTH

@@ -73,6 +73,9 @@ class Seen:
     """Why it is not where we follow it; none when it is there."""
     project: str = ""
     """Where it is now, when it was found."""
+    shown_by: "AsyncIterator[Seen] | None" = None
+    """Of what is no item itself, as a version: the items that show it, page by page,
+    each asked for when the one before was said."""
 
 
 @dataclass(frozen=True, slots=True)

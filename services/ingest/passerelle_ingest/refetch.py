@@ -14,7 +14,7 @@ import structlog
 from passerelle_ingest import events
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection
-from passerelle_ingest.reading import ReadsTracker
+from passerelle_ingest.reading import ReadsTracker, Seen
 from passerelle_ingest.saying import Saying
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.sites import Sites
@@ -130,6 +130,13 @@ class Refetching:
     async def _read(self, client: ReadsTracker, item: ItemId) -> bool:
         """Read one; what is gone is left to the census, which proves it."""
         seen = await client.look(item, self.sites.of(self.source))
+        told = await self._say(seen)
+        if seen.shown_by is not None:
+            async for page in seen.shown_by:
+                told |= await self._say(page)
+        return told
+
+    async def _say(self, seen: Seen) -> bool:
         if seen.read is None or seen.gone is not None:
             return False
         saying = Saying(

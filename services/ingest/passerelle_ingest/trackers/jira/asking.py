@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from urllib.parse import quote
@@ -129,7 +128,8 @@ class JiraClient(Wholes, ABC):
         """Read one issue by its id, wherever it is now, with its whole history."""
         number = item.partition(":")[2]
         if number.startswith(_VERSION):
-            return await self._planned_for(item, number.removeprefix(_VERSION), site)
+            version = number.removeprefix(_VERSION)
+            return Seen(item, shown_by=self._planned_for(item, version, site))
         if not number.isdecimal():
             return Seen(item)
         page = await self._asked(number)
@@ -156,20 +156,26 @@ class JiraClient(Wholes, ABC):
                 raise
             return RemovalReason.NOT_VISIBLE
 
-    async def _planned_for(self, item: ItemId, version: str, site: Site) -> Seen:
-        """Read every issue that is planned for a version.
+    async def _planned_for(
+        self, item: ItemId, version: str, site: Site
+    ) -> AsyncIterator[Seen]:
+        """Read every issue that is planned for a version, page by page.
 
         To Jira the version changes alone: what its issues show of it is read anew.
         """
         if not version.isdecimal():
-            return Seen(item)
-        read, home = Read(()), ""
-        # JQL refuses the id of a version that was deleted; no issue shows it then.
-        with suppress(AnswerRefusedError):
+            return
+        begun = False
+        try:
             async for found in self._search_planned(version):
-                home = home or next((project_told(row) for _, row in found.issues), "")
-                read += await self._page(site, found)
-        return Seen(item, read if read.items else None, project=home)
+                begun = True
+                home = next((project_told(row) for _, row in found.issues), "")
+                if found.issues or found.unreadable:
+                    yield Seen(item, await self._page(site, found), project=home)
+        except AnswerRefusedError:
+            if begun:
+                raise
+            # JQL refuses the id of a version that was deleted; no issue shows it then.
 
     async def _versions(self, name: str) -> Mapping[ItemId, Target] | None:
         api = self._path("").rstrip("/")
