@@ -52,7 +52,9 @@ class Failing(Contract):
     because: str
     """The code of the error; the last one."""
     since: Instant
-    """When it first failed, after the last time that it was read."""
+    """When it first failed, after the last time that whoever tries it read it."""
+    tried_at: Instant | None = None
+    """When it last failed; not told by older programs."""
 
 
 class ProjectHealth(Contract):

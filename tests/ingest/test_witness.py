@@ -204,6 +204,21 @@ def test_what_another_worker_met_before_it_was_read_does_not_hide_a_new_outage(
     assert _failing_since(told, read_at=NOW + DAY) == again
 
 
+def test_a_worker_that_never_stopped_failing_is_not_hidden_by_who_reads() -> None:
+    witness, hour = Witness(), DAY / 24
+    witness.tried("shop", ["a"], {"shop/a": AWAY}, NOW)
+    first = witness.said(blank(), None, Waits(), NOW)
+    witness.tried("shop", ["a"], {"shop/a": AWAY}, NOW + 2 * hour)
+    still = witness.said(blank(NOW + 2 * hour), None, Waits(), NOW + 2 * hour)
+    assert is_news(still, first)
+    assert _failing_since([first], read_at=NOW + hour) is None
+    assert _failing_since([still], read_at=NOW + hour) == NOW
+    assert _failing_since([still], read_at=NOW + 2 * hour) is None
+    older = still.failing["a"].model_copy(update={"tried_at": None})
+    told = still.model_copy(update={"failing": {"a": older}})
+    assert _failing_since([told], read_at=NOW + hour) is None
+
+
 def _failing_since(told: list[Witnessed], *, read_at: datetime) -> datetime | None:
     project = ProjectHealth(project="a", read_at=read_at)
     part = SourceHealth(source="shop", said_at=NOW, said_by="x", projects=(project,))

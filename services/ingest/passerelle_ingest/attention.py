@@ -66,7 +66,7 @@ def _of_project(
         yield (
             FAILING,
             (
-                f"not read since {_when(failing.since)} ({failing.because}): "
+                f"failing since {_when(failing.since)} ({failing.because}): "
                 "`passerelle doctor` says why"
             ),
         )

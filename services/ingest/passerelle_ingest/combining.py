@@ -142,13 +142,15 @@ def _failing(
 ) -> dict[str, Failing]:
     """What fails for each project, as who spoke last says, since it first did.
 
-    A failure is over once anybody read the project. That is asked of each worker's
-    own: what one met long ago must not make a new one of another look old.
+    A failure is over once anybody read the project after it was last met. That is asked
+    of each worker's own: what one met long ago must not make a new one of another look
+    old, and who fails again and again is not well because another one reads.
     """
     found: dict[str, Failing] = {}
     for one in sorted(told, key=lambda one: one.said_at):
         for name, failing in one.failing.items():
-            if name in read_at and failing.since <= read_at[name]:
+            last = failing.tried_at or failing.since
+            if name in read_at and last <= read_at[name]:
                 continue
             since = min(failing.since, found.get(name, failing).since)
             found[name] = failing.model_copy(update={"since": since})

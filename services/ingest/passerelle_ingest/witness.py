@@ -86,7 +86,9 @@ class Witness:
                 continue
             known = met.failing.get(project)
             since = known.since if known else now
-            met.failing[project] = Failing(because=error.code, since=since)
+            met.failing[project] = Failing(
+                because=error.code, since=since, tried_at=now
+            )
 
     def said(
         self, blank: Witnessed, before: Witnessed | None, waits: Waits, now: datetime
