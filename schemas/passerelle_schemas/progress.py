@@ -24,6 +24,9 @@ class Checkpoint(Contract):
     """In our time."""
     saved_by: str
     """The version of the program: another one may read more, and begins again."""
+    name: str = ""
+    """What the tracker called the project then: a reading of a renamed one begins
+    again. Not told by older programs."""
 
 
 class Censused(Contract):

@@ -26,6 +26,7 @@ from tests.ingest.sources import (
     RecordingPublisher,
     clock,
 )
+from tests.ingest.test_renames import renamed
 from tests.ingest.trackers import SmallTracker
 
 ONE = GITHUB.model_copy(update={"projects": (REPOSITORY,)})
@@ -91,6 +92,25 @@ async def test_interrupted_late_it_goes_on_and_the_facts_are_those_of_a_whole_ru
     assert publisher.fact_ids == whole.fact_ids
     assert again.projects[0].watermark is not None
     assert saved(publisher) == {}
+
+
+@EACH
+async def test_a_project_that_is_renamed_meanwhile_is_read_from_its_beginning(
+    source: SourceSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project, "TELLS_EVERY", 4)
+    publisher = RecordingPublisher()
+    await read(source, small(source), publisher, {})
+    publisher.fails_after = 2 * len(publisher.records) - 20
+    tracker = small(source)
+    with pytest.raises(BrokerAwayError):
+        await read(source, tracker, publisher, {})
+    found = saved(publisher)
+    assert found
+    publisher.fails_after = None
+    renamed(tracker)
+    again = await read(source, tracker, publisher, found)
+    assert again.items == 28
 
 
 @EACH

@@ -182,9 +182,10 @@ def checkpoint(by: str = "1", age: timedelta = timedelta(0)) -> Checkpoint:
 
 
 def test_an_interrupted_whole_reading_is_gone_on_with_for_a_week() -> None:
-    assert usable(checkpoint(), "1", NOW) is not None
-    assert usable(checkpoint(by="0"), "1", NOW) is None
-    assert usable(checkpoint(age=timedelta(days=8)), "1", NOW) is None
+    assert usable(checkpoint(), "PAY", "1", NOW) is not None
+    assert usable(checkpoint(), "CASH", "1", NOW) is None
+    assert usable(checkpoint(by="0"), "PAY", "1", NOW) is None
+    assert usable(checkpoint(age=timedelta(days=8)), "PAY", "1", NOW) is None
     plan = planned(None, checkpoint(), Limits())
     assert plan.window.since is None
     assert plan.window.start == NOW - timedelta(days=100, minutes=30)

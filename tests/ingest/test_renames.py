@@ -1,7 +1,7 @@
 """A renamed project keeps its items: read again under its new name, and said."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -66,12 +66,14 @@ def renamed(tracker: SmallTracker) -> str:
     return tracker.key
 
 
-async def read_from(
+async def read_from(  # noqa: PLR0913 - what a reading goes on from
     source: SourceSettings,
     tracker: SmallTracker,
     marks: dict[str, Watermark],
     memories: dict[str, Memory],
     said: list[str],
+    *,
+    since: datetime | None = None,
 ) -> tuple[BackfillResult, RecordingPublisher]:
     publisher = RecordingPublisher()
     client = TRACKERS[source.tracker].client
@@ -86,6 +88,7 @@ async def read_from(
             progress=said.append,
             limits=Limits(timedelta(minutes=30), 3),
             memories=memories,
+            since=since,
         )
     for record in publisher.on(INGEST_WATERMARKS.name):
         marks[(record.key or b"").decode()] = INGEST_WATERMARKS.decode(
@@ -133,6 +136,31 @@ async def test_a_renamed_project_is_read_whole_once_and_its_items_stay_the_same(
     result, _ = await read_from(source, small, marks, memories, said)
     assert (result.items, result.projects[0].way) == (0, Way.POLL)
     assert not any("read whole" in words for words in said)
+
+
+@EACH
+async def test_a_window_of_a_renamed_project_leaves_it_to_be_read_whole(
+    source: SourceSettings,
+    tracker: Any,  # noqa: ANN401 - makes a tracker
+) -> None:
+    """What happened before the window would keep its old name for ever."""
+    small: SmallTracker = tracker()
+    marks: dict[str, Watermark] = {}
+    memories: dict[str, Memory] = {}
+    said: list[str] = []
+    await read_from(source, small, marks, memories, said)
+    (before,) = marks.values()
+    name = renamed(small)
+    since = before.complete_until - timedelta(days=1)
+    await read_from(source, small, marks, memories, said, since=since)
+    assert list(marks.values()) == [before]
+    assert any(name in words and "next poll" in words for words in said)
+    result, after = await read_from(source, small, marks, memories, said)
+    assert result.items == 5
+    shown = [i.observed.snapshot for i in items(after).values() if i.observed]
+    assert {one.project for one in shown} == {name}
+    (mark,) = marks.values()
+    assert mark.name == name
 
 
 @EACH

@@ -91,7 +91,8 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
 
     A project without a watermark is read whole, from its checkpoint on if there is one;
     *since* and *until* read the changes of that time instead. One that was renamed
-    since it was read is read whole: to its tracker that is no change of its items.
+    since it was read is read whole, from its beginning on: to its tracker that is no
+    change of its items. A window of such a project leaves that to the next reading.
     What is long to read comes after the others, and leaves them room at the tracker.
     *learn* is told what was asked about the site. Raises ReadingFailedError after all
     were tried when some could not be read, and what *publisher* raises at once.
@@ -111,11 +112,11 @@ async def backfill(  # noqa: PLR0913 - a reading is made of these
     for project in projects:
         key, name = watermark_key(source.id, project), site.name_of(project)
         known = watermarks.get(key)
-        if asked is None and known and renamed(known, project, name):
-            _say_renamed(key, name, progress)
+        if known and renamed(known, project, name):
+            _say_renamed(key, name, asked, progress)
             memories.pop(project, None)
-            known = None
-        checkpoint = usable((checkpoints or {}).get(key), program, clock())
+            known = None  # A window of it moves no watermark: it is to be read whole.
+        checkpoint = usable((checkpoints or {}).get(key), name, program, clock())
         plans[project] = planned(known, checkpoint, limits, asked)
     read: list[ProjectRead] = []
     failures: list[tuple[str, PasserelleError]] = []
@@ -150,9 +151,10 @@ def _with_names_before(
     return site
 
 
-def _say_renamed(key: str, name: str, progress: Progress) -> None:
+def _say_renamed(key: str, name: str, asked: Window | None, progress: Progress) -> None:
     log.warning(events.PROJECT_RENAMED, project=key, name=name)
+    when = "it is read whole" if asked is None else "the next poll reads it whole"
     progress(
-        f"{key}: its tracker calls it {name} now, so it is read whole; write that name "
-        "in the source's projects when it suits you"
+        f"{key}: its tracker calls it {name} now, so {when}; write that name in the "
+        "source's projects when it suits you"
     )

@@ -70,16 +70,21 @@ def planned(
 
 
 def usable(
-    checkpoint: Checkpoint | None, version: str, now: datetime
+    checkpoint: Checkpoint | None, name: str, version: str, now: datetime
 ) -> Checkpoint | None:
-    """Return *checkpoint* if an interrupted reading may go on from it."""
+    """Return *checkpoint* if an interrupted reading may go on from it.
+
+    The project must have had the same *name* then: else its first items lack it.
+    """
     if checkpoint is None or checkpoint.saved_by != version:
+        return None
+    if renamed(checkpoint, checkpoint.project, name):
         return None
     return checkpoint if now - checkpoint.saved_at <= CHECKPOINT_HOLDS else None
 
 
-def renamed(known: Watermark, project: str, name: str) -> bool:
-    """Whether a project was read last when its tracker called it otherwise."""
+def renamed(known: Watermark | Checkpoint, project: str, name: str) -> bool:
+    """Whether a project was read so far when its tracker called it otherwise."""
     return (known.name or project).casefold() != name.casefold()
 
 

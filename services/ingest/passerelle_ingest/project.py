@@ -207,6 +207,7 @@ class Reading:
             items=self.read.items,
             saved_at=self.reader.clock(),
             saved_by=self.reader.version,
+            name=self.reader.site.name_of(self.project),
         )
         await self.reader.publisher.publish([checkpoint_record(saved)])
 
