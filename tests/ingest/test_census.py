@@ -333,6 +333,43 @@ async def test_on_a_doubt_nothing_is_removed_and_it_is_said(
     assert (found.completed_at, found.account) == (first.completed_at, first.account)
 
 
+@EACH
+async def test_a_permission_that_is_lost_for_a_moment_removes_nothing(
+    source: SourceSettings, small: Makes
+) -> None:
+    """One look fails, and the canary is seen again a moment later."""
+    tracker, publisher = small(), RecordingPublisher()
+    known = known_to(await backfilled(source, tracker))
+    assert isinstance(tracker, SmallGitHub | SmallJira)
+    tracker.unlisted = {2}
+    for path in ("/30002", "/issues/2"):
+        tracker.once(path, httpx.Response(404))
+    found = await taken(source, tracker, publisher, known)
+    assert facts(publisher, WorkRemoved) == []
+    assert (found.still_there, found.stopped_because) == (1, "")
+
+
+@EACH
+async def test_a_permission_that_is_lost_before_the_second_looks_stops_it(
+    source: SourceSettings, small: Makes
+) -> None:
+    tracker, publisher = small(), RecordingPublisher()
+    known = known_to(await backfilled(source, tracker))
+    _lose(tracker, 2)
+    seen: list[httpx.Request] = []
+
+    def gone_again(request: httpx.Request) -> httpx.Response | None:
+        if not request.url.path.endswith(("/30005", "/issues/5")):
+            return None
+        seen.append(request)
+        return httpx.Response(404) if len(seen) > 1 else None
+
+    tracker.faults.append(gone_again)
+    found = await taken(source, tracker, publisher, known)
+    assert found.stopped_because == census.CANARY_LOST
+    assert facts(publisher, WorkRemoved) == []
+
+
 async def test_a_permission_that_was_taken_away_stops_it() -> None:
     tracker, publisher = jira.small(), RecordingPublisher()
     known = known_to(await backfilled(JIRA, tracker))

@@ -4,8 +4,8 @@ It never removes on a doubt: a list that is empty, or that lacks more than a bou
 share, is not believed.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from passerelle_ingest.drift import Inclusion, inclusions, restated, spoken
@@ -86,6 +86,14 @@ class Compared:
         """Each item to be read, once."""
         every = (*self.unlike, *self.restated[:MOST_DRIFTED])
         return tuple({row.item: row for row in every}.values())
+
+    def only(self, absent: Container[ItemId]) -> "Compared":
+        """Leave out what is not among *absent* of all that is not listed."""
+        return replace(
+            self,
+            absent=tuple(k for k in self.absent if k.item in absent),
+            young=tuple(k for k in self.young if k.item in absent),
+        )
 
 
 def compare(

@@ -142,7 +142,34 @@ class Census:
         roll: Roll,
         known: Mapping[ItemId, Known],
     ) -> None:
-        """Look at each absent item; then at the canary and at ourselves; then tell."""
+        """Look at each absent item; then at the canary and at ourselves; then tell.
+
+        All of it twice: a permission that was lost for a moment, between two looks that
+        went well, would else make what it hid look gone.
+        """
+        gone = await self._gone(compared, tally)
+        if not gone:
+            return
+        await self._visible(compared)
+        gone = await self._gone(compared.only({one.item for one, _ in gone}), tally)
+        if not gone:
+            return
+        page = await self._visible(compared)
+        for one, seen in sorted(gone, key=lambda pair: pair[0].item):
+            at = gone_at(one, self.before, roll.taken_at)
+            await self._tell_gone(one, seen, page, at)
+            ref = ItemRef(id=one.item, key=one.key)
+            left = included_by(one.item, known)
+            items = [relisting(page, was, ref, roll.taken_at, known) for was in left]
+            await self.saying(seen).say(Read((), tuple(items)))
+            tally.relisted += len(items)
+            reason = seen.gone or RemovalReason.NOT_VISIBLE
+            tally.removed[reason] = tally.removed.get(reason, 0) + 1
+
+    async def _gone(
+        self, compared: Compared, tally: Tally
+    ) -> Sequence[tuple[Known, Seen]]:
+        """Look at each absent item; say those that are there, return the others."""
         gone: list[tuple[Known, Seen]] = []
 
         async def look(absent: Known) -> None:
@@ -154,28 +181,21 @@ class Census:
                 # In another project that we follow, its own census counts it.
                 tally.still_there += self._is_here(seen.project)
 
-        async def look_twice(young: Known) -> None:
+        async def look_at_young(young: Known) -> None:
             """One that is there was made after the list, and comes by itself."""
             seen = await self.client.look(young.item, self.site)
             if seen.gone is not None:
                 gone.append((young, seen))
 
         await side_by_side(look, compared.absent, self.concurrency)
-        await side_by_side(look_twice, compared.young, self.concurrency)
-        if not gone:
-            return
+        await side_by_side(look_at_young, compared.young, self.concurrency)
+        return gone
+
+    async def _visible(self, compared: Compared) -> Page:
+        """A page that shows a canary to who we were; raises StoppedError without."""
         page = await self._canaries(compared.canaries)
         await self._account()
-        for one, seen in sorted(gone, key=lambda pair: pair[0].item):
-            at = gone_at(one, self.before, roll.taken_at)
-            await self._tell_gone(one, seen, page, at)
-            ref = ItemRef(id=one.item, key=one.key)
-            left = included_by(one.item, known)
-            items = [relisting(page, was, ref, roll.taken_at, known) for was in left]
-            await self.saying(seen).say(Read((), tuple(items)))
-            tally.relisted += len(items)
-            reason = seen.gone or RemovalReason.NOT_VISIBLE
-            tally.removed[reason] = tally.removed.get(reason, 0) + 1
+        return page
 
     def _is_here(self, project: str) -> bool:
         names = (self.project, self.site.name_of(self.project))
