@@ -69,6 +69,19 @@ def signed(body: bytes, *, event: str = "", secret: str = SECRET) -> dict[str, s
     }
 
 
+class Hastened:
+    """A time in which whoever waits has waited."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def now(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.at += seconds
+
+
 class RecordingPublisher:
     """Remembers what was published, and when it was asked to fail, fails."""
 

@@ -13,6 +13,7 @@ from passerelle_ingest.backfill import BackfillResult, Limits, backfill
 from passerelle_ingest.errors import ReadingFailedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.trackers.github.client import GitHubClient
+from passerelle_ingest.turns import Budgets
 from passerelle_kafka.errors import BrokerAwayError
 from passerelle_schemas.dead_letters import DeadLetter
 from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
@@ -23,7 +24,13 @@ from passerelle_schemas.topics import (
     WORK_RAW,
     WORK_RAW_DEAD,
 )
-from tests.ingest.sources import GITHUB, REPOSITORY, RecordingPublisher, clock
+from tests.ingest.sources import (
+    GITHUB,
+    REPOSITORY,
+    Hastened,
+    RecordingPublisher,
+    clock,
+)
 from tests.ingest.test_same_facts import read
 from tests.ingest.trackers import SmallGitHub
 
@@ -49,7 +56,7 @@ async def read_all(
     watermarks: dict[str, Watermark] | None = None,
     since: datetime | None = None,
 ) -> BackfillResult:
-    connection = Connection(clock, 3, tracker)
+    connection = Connection(clock, 3, tracker, budgets=Budgets(Hastened()))
     async with GitHubClient(
         GITHUB.model_copy(update={"projects": (REPOSITORY,)}), connection
     ) as client:

@@ -127,6 +127,17 @@ def test_pools_are_counted_apart_and_forgotten() -> None:
     assert len(budget._pools) <= 8
 
 
+def test_another_token_is_held_by_what_is_said_of_us_and_not_by_what_is_spent() -> None:
+    budget = Budget(8)
+    budget.heard(Allowance("core", 5000, 0, "an hour", 3600), 0)
+    budget.refused(Reason.PRIMARY, 3600, 0)
+    budget.renew()
+    assert budget.hold(Use.PATIENT, 1) is None
+    budget.refused(Reason.SECONDARY, 60, 1)
+    budget.renew()
+    assert budget.hold(Use.URGENT, 2) == Hold(61, Reason.SECONDARY)
+
+
 def test_no_more_points_a_minute_than_allowed_where_there_is_a_limit() -> None:
     budget = Budget(8, points_a_minute=10)
     for second in range(10):

@@ -12,9 +12,10 @@ from passerelle_ingest.known_items import known_of
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.taking import Census
 from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_ingest.turns import Budgets
 from passerelle_schemas.facts import WorkRemoved
 from passerelle_schemas.identity import Tracker
-from tests.ingest.sources import RecordingPublisher, clock
+from tests.ingest.sources import Hastened, RecordingPublisher, clock
 from tests.ingest.test_census import facts, folded, mark
 
 
@@ -26,7 +27,8 @@ async def test_all_of_the_demo_is_as_it_was_read(tracker: Tracker) -> None:
         (told,) = [one for one in given if one["tracker"] == tracker.value]
         source = SourceSettings(**told)
         read, counted = RecordingPublisher(), RecordingPublisher()
-        async with TRACKERS[tracker].client(source, Connection(clock)) as client:
+        connection = Connection(clock, budgets=Budgets(Hastened()))
+        async with TRACKERS[tracker].client(source, connection) as client:
             await backfill(
                 source,
                 source.projects,

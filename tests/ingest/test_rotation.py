@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -9,14 +10,17 @@ import pytest
 
 from passerelle.rereading import Rereading
 from passerelle.settings import load_settings
+from passerelle_ingest.answered import OK
 from passerelle_ingest.errors import CredentialsRefusedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.trackers.github.auth import github_http
 from passerelle_ingest.trackers.table import TRACKERS
+from passerelle_ingest.turns import LOOKS_AGAIN, Budgets
 from tests.ingest import test_backfill_github as github
 from tests.ingest import test_backfill_jira as jira
 from tests.ingest.granting import CLIENT, TOKENS
-from tests.ingest.sources import REPOSITORY, clock
+from tests.ingest.sources import REPOSITORY, Hastened, clock
 from tests.ingest.trackers import SmallTracker
 
 HEAD = """
@@ -126,6 +130,44 @@ async def test_a_new_token_counts_in_the_middle_of_a_reading(
         refusals = door.refusals
         assert len((await client.roll(project, site)).items) == 5
         assert door.refusals == refusals
+
+
+class Changing(Hastened):
+    """Has the secret changed while somebody waits for the first time."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    async def sleep(self, seconds: float) -> None:
+        (self.folder / "secret").write_text("new-secret")
+        await super().sleep(seconds)
+
+
+RESET = {"X-RateLimit-Limit": "5000", "X-RateLimit-Reset": "2026-11-23T09:00:00Z"}
+SPENT = RESET | {"X-RateLimit-Remaining": "0"}
+
+
+@pytest.mark.parametrize("status", [200, 403])
+async def test_a_new_token_does_not_wait_for_what_the_old_one_spent(
+    tmp_path: Path, status: int
+) -> None:
+    current, tracker = set_as(tmp_path, GITHUB), github.small()
+    time, asked = Changing(tmp_path), list[tuple[float, str]]()
+
+    def spend(request: httpx.Request) -> httpx.Response | None:
+        asked.append((time.at - 1000, request.headers["authorization"]))
+        first = len(asked) == 1
+        return httpx.Response(status, headers=SPENT, json={}) if first else None
+
+    tracker.faults.append(spend)
+    source, connection = rotating(current, tracker)
+    connection = replace(connection, budgets=Budgets(time))
+    async with github_http(source, connection) as http:
+        await http.get("/user")
+        await http.get("/user")
+    before, after = (0, "Bearer old-secret"), (LOOKS_AGAIN, "Bearer new-secret")
+    assert asked == [before, after] + [after] * (status != OK)
 
 
 async def test_a_token_that_changes_between_asking_and_refusal_is_tried_once_more(

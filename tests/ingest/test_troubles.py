@@ -15,7 +15,7 @@ from passerelle_ingest.errors import (
 from passerelle_ingest.http import Connection, Http
 from passerelle_ingest.turns import Budgets
 from passerelle_ingest.waiting import Reason
-from tests.ingest.sources import GITHUB, clock
+from tests.ingest.sources import GITHUB, Hastened, clock
 
 
 class _Cut(httpx.AsyncByteStream):
@@ -59,7 +59,7 @@ async def test_an_answer_that_is_none_is_counted_by_what_it_was(
         return next(said, answers(200))(request)
 
     transport = httpx.MockTransport(answer)
-    budgets = Budgets()
+    budgets = Budgets(Hastened())
     way = replace(Connection(clock, transport=transport), budgets=budgets)
     async with Http(GITHUB, way, {}) as http:
         with suppress(CredentialsRefusedError, NotVisibleError, EndpointGoneError):
@@ -68,21 +68,8 @@ async def test_an_answer_that_is_none_is_counted_by_what_it_was(
     assert budgets.troubles("another") == {}
 
 
-class Standing:
-    """A clock that stands, and a sleep that never ends by itself."""
-
-    def __init__(self) -> None:
-        self.at = 100.0
-
-    def now(self) -> float:
-        return self.at
-
-    async def sleep(self, seconds: float) -> None:
-        self.at += seconds
-
-
 async def test_the_delay_that_lasts_is_the_longest_of_all_that_a_source_asks() -> None:
-    time = Standing()
+    time = Hastened()
     budgets = Budgets(time)
     assert budgets.hold("shop") is None
     budgets.of("shop", "https://one", 8, 0).refused(Reason.SECONDARY, 30)

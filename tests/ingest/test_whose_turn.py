@@ -1,6 +1,6 @@
 """Each project of a source is read as what it is: a poll, or a long reading."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -34,9 +34,11 @@ class Noting(Turns):
         self.noted: list[tuple[Use, str]] = []
 
     @asynccontextmanager
-    async def turn(self, use: Use, where: str) -> AsyncIterator[None]:
+    async def turn(
+        self, use: Use, where: str, given: Callable[[], str] = str
+    ) -> AsyncIterator[None]:
         self.noted.append((use, where.removeprefix(f"{GITHUB.id} /repos/")))
-        async with super().turn(use, where):
+        async with super().turn(use, where, given):
             yield
 
 

@@ -160,6 +160,15 @@ class Budget:
         self.note(Hold(now + seconds, reason), now)
         return seconds
 
+    def renew(self) -> None:
+        """Another token is shown: what is spent of the one before is not spent of it.
+
+        What the tracker said of too much at a time, or of itself, holds as before.
+        """
+        self._pools.clear()
+        if self._why is Reason.PRIMARY:
+            self._until = 0.0
+
     def note(self, hold: Hold, now: float) -> None:
         """Count a wait, for whoever tells how much of the freshness it cost."""
         self.waits.setdefault(hold.reason, Waited()).add(now, hold.until)

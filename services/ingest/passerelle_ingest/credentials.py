@@ -13,6 +13,9 @@ WORN = timedelta(minutes=5)
 class Credentials(Protocol):
     """Tells a request's `Authorization`."""
 
+    def given(self) -> str:
+        """What somebody gave us to be shown now; empty for what we make or obtain."""
+
     async def shown(self) -> str:
         """What to show now; empty for nothing."""
 
@@ -25,6 +28,10 @@ class Made:
     """What we can say by ourselves, each time we are asked."""
 
     make: Callable[[], str]
+
+    def given(self) -> str:
+        """Nothing: whoever we are, we stay."""
+        return ""
 
     async def shown(self) -> str:
         """Make it."""
@@ -40,6 +47,10 @@ class Given:
     """What somebody gave us, and may give us anew while we ask."""
 
     look: Callable[[], str]
+
+    def given(self) -> str:
+        """Look at it."""
+        return self.look()
 
     async def shown(self) -> str:
         """Show what is given now."""
@@ -76,6 +87,10 @@ class Renewed:
         self._clock = clock
         self._token: Token | None = None
         self._obtaining = asyncio.Lock()
+
+    def given(self) -> str:
+        """Nothing: the next token is for who we are, with the same allowance."""
+        return ""
 
     async def shown(self) -> str:
         """Show a token that is not worn; raises what keeps us from having one."""

@@ -183,11 +183,13 @@ class Http:
         return await self._once(request, await self.credentials.shown())
 
     async def _once(self, request: httpx.Request, shown: str) -> Page:
-        if shown:
-            request.headers["Authorization"] = shown
+        given = self.credentials.given
         path = request.url.raw_path.decode("ascii", "replace")
         where = f"{self.source.id} {path.partition('?')[0]}"
-        async with self.turns.turn(self.use, where):
+        async with self.turns.turn(self.use, where, given):
+            # A wait for the turn may be long enough for another token to be given.
+            if shown := given() or shown:
+                request.headers["Authorization"] = shown
             response, body = await self._sent(request, where)
             self._heard(response, body, where)
         status = response.status_code

@@ -3,12 +3,10 @@
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol
-
-import stamina
 
 from passerelle_ingest.budget import Budget, Use, Waited
 from passerelle_ingest.errors import TrackerBusyError
@@ -16,6 +14,8 @@ from passerelle_ingest.waiting import Reason, allowance
 
 LONGEST_WAIT = 3700.0
 """Seconds. GitHub lifts a spent limit within the hour; who asks for more is refused."""
+LOOKS_AGAIN = 10.0
+"""Seconds, after which somebody who waits looks whether we were given another token."""
 
 
 NO_ANSWER = "no-answer"
@@ -33,20 +33,14 @@ class Time(Protocol):
 
 
 class Passing:
-    """Real time. Where stamina is told not to wait, waits are over at once."""
-
-    def __init__(self) -> None:
-        self._skipped = 0.0
+    """Real time."""
 
     def now(self) -> float:
         """Seconds since any instant."""
-        return time.monotonic() + self._skipped
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Return when they have passed."""
-        if stamina.is_testing():
-            self._skipped += seconds
-            seconds = 0
         await asyncio.sleep(seconds)
 
 
@@ -61,17 +55,22 @@ class Turns:
         """Answers that were not what was asked for: by status, or what came instead."""
         self._time = passing
         self._longest = longest
+        self._shown: int | None = None
         self._waiting: Mapping[Use, deque[asyncio.Future[None]]] = {
             use: deque() for use in Use
         }
 
     @asynccontextmanager
-    async def turn(self, use: Use, where: str) -> AsyncIterator[None]:
+    async def turn(
+        self, use: Use, where: str, given: Callable[[], str] = str
+    ) -> AsyncIterator[None]:
         """Hold one of the places for a request, once it may be sent.
 
-        Raises TrackerBusyError when the tracker asked for a longer wait than we have.
+        What was *given* to us so that the tracker knows us has an allowance of its own:
+        another one does not wait for what is spent of the one before. Raises
+        TrackerBusyError when the tracker asked for a longer wait than we have.
         """
-        await self._enter(use, where)
+        await self._enter(use, where, given)
         try:
             yield
         finally:
@@ -97,8 +96,10 @@ class Turns:
         hold = self.budget.hold(Use.URGENT, now)
         return (hold.until - now, hold.reason) if hold else None
 
-    async def _enter(self, use: Use, where: str) -> None:
+    async def _enter(self, use: Use, where: str, given: Callable[[], str]) -> None:
         while True:
+            shown = given()
+            self._look(shown)
             await self._place(use)
             now = self._time.now()
             hold = self.budget.hold(use, now)
@@ -111,7 +112,16 @@ class Turns:
             if hold.until - now > self._longest:
                 raise TrackerBusyError(where, hold.until - now)
             self.budget.note(hold, now)
-            await self._time.sleep(hold.until - now)
+            waits = hold.until - now
+            await self._time.sleep(min(waits, LOOKS_AGAIN) if shown else waits)
+
+    def _look(self, shown: str) -> None:
+        """Let what another token spent hold nobody back."""
+        if not shown or hash(shown) == self._shown:
+            return
+        if self._shown is not None:
+            self.budget.renew()
+        self._shown = hash(shown)
 
     async def _place(self, use: Use) -> None:
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
