@@ -263,3 +263,5 @@ class Counted(Contract):
     """By partition of `work.raw.v1`: digests of the ids of its newest webhooks."""
     waiting_letters: dict[str, str] = Field(default_factory=dict)
     """Source and day of the newest 2,000 dead letters that wait, by their place."""
+    newest_censuses: dict[str, str] = Field(default_factory=dict)
+    """By source/project: the id of the census that was counted last."""

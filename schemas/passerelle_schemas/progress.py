@@ -37,6 +37,9 @@ class Censused(Contract):
     project: str
     taken_at: Instant
     """When the tracker was asked for its list, by the tracker's clock."""
+    id: str = ""
+    """Of this census alone: GitHub's clock tells seconds, and two may be taken in one.
+    Records of older programs have none."""
     completed_at: Instant | None = None
     """When the last census that was not stopped was taken; none yet at first."""
     account: str = ""

@@ -430,6 +430,20 @@ def test_censuses_are_summed_up_and_one_that_is_said_again_counts_once() -> None
     assert days == [(1, 3, 1), (2, 3, 3)]
 
 
+def test_censuses_of_one_second_are_as_many_as_they_are() -> None:
+    found = health(
+        a_census(2, id="b", stale=1),
+        a_census(2, id="b", stale=1),
+        a_census(2, id="c", missed=2),
+        a_census(1, id="a", moved=1, stopped_because="began first, ended last"),
+    )
+    told = found.repaired.model_dump(exclude_defaults=True)
+    assert told == {"censuses": 2, "stopped": 1, "stale": 1, "missed": 2, "moved": 1}
+    (project,) = found.projects
+    assert project.census_at
+    assert (project.census_at.day, project.stops) == (2, ())
+
+
 def test_a_stop_lasts_until_a_census_comes_to_its_end() -> None:
     lost, many = "permission-lost", "too-many-absent"
     (project,) = health(

@@ -80,6 +80,7 @@ class Counting:
     _facts: int = 0
     _webhooks: dict[int, WebhookIds] = field(default_factory=dict)
     _letters: dict[str, str] = field(default_factory=dict)
+    _censuses: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, state: Counted | None, memory: KnowsFirst, most: int) -> "Counting":
@@ -100,6 +101,7 @@ class Counting:
                 for partition, written in state.newest_webhooks.items()
             },
             _letters=dict(state.waiting_letters),
+            _censuses=dict(state.newest_censuses),
         )
 
     def counted(self, now: datetime, by: str) -> Counted:
@@ -124,6 +126,7 @@ class Counting:
                 str(p): self._webhooks[p].written() for p in sorted(self._webhooks)
             },
             waiting_letters=dict(self._letters),
+            newest_censuses=dict(self._censuses),
         )
 
     def take(self, record: Incoming) -> None:
@@ -236,9 +239,14 @@ class Counting:
         self._of(saved.source).reading(saved.project, saved.items)
 
     def census(self, record: Incoming) -> None:
-        """A census was taken, or stopped."""
+        """A census was taken, or stopped; one that is said again counts once."""
         taken = INGEST_CENSUSES.decode(record.value or b"")
-        self._of(taken.source).census(taken)
+        tally, place = self._of(taken.source), f"{taken.source}/{taken.project}"
+        known = self._censuses.get(place, "")
+        is_known = taken.id == known if taken.id else tally.is_known(taken)
+        if not is_known:
+            self._censuses[place] = taken.id
+            tally.census(taken)
 
     def _of(self, source: str) -> Tally:
         name = source or NO_SOURCE

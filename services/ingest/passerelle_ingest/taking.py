@@ -5,6 +5,7 @@ listed is still visible, and we are still who we were.
 """
 
 import hashlib
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -259,6 +260,7 @@ class Census:
             tracker=self.site.source.tracker,
             project=self.project,
             taken_at=at,
+            id=uuid.uuid4().hex,
             completed_at=before.completed_at if before else None,
             account=before.account if before else "",
             heard=before.heard if before else "",

@@ -99,11 +99,13 @@ class Tally:
         """A whole reading of a project is so far; none when there is none any more."""
         self._project(project, reading=items)
 
-    def census(self, taken: Censused) -> None:
-        """A census was taken, or stopped; one that is said again counts once."""
+    def is_known(self, taken: Censused) -> bool:
+        """Whether a census was counted that is no older, by the tracker's clock."""
         known = self.projects.get(taken.project)
-        if known and known.census_at and taken.taken_at <= known.census_at:
-            return
+        return bool(known and known.census_at and taken.taken_at <= known.census_at)
+
+    def census(self, taken: Censused) -> None:
+        """A census was taken, or stopped."""
         self.repaired["stopped" if taken.stopped_because else "censuses"] += 1
         for name in (*FOUND, *SEEN):
             self.repaired[name] += getattr(taken, name)
@@ -111,6 +113,9 @@ class Tally:
             day = self.day(taken.taken_at.date())
             day.repaired += found
             day.missed += taken.missed + taken.stale
+        known = self.projects.get(taken.project)
+        if known and known.census_at and taken.taken_at < known.census_at:
+            return  # two at a time, and the one that began first ended last
         self._project(
             taken.project,
             census_at=taken.taken_at,
