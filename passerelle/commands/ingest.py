@@ -66,7 +66,7 @@ def register(
         from passerelle_ingest import upkeep  # noqa: PLC0415 - an extra
         from passerelle_ingest.http import Connection  # noqa: PLC0415 - the same
     sources = settings_of(context).ingest
-    connection = Connection(clock)
+    connection = Connection.of(sources, clock)
     asyncio.run(
         upkeep.run_register(sources, connection=connection, source=source, progress=say)
     )

@@ -1,5 +1,6 @@
 """The doctor and the registering, run as a person runs them, against live trackers."""
 
+import asyncio
 import sys
 from asyncio.subprocess import PIPE, create_subprocess_exec
 from pathlib import Path
@@ -10,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from passerelle_demo.config import sources
 from passerelle_demo.serving import create_apps
@@ -96,6 +98,26 @@ async def test_webhooks_are_registered_by_the_command(tmp_path: Path) -> None:
     assert (status, len(listed.rows)) == (0, 1), words
     assert "jira-service: 1 registered" in words
     assert CLIENT_SECRET not in words
+
+
+async def test_registering_waits_as_the_settings_say_where_jira_says_only_later(
+    tmp_path: Path,
+) -> None:
+    app, listed = atlassian()
+    secret = tmp_path / "secret"
+    secret.write_text(CLIENT_SECRET)
+    refusals = [Response(status_code=429)]
+
+    async def site(scope: Scope, receive: Receive, send: Send) -> None:
+        later = scope["type"] == "http" and refusals
+        await (refusals.pop() if later else app)(scope, receive, send)
+
+    async with asyncio.timeout(50), served(site) as url:
+        settings = SERVICE.format(url=url, client=CLIENT, secret=secret)
+        patience = "[ingest]\nunsaid_wait_seconds = 0.2\n"
+        (tmp_path / "passerelle.toml").write_text(patience + settings)
+        status, words = await said(tmp_path, "ingest", "register")
+    assert (status, len(listed.rows), refusals) == (0, 1, []), words
 
 
 async def test_the_doctor_finds_the_demos_trackers_well(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from passerelle_ingest.errors import (
     TrackerBusyError,
 )
 from passerelle_ingest.page import Page
-from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.turns import HALF_ANSWER, LONGEST_WAIT, NO_ANSWER, Budgets
 from passerelle_ingest.waiting import Reason, http_date, reason_of
 from passerelle_schemas.errors import PasserelleError, RetryableError
@@ -70,6 +70,17 @@ class Connection:
     """Shared by every connection to a source: one budget, and one wait for all."""
     newest: Callable[[SourceSettings], SourceSettings] = as_given
     """The source as it is set now: its token or key counts, whoever asks with it."""
+
+    @classmethod
+    def of(
+        cls,
+        settings: IngestSettings,
+        clock: Clock,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> "Connection":
+        """The way to every tracker of *settings*, with a budget for each source."""
+        budgets = Budgets(unsaid=settings.unsaid_wait_seconds)
+        return cls(clock, settings.concurrency, transport, budgets=budgets)
 
     def patient(self) -> "Connection":
         """Return the same way to the tracker for long work."""

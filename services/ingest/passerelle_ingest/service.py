@@ -26,7 +26,6 @@ from passerelle_ingest.rounds import ANYTHING, Rounds, SourceReader
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
-from passerelle_ingest.turns import Budgets
 from passerelle_ingest.upkeep import Upkeep
 from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
 from passerelle_ingest.web import create_app
@@ -67,7 +66,7 @@ async def serve(
     sites = Sites(settings.sources, awaited)
     # A tracker that has us wait longer than that will tell the names some time.
     asyncio.get_running_loop().call_later(_NAMES_SECONDS, sites.all_asked)
-    connection = _connection(settings, clock)
+    connection = Connection.of(settings, clock)
     if current is not None:
         now = current
         connection = replace(connection, newest=lambda one: now().newest(one))
@@ -172,7 +171,7 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     what changed then. Raises ReadingFailedError after all were tried,
     UnknownNameError for an unknown name.
     """
-    connection = _connection(settings, clock, transport)
+    connection = Connection.of(settings, clock, transport)
     chosen = _chosen(settings, source, project)
     async with (
         Publisher(kafka, "ingest") as publisher,
@@ -218,7 +217,7 @@ async def run_census(  # noqa: PLR0913 - the command's own options
     stopped a census stands in its result. Raises UnknownNameError for an unknown
     name.
     """
-    connection = _connection(settings, clock, transport).patient()
+    connection = Connection.of(settings, clock, transport).patient()
     taken: list[Censused] = []
     chosen = _chosen(settings, source, project)
     async with (
@@ -248,16 +247,6 @@ def _witnessed(
         connection.budgets,
         connection.clock,
     ).beside()
-
-
-def _connection(
-    settings: IngestSettings,
-    clock: Clock,
-    transport: httpx.AsyncBaseTransport | None = None,
-) -> Connection:
-    """Everybody who asks a source shares its budget, which is kept in here."""
-    budgets = Budgets(unsaid=settings.unsaid_wait_seconds)
-    return Connection(clock, settings.concurrency, transport, budgets=budgets)
 
 
 def _chosen(
