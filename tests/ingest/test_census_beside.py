@@ -198,6 +198,17 @@ def left_at() -> datetime:
     return NOW - timedelta(hours=1)
 
 
+async def test_what_a_release_names_no_longer_is_told_some_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(census, "MOST_DRIFTED", 1)
+    tracker, counted = await with_beside()
+    edited = {"body": "", "updated_at": "2026-11-21T09:00:00Z"}
+    tracker.releases[0] = tracker.releases[0] | edited
+    await counted.read()
+    assert [(await counted.census()).relisted for _ in range(3)] == [1, 1, 0]
+
+
 async def test_a_release_whose_inclusion_was_lost_is_read_again() -> None:
     tracker, counted = await with_beside()
     known = {name: known_of(item) for name, item in counted.items.items()}

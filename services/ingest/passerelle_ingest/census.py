@@ -23,8 +23,8 @@ JUST_CREATED = timedelta(minutes=5)
 TOO_YOUNG = timedelta(minutes=1)
 """One that is younger even a direct look may not find yet."""
 MOST_DRIFTED = 1000
-"""So many are read one by one in a census for what drifted beside them; the next
-census goes on."""
+"""So many are read or told one by one in a census for what drifted beside them; the
+next census goes on."""
 _BESIDE = frozenset({ItemKind.MILESTONE.value, ItemKind.RELEASE.value})
 EMPTY_LIST = "empty-list"
 TOO_MANY_ABSENT = "too-many-absent"
@@ -70,7 +70,7 @@ class Compared:
     spoken: tuple[Known, ...] = ()
     """Carry marked lines of comments, which can go without a trace."""
     inclusions: tuple[Inclusion, ...] = ()
-    """What releases include otherwise than we knew."""
+    """What releases include otherwise than we knew, as many as are told at a time."""
     canaries: tuple[ItemId | None, ...] = ()
     """Items that were listed and that we know, of each kind of which some are absent:
     they must stay visible. None where nothing at all can prove it."""
@@ -123,7 +123,7 @@ def compare(
         young=tuple(k for k in absent if _younger(k, roll, JUST_CREATED)),
         restated=tuple(row for row, k in present if restated(k, roll)),
         spoken=spoken([k for _, k in present], heard, MOST_DRIFTED),
-        inclusions=inclusions(roll, known),
+        inclusions=inclusions(roll, known)[:MOST_DRIFTED],
         canaries=_canaries([k for _, k in present], absent),
     )
 
