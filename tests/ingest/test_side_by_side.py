@@ -1,12 +1,13 @@
 """Jobs run while their rows are being found: some at a time, few ahead, one failure."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
 
 from passerelle_ingest.errors import TrackerAwayError
-from passerelle_ingest.side_by_side import as_they_come
+from passerelle_ingest.side_by_side import as_they_come, side_by_side
 
 
 class Rows:
@@ -63,6 +64,47 @@ async def test_the_first_failure_ends_the_others_and_the_list() -> None:
         await as_they_come(job, rows(), 2)
     assert ended == 3
     assert rows.found < 20
+
+
+async def test_what_ends_well_although_it_was_cancelled_begins_nothing_more() -> None:
+    rows, done = Rows(200), []
+
+    async def job(row: int) -> None:
+        if row == 3:
+            await asyncio.sleep(0)
+            raise TrackerAwayError("there", "test")
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        done.append(row)
+
+    async with asyncio.timeout(10):
+        with pytest.raises(TrackerAwayError):
+            await as_they_come(job, rows(), 2)
+        assert sorted(done) == [0, 1, 2]
+        with pytest.raises(TrackerAwayError):
+            await side_by_side(job, range(200), 4)
+    assert sorted(done) == [0, 0, 1, 1, 2, 2]
+
+
+async def test_a_list_that_goes_on_although_it_was_cancelled_ends_too() -> None:
+    gone_on = []
+
+    async def rows() -> AsyncIterator[int]:
+        yield 0
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        for row in range(1, 200):
+            gone_on.append(row)
+            yield row
+
+    async def job(_row: int) -> None:
+        await asyncio.sleep(0)
+        raise TrackerAwayError("there", "test")
+
+    async with asyncio.timeout(10):
+        with pytest.raises(TrackerAwayError):
+            await as_they_come(job, rows(), 2)
+    assert gone_on == [1]
 
 
 async def test_a_list_that_fails_ends_the_jobs() -> None:

@@ -47,7 +47,8 @@ class AwaitingTopics:
 
     async def _awaited(self, patience: float) -> None:
         try:
-            await asyncio.wait_for(self.there.wait(), patience)
+            async with asyncio.timeout(patience):
+                await self.there.wait()
         except TimeoutError as error:
             cause = "its topics are awaited"
             raise BrokerAwayError(self.kafka.bootstrap, patience, cause) from error

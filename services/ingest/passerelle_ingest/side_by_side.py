@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
+from passerelle_kafka.connection import are_cancelled
 from passerelle_schemas.errors import PasserelleError
 
 R = TypeVar("R")
@@ -12,12 +13,17 @@ R = TypeVar("R")
 async def side_by_side(
     job: Callable[[R], Awaitable[None]], rows: Iterable[R], concurrency: int
 ) -> None:
-    """Do *job* for each row; at the first failure end the others, and raise it."""
+    """Do *job* for each row; at the first failure end the others, and raise it.
+
+    A job may come to its end although it was cancelled: then no other is begun.
+    """
     waiting = iter(rows)
 
     async def work() -> None:
         for row in waiting:
             await job(row)
+            if are_cancelled():
+                return
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -34,19 +40,22 @@ async def as_they_come(
 
     Twice as many jobs as *concurrency* are begun: while some wait for the tracker, the
     others wait for the broker. As many rows more are found ahead, and no others, so
-    that memory holds few. At the first failure all end, and it is raised.
+    that memory holds few. At the first failure all end, and it is raised; whatever
+    came to its end although it was cancelled begins nothing more.
     """
     at_once = 2 * concurrency
     found: asyncio.Queue[R | None] = asyncio.Queue(concurrency)
 
     async def find() -> None:
         async for row in rows:
+            if are_cancelled():
+                return
             await found.put(row)
         for _ in range(at_once):
             await found.put(None)
 
     async def work() -> None:
-        while (row := await found.get()) is not None:
+        while not are_cancelled() and (row := await found.get()) is not None:
             await job(row)
 
     try:
