@@ -124,7 +124,15 @@ class Waited(Contract):
 
     times: int = Field(default=0, ge=0)
     seconds: float = Field(default=0, ge=0)
-    """In all, each counted when it was begun."""
+    """In all, each counted when it was begun. Where several workers waited at the same
+    time, that time counts once."""
+
+
+class Span(Contract):
+    """From when to when something lasted."""
+
+    begin: Instant
+    end: Instant
 
 
 class Upkeep(Contract):
@@ -158,7 +166,7 @@ class Day(Contract):
     """Of these, items that should have been with us long ago, or whose last change."""
     waited_seconds: float = Field(default=0, ge=0)
     """Of waiting that began on that day because the tracker had us wait, for any reason
-    of its own; not `reserved` and `paced`. Each worker counts an instant once."""
+    of its own; not `reserved` and `paced`. An instant counts once, whoever waited."""
 
 
 class SourceHealth(Contract):
@@ -240,6 +248,9 @@ class Witnessed(Contract):
     """Seconds of waiting that began on a day (UTC, ISO) because the tracker had us
     wait, an instant once whatever its reasons; not `reserved` and `paced`. The newest
     60 days."""
+    spans: dict[str, tuple[Span, ...]] = Field(default_factory=dict)
+    """When the waits were, by reason, and as `held` those of which `waited_on` tells:
+    the 200 longest of each in the last 60 days. Others waited at the same time."""
     waiting_until: Instant | None = None
     waiting_because: str = ""
     failing: dict[str, Failing] = Field(default_factory=dict)

@@ -1,5 +1,6 @@
 """What workers met adds up, in whatever order they say it, however often they end."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle_ingest.budget import Hold
+from passerelle_ingest.budget import MOST_SPANS, Hold
 from passerelle_ingest.combining import Followed, combined
 from passerelle_ingest.errors import CredentialsRefusedError, TrackerAwayError
 from passerelle_ingest.keeping import Upkept
@@ -130,6 +131,67 @@ class Stopped:
 
     async def sleep(self, seconds: float) -> None:
         raise AssertionError(seconds)
+
+
+def waiting(*waits: tuple[int, int], worker: str = "one") -> Witnessed:
+    """What a worker says that was to wait *from* some seconds *to* others."""
+    budgets = Budgets(Stopped())
+    budget = budgets.of("shop", "https://one", 8, 0).budget
+    for begin, end in sorted(waits):
+        budget.note(Hold(end, Reason.PRIMARY), begin)
+    began = budgets.began(NOW)
+    told = budgets.waits("shop"), budgets.held("shop"), Counter[str]()
+    met = Waits(*told, budgets.spans("shop", began))
+    return Witness().said(blank(worker=worker), None, met, NOW)
+
+
+def waited(*told: Witnessed) -> tuple[int, float, float]:
+    """By the reason, how often and for how long; and of the day."""
+    (health,) = combined(None, told, FOLLOWED, NOW, "x")
+    one = health.waits["primary"]
+    return one.times, one.seconds, sum(day.waited_seconds for day in health.days)
+
+
+def test_workers_that_wait_for_one_limit_wait_once() -> None:
+    one, other = waiting((100, 160)), waiting((130, 165), worker="two")
+    assert waited(one) == (1, 60, 60)
+    assert waited(one, other) == (1, 65, 65)
+    # At other times, or barely at the same one, they wait apart.
+    assert waited(one, waiting((160, 190), worker="two")) == (2, 90, 90)
+    assert waited(one, waiting((155, 190), worker="two")) == (2, 90, 90)
+    # One that ended and began again is no other than two that run.
+    again = Witness().said(blank(), one, Waits(), NOW)
+    assert again.spans == one.spans
+
+
+LISTS = st.lists(st.tuples(st.integers(0, 500), st.integers(1, 90)), min_size=1)
+
+
+@given(st.lists(LISTS, min_size=1, max_size=4))
+def test_a_wait_is_the_union_of_the_time_of_all_workers(
+    runs: list[list[tuple[int, int]]],
+) -> None:
+    lists = [[(begin, begin + seconds) for begin, seconds in run] for run in runs]
+    told = [waiting(*waits, worker=str(n)) for n, waits in enumerate(lists)]
+    union = {n for waits in lists for begin, end in waits for n in range(begin, end)}
+    times, seconds, of_day = waited(*told)
+    assert seconds == of_day == len(union)
+    assert 1 <= times <= sum(one.waits["primary"].times for one in told)
+
+
+def test_of_many_waits_the_longest_are_remembered() -> None:
+    many = [(3 * n, 3 * n + 1) for n in range(MOST_SPANS + 50)]
+    told = waiting((0, 2), *many[2:], (5000, 5600))
+    assert told.waits["primary"].times == len(many)
+    for name in ("primary", "held"):
+        spans = told.spans[name]
+        assert len(spans) == MOST_SPANS
+        lengths = sorted((one.end - one.begin).total_seconds() for one in spans)
+        assert lengths[-2:] == [2, 600]
+    before = Witness().said(blank(), told, Waits(), NOW + 100 * DAY)
+    assert before.spans == {}
+    both = Witness().said(blank(), told, Waits(spans=told.spans), NOW)
+    assert len(both.spans["held"]) == MOST_SPANS
 
 
 def test_a_wait_that_is_told_a_second_later_is_no_news() -> None:

@@ -16,6 +16,9 @@ LONGEST_UNSAID = 900.0
 """Seconds at most, where a tracker says "later" again and again and never when."""
 _MINUTE = 60.0
 _MOST_POOLS = 8
+MOST_SPANS = 200
+"""Waits of which we remember when they were, so that others can tell what was theirs
+too."""
 _STEADY = 8
 """So many good answers a place, and one more request at a time is tried again."""
 
@@ -44,6 +47,8 @@ class Waited:
     times: int = 0
     seconds: float = 0.0
     until: float = 0.0
+    spans: list[tuple[float, float]] = field(default_factory=list)
+    """From when to when, the longest of them."""
 
     def add(self, now: float, until: float) -> None:
         """Count a wait; what overlaps with one that counts already counts once."""
@@ -52,7 +57,16 @@ class Waited:
             return
         self.times += now >= self.until
         self.seconds += until - begin
+        self._place(now, until)
         self.until = until
+
+    def _place(self, now: float, until: float) -> None:
+        begin = max(now, self.until)
+        if now < self.until and self.spans and self.spans[-1][1] == self.until:
+            begin, _ = self.spans.pop()
+        self.spans.append((begin, until))
+        if len(self.spans) > MOST_SPANS:
+            self.spans.remove(min(self.spans, key=lambda one: one[1] - one[0]))
 
 
 @dataclass(slots=True)

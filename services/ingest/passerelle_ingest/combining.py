@@ -1,14 +1,16 @@
 """Puts together what was counted of Kafka and what each worker witnessed. Pure.
 
 What was counted is the same whoever counted it. What workers witnessed adds up: each
-met its own.
+met its own, but where they waited at the same time.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from passerelle_ingest import overlaps
+from passerelle_ingest.overlaps import HELD
 from passerelle_ingest.tally import MOST_DAYS
 from passerelle_schemas.health import (
     Counted,
@@ -16,6 +18,7 @@ from passerelle_schemas.health import (
     Failing,
     ProjectHealth,
     SourceHealth,
+    Span,
     Upkeep,
     Waited,
     Witnessed,
@@ -97,13 +100,17 @@ def _waits(told: Sequence[Witnessed]) -> dict[str, Waited]:
     every = {
         name: [one.waits[name] for one in told if name in one.waits] for name in names
     }
-    return {
-        name: Waited(
-            times=sum(one.times for one in waits),
-            seconds=round(sum(one.seconds for one in waits), 3),
-        )
-        for name, waits in every.items()
-    }
+    return {name: _waited(waits, _spans(told, name)) for name, waits in every.items()}
+
+
+def _waited(waits: Sequence[Waited], spans: Sequence[Span]) -> Waited:
+    times = sum(one.times for one in waits) - overlaps.times(spans)
+    seconds = sum(one.seconds for one in waits) - overlaps.seconds(spans)
+    return Waited(times=max(0, times), seconds=max(0.0, round(seconds, 3)))
+
+
+def _spans(told: Sequence[Witnessed], name: str) -> list[Span]:
+    return [span for one in told for span in one.spans.get(name, ())]
 
 
 def _upkeep(told: Sequence[Witnessed]) -> Upkeep | None:
@@ -159,10 +166,13 @@ def _failing(
 
 def _days(counted: Sequence[Day], told: Sequence[Witnessed]) -> tuple[Day, ...]:
     days = {one.day: one for one in counted}
+    waited: dict[date, float] = defaultdict(float)
     for one in told:
         for name, seconds in one.waited_on.items():
-            day = date.fromisoformat(name)
-            known = days.get(day) or Day(day=day)
-            waited = round(known.waited_seconds + seconds, 3)
-            days[day] = known.model_copy(update={"waited_seconds": waited})
+            waited[date.fromisoformat(name)] += seconds
+    twice = overlaps.by_day(_spans(told, HELD))
+    for day, seconds in waited.items():
+        once = max(0.0, round(seconds - twice.get(day, 0.0), 3))
+        known = days.get(day) or Day(day=day)
+        days[day] = known.model_copy(update={"waited_seconds": once})
     return tuple(days[day] for day in sorted(days)[-MOST_DAYS:])

@@ -5,12 +5,14 @@ import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from passerelle_ingest.budget import Budget, Use, Waited
 from passerelle_ingest.errors import TrackerBusyError
+from passerelle_ingest.overlaps import HELD
 from passerelle_ingest.waiting import Reason, allowance
+from passerelle_schemas.health import Span
 
 LONGEST_WAIT = 3700.0
 """Seconds. GitHub lifts a spent limit within the hour; who asks for more is refused."""
@@ -191,6 +193,20 @@ class Budgets:
         """
         return self._held[source].seconds if source in self._held else 0.0
 
+    def began(self, now: datetime) -> datetime:
+        """Say at what instant its seconds are counted from, if it is *now*."""
+        return now - timedelta(seconds=self._time.now())
+
+    def spans(self, source: str, began: datetime) -> dict[str, list[Span]]:
+        """Say when *source* had us wait, by reason and as HELD."""
+        found: dict[str, list[Span]] = {}
+        if source in self._held:
+            found[HELD] = _placed(self._held[source], began)
+        for (name, _), turns in self._turns.items():
+            for reason, one in turns.budget.waits.items() if name == source else ():
+                found.setdefault(reason.value, []).extend(_placed(one, began))
+        return found
+
     def troubles(self, source: str) -> Counter[str]:
         """Count the answers of *source* that were not what was asked for, by kind."""
         found: Counter[str] = Counter()
@@ -203,3 +219,15 @@ class Budgets:
         """Say for how many seconds yet *source* has us wait; none when it does not."""
         turns = [one for (name, _), one in self._turns.items() if name == source]
         return max(filter(None, (one.hold() for one in turns)), default=None)
+
+
+def _placed(waited: Waited, began: datetime) -> list[Span]:
+    return [
+        Span(begin=_instant(began, begin), end=_instant(began, end))
+        for begin, end in waited.spans
+    ]
+
+
+def _instant(began: datetime, seconds: float) -> datetime:
+    """Of milliseconds: the clocks of two workers differ by more."""
+    return began + timedelta(milliseconds=round(seconds * 1000))

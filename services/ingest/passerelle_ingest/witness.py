@@ -4,15 +4,16 @@ Figures go on from the last record that this worker published, whoever ran it be
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from passerelle_ingest.keeping import Upkept
+from passerelle_ingest.overlaps import kept
 from passerelle_ingest.tally import MOST_DAYS
 from passerelle_ingest.waiting import Reason
 from passerelle_schemas.errors import PasserelleError
-from passerelle_schemas.health import Failing, Upkeep, Waited, Witnessed
+from passerelle_schemas.health import Failing, Span, Upkeep, Waited, Witnessed
 
 _SAME = timedelta(seconds=5)
 """An end of waiting that was told so close to another one is that one."""
@@ -26,6 +27,8 @@ class Waits:
     held: float = 0.0
     """Seconds for which the tracker had us wait, whatever its reasons, each once."""
     troubles: Mapping[str, int] = field(default_factory=dict)
+    spans: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+    """When it had us wait, by reason and as HELD."""
     hold: tuple[float, Reason] | None = None
     """For how many seconds yet it is not asked, and why."""
 
@@ -102,6 +105,7 @@ class Witness:
                 "waits": _waits(base.waits, waits.by_reason),
                 "troubles": _sum(base.troubles, waits.troubles),
                 "waited_on": _by_day(base, met, waits, now),
+                "spans": _spans(base.spans, waits.spans, now),
                 **_until(base, waits, now),
                 "failing": _failing(base, met),
                 "upkeep": _upkeep(base.upkeep, met.upkept),
@@ -124,6 +128,16 @@ def _waits(
             times=known.times + times, seconds=round(known.seconds + seconds, 3)
         )
     return {name: found[name] for name in sorted(found)}
+
+
+def _spans(
+    base: Mapping[str, Sequence[Span]], met: Mapping[str, Sequence[Span]], now: datetime
+) -> dict[str, tuple[Span, ...]]:
+    both = {
+        name: kept((*base.get(name, ()), *met.get(name, ())), now)
+        for name in sorted({*base, *met})
+    }
+    return {name: spans for name, spans in both.items() if spans}
 
 
 def _by_day(base: Witnessed, met: Met, waits: Waits, now: datetime) -> dict[str, float]:

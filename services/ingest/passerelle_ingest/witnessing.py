@@ -56,6 +56,9 @@ class Witnessing:
     said: dict[str, Witnessed] = field(default_factory=dict)
     """What was published last, by source."""
     _before: dict[str, Witnessed] | None = None
+    _began: datetime | None = None
+    """What the seconds of waiting are counted from: once and for all, so that what was
+    said of a wait stays as it is."""
 
     async def run(self, topics: asyncio.Event) -> None:
         """Publish what is new, again and again; once more when cancelled."""
@@ -112,10 +115,12 @@ class Witnessing:
         blank = Witnessed(
             source=source, tracker=tracker, worker=self.worker, said_at=now
         )
+        self._began = self._began or self.budgets.began(now)
         waits = Waits(
             self.budgets.waits(source),
             self.budgets.held(source),
             self.budgets.troubles(source),
+            self.budgets.spans(source, self._began),
             self.budgets.hold(source) if source != NO_SOURCE else None,
         )
         return self.witness.said(blank, (self._before or {}).get(source), waits, now)
