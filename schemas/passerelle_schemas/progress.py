@@ -68,7 +68,8 @@ class Censused(Contract):
     silenced: int = Field(default=0, ge=0)
     """Items that had marked lines of comments that are not there any more."""
     relisted: int = Field(default=0, ge=0)
-    """Items that a release names, or names no longer, otherwise than we knew."""
+    """Items that a release names, or names no longer, otherwise than we knew; or that a
+    pull request names no longer."""
     stopped_because: str = ""
     """The code of what ended it before any removal; empty when it came to its end."""
     heard: str = ""

@@ -23,6 +23,8 @@ from passerelle_ingest.site import Site
 from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_schemas.facts import (
+    ChangeLinked,
+    ChangeState,
     ReleaseIncluded,
     ReleaseWithdrawn,
     RemovalReason,
@@ -31,6 +33,7 @@ from passerelle_schemas.facts import (
 from passerelle_schemas.progress import Censused
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.notes import decisions_of
+from passerelle_translate.stages import changes_of
 from tests.ingest import test_backfill_github as github
 from tests.ingest import test_backfill_jira as jira
 from tests.ingest.sources import DATA_CENTER, JIRA, NOW, RecordingPublisher, clock
@@ -218,6 +221,66 @@ async def test_a_release_whose_inclusion_was_lost_is_read_again() -> None:
     found = await taken(ONE, tracker, publisher, left)
     assert found.relisted == 1
     assert publisher.fact_ids <= counted.readings[0].fact_ids
+
+
+def change(body: str, updated: str) -> SmallGitHub:
+    """An open pull request, and two issues that it may name."""
+    shown = read("github/pull_request__synchronize.json")["pull_request"]
+    own = {"number": 34, "title": "Cards", "body": body, "updated_at": updated}
+    pull = shown | own | {"state": "open", "head": {"ref": "cards"}}
+    issues = [github.issue(n, f"2026-11-0{n}T09:00:00Z") for n in (5, 6)]
+    tracker = SmallGitHub([*issues, pull | {"pull_request": {"merged_at": None}}])
+    tracker.pulls[34] = pull
+    return tracker
+
+
+def held(counted: Counted) -> dict[str, list[ChangeState | None]]:
+    """How each pull request stands to each issue that it ever named."""
+    return {
+        item.id.rpartition("#")[2]: [c.change for c in changes_of(item) if not c.end]
+        for item in counted.items.values()
+        if item.changes
+    }
+
+
+async def test_an_issue_that_a_pull_request_names_no_longer_is_held_by_it_no_more() -> (
+    None
+):
+    """The webhook of the edit was lost, and a poll reads what the body is now."""
+    counted = Counted(ONE, change("Fixes #5, fixes #6", "2026-11-20T09:00:00Z"))
+    await counted.read()
+    assert (await counted.census()).relisted == 0
+    edited = "2026-11-21T09:00:00Z"
+    counted.tracker = change("Fixes #6", edited)
+    await counted.read()
+    assert held(counted) == {"5": [ChangeState.OPEN], "6": [ChangeState.OPEN]}
+    found = await counted.census()
+    assert (found.relisted, found.stopped_because) == (1, "")
+    assert held(counted) == {"5": [ChangeState.CLOSED], "6": [ChangeState.OPEN]}
+    # As the webhook would have told it.
+    told = facts(counted.last, ChangeLinked)
+    assert [
+        f.happened_at
+        for f in told
+        if isinstance(f, ChangeLinked) and f.state is ChangeState.CLOSED
+    ] == [datetime.fromisoformat(edited)]
+    assert (await counted.census()).relisted == 0
+    assert counted.last.records == []
+    counted.tracker = change("Fixes #5, fixes #6", "2026-11-22T09:00:00Z")
+    await counted.read()
+    assert (await counted.census()).relisted == 0
+    assert held(counted) == {"5": [ChangeState.OPEN], "6": [ChangeState.OPEN]}
+
+
+async def test_a_pull_request_that_was_edited_back_since_the_list_is_believed() -> None:
+    counted = Counted(ONE, change("Fixes #5", "2026-11-20T09:00:00Z"))
+    await counted.read()
+    listed = change("", "2026-11-21T09:00:00Z")
+    shown = listed.issues[2] | {"body": "Fixes #5"}
+    listed.always("/issues/34", lambda: httpx.Response(200, json=shown))
+    counted.tracker = listed
+    assert (await counted.census()).relisted == 0
+    assert held(counted) == {"5": [ChangeState.OPEN]}
 
 
 async def test_a_release_that_is_hidden_with_all_others_is_not_believed_gone() -> None:

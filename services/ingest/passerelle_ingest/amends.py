@@ -8,7 +8,7 @@ from passerelle_ingest.known import Known
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.telling import Teller, record
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import RemovalReason
+from passerelle_schemas.facts import ChangeState, RemovalReason
 from passerelle_schemas.identity import ItemId, ItemRef
 
 
@@ -22,6 +22,14 @@ def removed(
 def returned(item: ItemId, at: datetime, origin: RawDelivery) -> Told:
     """Say that an item which was gone is there again."""
     return Told(record(origin, item, [Teller(item).returned(at, change="")]))
+
+
+def unnamed(
+    item: ItemId, project: str, pull: ItemRef, at: datetime, origin: RawDelivery
+) -> Told:
+    """Say to an item that a pull request names no longer that it is closed to it."""
+    closed = Teller(item).linked(at, pull, ChangeState.CLOSED)
+    return Told(record(origin, item, [closed], project=project))
 
 
 def relisted(

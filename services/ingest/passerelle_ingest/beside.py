@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from passerelle_ingest import amends
-from passerelle_ingest.drift import Inclusion, is_silenced
+from passerelle_ingest.drift import Inclusion, Naming, is_silenced
 from passerelle_ingest.http import Page
 from passerelle_ingest.known import Known
 from passerelle_ingest.reading import Item, Read, ReadsTracker, Seen
@@ -71,6 +71,31 @@ class Beside:
             both = replace(seen.read, items=(*seen.read.items, *items))
             await self._say(replace(seen, read=both))
             self.tally.relisted += len(wanted)
+
+    async def unname(
+        self, unnamed: Sequence[Naming], roll: Roll, known: Mapping[ItemId, Known]
+    ) -> None:
+        """Say to whom each pull request is closed that names it no longer.
+
+        The webhook of the edit would have dated that to the last change of the pull
+        request; as far as nothing else happened since, this is the same fact.
+        """
+        for pull in sorted({one.pull_request for one in unnamed}):
+            seen = await self.client.look(pull, self.site)
+            if seen.gone is not None or seen.read is None:
+                continue
+            ref = ItemRef(id=pull, key=roll.items[pull].key)
+            page, changed = seen.read.pages[0], (row[1] for row in seen.read.rows)
+            last = max(changed, default=roll.taken_at)
+            items = [
+                Item(page, partial(amends.unnamed, one.item, project, ref, at))
+                for one in unnamed
+                if one.pull_request == pull and one.item not in seen.named
+                for project, at in [(known[one.item].project, max(last, one.since))]
+            ]
+            both = replace(seen.read, items=(*seen.read.items, *items))
+            await self._say(replace(seen, read=both))
+            self.tally.relisted += len(items)
 
     async def _say(self, seen: Seen) -> None:
         said = await self.saying(seen).say(seen.read or Read(()))

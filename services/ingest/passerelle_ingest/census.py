@@ -8,7 +8,14 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from passerelle_ingest.drift import Inclusion, inclusions, restated, spoken
+from passerelle_ingest.drift import (
+    Inclusion,
+    Naming,
+    inclusions,
+    restated,
+    spoken,
+    unnamed,
+)
 from passerelle_ingest.known import Known
 from passerelle_ingest.rolls import Listed, Roll
 from passerelle_schemas.identity import ItemId, ItemKind
@@ -71,6 +78,8 @@ class Compared:
     """Carry marked lines of comments, which can go without a trace."""
     inclusions: tuple[Inclusion, ...] = ()
     """What releases include otherwise than we knew, as many as are told at a time."""
+    unnamed: tuple[Naming, ...] = ()
+    """What pull requests name no longer, as many."""
     canaries: tuple[ItemId | None, ...] = ()
     """Items that were listed and that we know, of each kind of which some are absent:
     they must stay visible. None where nothing at all can prove it."""
@@ -124,6 +133,7 @@ def compare(
         restated=tuple(row for row, k in present if restated(k, roll)),
         spoken=spoken([k for _, k in present], heard, MOST_DRIFTED),
         inclusions=inclusions(roll, known)[:MOST_DRIFTED],
+        unnamed=unnamed(roll, known)[:MOST_DRIFTED],
         canaries=_canaries([k for _, k in present], absent),
     )
 

@@ -1,12 +1,14 @@
 """What changes about an item although its tracker counts no change of it. Pure.
 
 A milestone that is moved, a version that is released, a comment that is deleted, a
-release that names other items now: none of them is an update of the items concerned.
+release or a pull request that names other items now: none of them is an update of the
+items concerned.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from passerelle_ingest.known import Known
 from passerelle_ingest.rolls import Roll
@@ -21,6 +23,16 @@ class Inclusion:
     item: ItemId
     release: ItemId
     included: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """An item that a pull request named, as far as we know, and names no longer."""
+
+    item: ItemId
+    pull_request: ItemId
+    since: datetime
+    """Until when it did, at the least."""
 
 
 def restated(known: Known, roll: Roll) -> bool:
@@ -57,6 +69,16 @@ def inclusions(roll: Roll, known: Mapping[ItemId, Known]) -> tuple[Inclusion, ..
         if release not in _of(known, item).included
     )
     return (*gone, *come)
+
+
+def unnamed(roll: Roll, known: Mapping[ItemId, Known]) -> tuple[Naming, ...]:
+    """What listed pull requests name no longer, although we never heard of it."""
+    return tuple(
+        Naming(item, pull, since)
+        for item, k in known.items()
+        for pull, since in sorted(k.linked.items())
+        if pull in roll.items and item not in roll.named.get(pull, frozenset())
+    )
 
 
 def included_by(

@@ -1,6 +1,7 @@
 """A work item as we know it, with the little that a census compares."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from passerelle_schemas.facts import Target
@@ -29,3 +30,6 @@ class Known:
     """The releases that include it."""
     dropped: frozenset[ItemId] = frozenset()
     """The releases that included it once, and do not now."""
+    linked: Mapping[ItemId, datetime] = field(default_factory=dict)
+    """The pull requests that name it, as far as we know, and since when they do at the
+    latest; not those that are closed, to which nobody holds it."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from passerelle_ingest.known import Known
 from passerelle_ingest.telling import DESCRIPTION
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import ContractBrokenError
+from passerelle_schemas.facts import ChangeState
 from passerelle_schemas.identity import ItemId
 from passerelle_schemas.topics import WORK_ITEMS
-from passerelle_schemas.work import WorkItem
+from passerelle_schemas.work import LinkedChange, WorkItem
 
 
 async def read_known(kafka: KafkaSettings, source: str) -> dict[ItemId, Known]:
@@ -41,6 +43,7 @@ def known_of(item: WorkItem) -> Known:
         comments=frozenset(_speaking(item)),
         included=frozenset(id_ for id_, included in current.items() if included),
         dropped=frozenset(id_ for id_, included in current.items() if not included),
+        linked=_linked(item),
     )
     if seen is None:
         return told
@@ -60,6 +63,24 @@ def current_releases(item: WorkItem) -> dict[ItemId, bool]:
     """Whether each release that ever included the item does so now."""
     last = sorted(item.releases, key=lambda e: (e.happened_at, e.included))
     return {entry.release.id: entry.included for entry in last}
+
+
+def _linked(item: WorkItem) -> dict[ItemId, datetime]:
+    """The pull requests that name the item and were not closed to it since."""
+    last: dict[ItemId, LinkedChange] = {}
+    for one in sorted(item.changes, key=_in_order):
+        last[one.pull_request.id] = one
+    return {
+        name: one.happened_at
+        for name, one in last.items()
+        if one.state is not ChangeState.CLOSED
+    }
+
+
+def _in_order(one: LinkedChange) -> tuple[datetime, bool, bool]:
+    """Of one instant, what is closed was open before, and what is merged was both."""
+    merged, closed = ChangeState.MERGED, ChangeState.CLOSED
+    return one.happened_at, one.state is merged, one.state is closed
 
 
 def _speaking(item: WorkItem) -> Iterator[str]:

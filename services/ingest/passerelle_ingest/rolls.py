@@ -58,3 +58,6 @@ class Roll:
     """Its milestones or versions as items show them; None where nobody tells."""
     included: Mapping[ItemId, frozenset[ItemId]] = field(default_factory=dict)
     """Which items each of its releases includes."""
+    named: Mapping[ItemId, frozenset[ItemId]] = field(default_factory=dict)
+    """Which items each of its pull requests says it closes; those that say none are
+    left out."""

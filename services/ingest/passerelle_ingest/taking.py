@@ -85,6 +85,7 @@ class Census:
                 found = found.model_copy(update={"heard": compared.spoken[-1].item})
             await beside.hear(compared.spoken, self.concurrency)
             await beside.relist(compared.inclusions, roll, known)
+            await beside.unname(compared.unnamed, roll, known)
             await self._prove(compared, tally, roll, known)
         except StoppedError as stop:
             return self._stopped(_counted(found, tally), stop.why)

@@ -44,6 +44,7 @@ from passerelle_ingest.trackers.github.looks import (
     whereabouts,
 )
 from passerelle_ingest.trackers.github.looks import asked as asked_for
+from passerelle_ingest.trackers.github.normalise.items import closed_by
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
@@ -156,7 +157,8 @@ class GitHubClient(OverHttp):
         listed = ((str(row.number), row.updated_at), found.content)
         read = await self._issue(Place(site, home), place.project, found, listed)
         whole = replace(read, pages=(found, *read.pages))
-        return Seen(item, whole, project=place.project)
+        names = closed_by(Place(site, home), found.content)
+        return Seen(item, whole, project=place.project, named=names)
 
     async def roll(self, project: str, site: Site) -> Roll:
         """List every issue, pull request, milestone and release."""

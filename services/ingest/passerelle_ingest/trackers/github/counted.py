@@ -18,7 +18,7 @@ from passerelle_ingest.trackers.github.lists import (
     rows_of,
     valid,
 )
-from passerelle_ingest.trackers.github.normalise.items import target_of
+from passerelle_ingest.trackers.github.normalise.items import closed_by, target_of
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import included_in
 from passerelle_ingest.trackers.github.payloads import (
@@ -42,7 +42,7 @@ async def roll(lists: Lists, project: str, site: Site) -> Roll:
     about = await repository(lists.http, site.name_of(project))
     place = Place(site, valid(Repository, about.content, "a repository"))
     path = repository_path(place.project)
-    items = await _issues(lists, place, path)
+    items, named = await _issues(lists, place, path)
     targets: dict[ItemId, Target] = {}
     async for milestone in _each(Milestone, lists, f"{path}/milestones", ALL):
         ref = place.milestone(milestone)
@@ -61,11 +61,15 @@ async def roll(lists: Lists, project: str, site: Site) -> Roll:
         prefixes=tuple(f"{home}{kind}" for kind in ("#", "/milestone/", "/release/")),
         targets=targets,
         included=included,
+        named=named,
     )
 
 
-async def _issues(lists: Lists, place: Place, path: str) -> Rows:
+async def _issues(
+    lists: Lists, place: Place, path: str
+) -> tuple[Rows, dict[ItemId, frozenset[ItemId]]]:
     items: Rows = {}
+    named: dict[ItemId, frozenset[ItemId]] = {}
     async for turned in lists.all(f"{path}/issues", _BY_CREATION):
         found, _ = readable(turned.page) if turned.page else ([], ())
         for (number, changed_at), row in found:
@@ -73,7 +77,9 @@ async def _issues(lists: Lists, place: Place, path: str) -> Rows:
             pull = bool(row.get("pull_request"))
             # The two APIs may tell another last change of one pull request.
             items[ref.id] = Listed(ref.id, ref.key, changed_at, exact=not pull)
-    return items
+            if pull and (closes := closed_by(place, row)):
+                named[ref.id] = closes
+    return items, named
 
 
 async def _each(

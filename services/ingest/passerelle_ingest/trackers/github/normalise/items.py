@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from passerelle_ingest.delivery import Json
 from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.neighbours import named
 from passerelle_ingest.people import cleaned_label, cleaned_of_people
@@ -198,6 +199,13 @@ def _named_by(place: Place, pull: Pull) -> Iterator[Addressed]:
     neighbours = place.site.source.neighbours
     for other in named(neighbours, (pull.title, pull.body), branch):
         yield by_key(other.source, other.key), other.project, other.source
+
+
+def closed_by(place: Place, row: Json) -> frozenset[ItemId]:
+    """The issues that a listed pull request says it closes, as far as it has texts."""
+    texts = (row.get("title"), row.get("body"))
+    told = place.closes(*(text for text in texts if isinstance(text, str)))
+    return frozenset(ref.id for ref in told)
 
 
 def finished_at(pull: Pull) -> Instant:
