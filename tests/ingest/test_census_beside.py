@@ -469,6 +469,40 @@ async def test_a_comment_that_went_without_a_trace_takes_its_line_with_it(
     assert counted.last.records == []
 
 
+async def test_a_line_of_a_comment_on_the_code_goes_with_it_in_the_next_census() -> (
+    None
+):
+    tracker = change("", "2026-11-20T09:00:00Z")
+    spoken_of = comment(1, DECISION)
+    tracker.timelines[34] = [{"event": "line-commented", "comments": [spoken_of]}]
+    tracker.line_comments[34] = [comment(2, "Why?"), comment(3, "Ah."), spoken_of]
+    counted = Counted(ONE, tracker)
+    await counted.read()
+    assert (await counted.census()).silenced == 0
+    pull = f"{ONE.id}:7001#34"
+    assert decisions_of(counted.items[pull])
+    # Its webhook was lost, and GitHub counts no update of the pull request.
+    tracker.timelines[34] = []
+    tracker.line_comments[34].remove(spoken_of)
+    await counted.read()
+    assert decisions_of(counted.items[pull]), "a poll cannot know"
+    found = await counted.census()
+    assert (found.silenced, found.stopped_because) == (1, "")
+    assert decisions_of(counted.items[pull]) == ()
+    assert (await counted.census()).silenced == 0
+
+
+async def test_where_nobody_lists_the_comments_on_the_code_their_lines_stay() -> None:
+    tracker = change("", "2026-11-20T09:00:00Z")
+    event = {"event": "line-commented", "comments": [comment(1, DECISION)]}
+    tracker.timelines[34] = [event]
+    counted = Counted(ONE, tracker)
+    await counted.read()
+    tracker.always("/pulls/34/comments", lambda: httpx.Response(404))
+    found = await counted.census()
+    assert (found.silenced, found.stopped_because) == (0, "")
+
+
 def test_others_of_many_items_with_comments_are_looked_at_in_each_census() -> None:
     some = [Known(f"s:{n}", comments=frozenset({"1"})) for n in range(6)]
     first = spoken(some, "", 3)

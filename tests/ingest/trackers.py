@@ -69,6 +69,8 @@ class SmallGitHub(SmallTracker):
         """The names that it had; each answers with the address of its id."""
         self.timelines: dict[int, list[Json]] = {}
         self.pulls: dict[int, Json] = {}
+        self.line_comments: dict[int, list[Json]] = {}
+        """Comments on the code of pull requests."""
         self.milestones: list[Json] = []
         self.unlisted: set[int] = set()
         """Numbers that are there, and that the list leaves out."""
@@ -83,7 +85,7 @@ class SmallGitHub(SmallTracker):
         self.unchanged = 0
         """How many answers were 304."""
 
-    def answer(  # noqa: PLR0911 - one for each path
+    def answer(  # noqa: C901, PLR0911 - one for each path
         self, request: httpx.Request
     ) -> httpx.Response:
         home = f"/repos/{self.full_name}"
@@ -109,6 +111,8 @@ class SmallGitHub(SmallTracker):
             return self._page(request, self.timelines.get(int(found[1]), []))
         if found := re.fullmatch(r"/issues/(\d+)", rest):
             return self._one(int(found[1]))
+        if found := re.fullmatch(r"/pulls/(\d+)/comments", rest):
+            return self._page(request, self.line_comments.get(int(found[1]), []))
         if found := re.fullmatch(r"/pulls/(\d+)", rest):
             return httpx.Response(200, json=self.pulls[int(found[1])])
         beside = {"/milestones": self.milestones, "/releases": self.releases}

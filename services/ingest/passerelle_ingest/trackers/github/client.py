@@ -52,6 +52,7 @@ from passerelle_ingest.trackers.github.normalise.rest import (
     ends_as_shown,
     item_read,
     item_read_in_part,
+    line_comments_read,
 )
 from passerelle_ingest.trackers.github.payloads import (
     Listed,
@@ -156,6 +157,7 @@ class GitHubClient(OverHttp):
         row = valid(Listed, found.content, "an issue")
         listed = ((str(row.number), row.updated_at), found.content)
         read = await self._issue(Place(site, home), place.project, found, listed)
+        read += await self._line_comments(Place(site, home), found, row.number)
         whole = replace(read, pages=(found, *read.pages))
         names = closed_by(Place(site, home), found.content)
         return Seen(item, whole, project=place.project, named=names)
@@ -196,6 +198,29 @@ class GitHubClient(OverHttp):
             told = item_read_in_part
         tell = partial(told, place=place, listed=issue, timeline=timeline, pull=pull)
         return Read(tuple(pages), (Item(about, tell),), (row,))
+
+    async def _line_comments(self, place: Place, about: Page, number: int) -> Read:
+        """Ask for every comment on the code of a pull request.
+
+        Its timeline tells hardly any of them, so that only who looks knows all.
+        """
+        if not about.content.get("pull_request"):
+            return Read(())
+        path = f"{repository_path(place.project)}/pulls/{number}/comments"
+        pages: list[Page] = []
+        comments: list[Json] = []
+        try:
+            async for turned in Lists(self.http, Memory()).all(path, {}):
+                if turned.page is not None:
+                    pages.append(turned.page)
+                    comments += rows_of(turned.page)
+        except _GONE:
+            return Read(tuple(pages))
+        listed = about.content
+        tell = partial(
+            line_comments_read, place=place, listed=listed, comments=comments
+        )
+        return Read(tuple(pages), (Item(about, tell),))
 
     async def _history(
         self, project: str, row: Row, issue: Json

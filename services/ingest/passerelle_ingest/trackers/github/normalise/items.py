@@ -45,6 +45,8 @@ from passerelle_schemas.identity import (
 TITLE = 300
 NAME = 100
 DESCRIPTION = "description"
+LINE_COMMENTS = "review-comment"
+"""The family of comments on the code under review."""
 Addressed = tuple[ItemId, str, SourceId]
 """An item or an address, its project, and its source when it is another one."""
 
@@ -139,7 +141,7 @@ def line_comment_notes(
 
 def line_comment(comment: Comment) -> str:
     """Name such a comment: its number is of a row of its own."""
-    return f"review-comment/{comment.id}"
+    return f"{LINE_COMMENTS}/{comment.id}"
 
 
 def links(

@@ -8,6 +8,7 @@ from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.telling import COMMENTS, REVIEWS, Teller, record
 from passerelle_ingest.trackers.github.normalise.items import (
+    LINE_COMMENTS,
     as_pull,
     comment_notes,
     description_notes,
@@ -26,7 +27,12 @@ from passerelle_ingest.trackers.github.normalise.touches import (
     LINE_COMMENTED,
     touches,
 )
-from passerelle_ingest.trackers.github.payloads import Issue, Pull, TimelineEvent
+from passerelle_ingest.trackers.github.payloads import (
+    Comment,
+    Issue,
+    Pull,
+    TimelineEvent,
+)
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, Facts, RemovalReason
 
@@ -85,6 +91,21 @@ def item_read_in_part(
 ) -> Told:
     """Tell an item of which not all could be read: what is there, and no more."""
     return _read(origin, place, listed, pull, _lived(timeline))
+
+
+def line_comments_read(
+    origin: RawDelivery, place: Place, listed: Json, comments: Sequence[Json]
+) -> Told:
+    """Tell the marked lines of every comment on the code of a listed pull request."""
+    pull = Issue.model_validate(listed)
+    teller = Teller(place.numbered(pull.number).id)
+    facts = [
+        fact
+        for comment in comments
+        for fact in line_comment_notes(place, teller, Comment.model_validate(comment))
+    ]
+    facts.append(teller.notes_listed(pull.updated_at, LINE_COMMENTS, facts))
+    return Told(record(origin, teller.item, facts))
 
 
 def _lived(timeline: Sequence[Json], families: tuple[str, ...] = ()) -> Lived:
