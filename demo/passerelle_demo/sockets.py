@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -26,9 +28,26 @@ class _Server(uvicorn.Server):
         self.listens.set()
 
 
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """How connections are spoken on, and how long they are kept."""
+
+    http: type[asyncio.Protocol] | Literal["auto"] = "auto"
+    kept_seconds: int = 5
+    """After an answer, for the next request."""
+    parting_seconds: int | None = None
+    """At the end, for the answers under way; None for as long as they take."""
+
+
+AS_USUAL = Connections()
+
+
 @contextlib.asynccontextmanager
 async def served(
-    app: ASGIApp, host: str = "127.0.0.1", port: int = 0
+    app: ASGIApp,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    connections: Connections = AS_USUAL,
 ) -> AsyncIterator[str]:
     """Serve *app* while the block runs; yields its address. Port 0 is any free one.
 
@@ -38,10 +57,13 @@ async def served(
     with socket.create_server((host, port)) as listener:
         config = uvicorn.Config(
             app,
+            http=connections.http,
             lifespan="off",
             log_config=None,
             access_log=False,
             date_header=False,
+            timeout_keep_alive=connections.kept_seconds,
+            timeout_graceful_shutdown=connections.parting_seconds,
         )
         server = _Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from passerelle_ingest.metrics import NAMES, exposition
+from passerelle_ingest.metric_rows import COUNTERS, GAUGES
+from passerelle_ingest.metrics import exposition
 from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.topics import SOURCE_HEALTH
 from tests.ingest.edges import edge
@@ -20,6 +21,11 @@ TESTS = Path(__file__).parent.parent
 GOLDEN = TESTS / "schemas" / "golden" / SOURCE_HEALTH.name / "full.json"
 PAGE = TESTS.parent / "docs" / "watching-ingest.md"
 HEALTH = SOURCE_HEALTH.decode(GOLDEN.read_bytes())
+NAMES = (
+    *(f"passerelle_{name}_total" for name, *_ in COUNTERS),
+    *(f"passerelle_{name}" for name, *_ in GAUGES),
+    "passerelle_source_wait_remaining_seconds",
+)
 LABELS = {"source", "project", "way", "reason", "kind", "end", "what"}
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from passerelle_report.budget import budgets
 from passerelle_report.contents import Edition, Unknown, UnknownKind, WeeklyReport
-from passerelle_report.doubts import NO_DOUBT, doubts
+from passerelle_report.doubts import Doubts, doubts
 from passerelle_report.gate import passed
 from passerelle_report.numbers import contradictions
 from passerelle_report.wording.compose import compose, texts
@@ -223,4 +223,4 @@ def test_any_health_leaves_a_page_that_contradicts_nothing(
 
 def test_without_any_health_there_is_no_doubt() -> None:
     days = date(2026, 11, 16), date(2026, 11, 22)
-    assert doubts((), (), (), days, datetime(2026, 11, 23, tzinfo=UTC)) == NO_DOUBT
+    assert doubts((), (), (), days, datetime(2026, 11, 23, tzinfo=UTC)) == Doubts()

@@ -15,11 +15,6 @@ from passerelle_schemas.health import SourceHealth
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _REMAINING = "passerelle_source_wait_remaining_seconds"
-NAMES = (
-    *(f"passerelle_{name}_total" for name, *_ in COUNTERS),
-    *(f"passerelle_{name}" for name, *_ in GAUGES),
-    _REMAINING,
-)
 
 
 def exposition(sources: Iterable[SourceHealth], now: datetime) -> bytes:

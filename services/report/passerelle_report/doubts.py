@@ -32,9 +32,6 @@ class Doubts:
     """For the trackers of projects that are late; 0 where that was less than one."""
 
 
-NO_DOUBT = Doubts()
-
-
 def doubts(
     health: Sequence[SourceHealth],
     read: Collection[tuple[str, str]],

@@ -32,10 +32,6 @@ class Stop(StrEnum):
     JARGON = "jargon"
 
 
-NEVER = frozenset({Stop.ADDRESS, Stop.ITEM, Stop.VERSION, Stop.CODE})
-"""What no page prints, whoever wrote it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """Why a text is stopped."""

@@ -50,7 +50,34 @@ def make_app(
     scratch: Path,
 ) -> faust.App:
     """Wire facts to *partitions*. *scratch* is a folder that Faust may write to."""
-    app = faust.App(
+    app = _faust(kafka, settings, scratch)
+    facts = app.topic(
+        kafka.topic_prefix + WORK_FACTS.name,
+        key_serializer="raw",
+        value_serializer="raw",
+        key_type=bytes,
+        value_type=bytes,
+        acks=True,
+    )
+    topic = facts.get_topic_name()
+    partitions.committed = _committed(app, topic)
+    _follow_ownership(app, partitions, topic)
+    _watch(app, settings, partitions)
+    if settings.health_file is not None:
+        _report_health(app, kafka, partitions, settings.health_file)
+    _translate(app, facts, settings, partitions)
+
+    @app.on_before_shutdown.connect
+    async def close(*_: object, **__: object) -> None:
+        await publisher.close()
+
+    return app
+
+
+def _faust(
+    kafka: KafkaSettings, settings: TranslateSettings, scratch: Path
+) -> faust.App:
+    return faust.App(
         kafka.topic_prefix + settings.app_id,
         **_broker(kafka),
         autodiscover=False,
@@ -68,20 +95,15 @@ def make_app(
         broker_heartbeat_interval=settings.session_timeout_seconds / 5,
         consumer_max_fetch_size=8 * 1024 * 1024,
     )
-    facts = app.topic(
-        kafka.topic_prefix + WORK_FACTS.name,
-        key_serializer="raw",
-        value_serializer="raw",
-        key_type=bytes,
-        value_type=bytes,
-        acks=True,
-    )
-    topic = facts.get_topic_name()
-    partitions.committed = _committed(app, topic)
-    _follow_ownership(app, partitions, topic)
-    _watch(app, settings, partitions)
-    if settings.health_file is not None:
-        _report_health(app, kafka, partitions, settings.health_file)
+
+
+def _translate(
+    app: faust.App,
+    facts: faust.TopicT,
+    settings: TranslateSettings,
+    partitions: Partitions,
+) -> None:
+    """Acknowledge each fact after all that it means was acknowledged, and no sooner."""
 
     @app.agent(facts, concurrency=1)
     async def translate_facts(stream: Any) -> None:  # noqa: ANN401 - Faust's own
@@ -99,12 +121,6 @@ def make_app(
             for event in taken:
                 if event.message.partition in answered:
                     event.ack()
-
-    @app.on_before_shutdown.connect
-    async def close(*_: object, **__: object) -> None:
-        await publisher.close()
-
-    return app
 
 
 def work(app: faust.App) -> NoReturn:
