@@ -26,7 +26,7 @@ SHELLS = {
     "passerelle_ingest": """
         asking awaiting backfill censuses credentials examine health http known_items
         knowing mentions project refetch rounds saying service serving side_by_side
-        taking turns upkeep watermarks web witnessing
+        taking turns upkeep watermarks web witnessing working
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.loading rules.nodes

@@ -1,7 +1,7 @@
 """The ingest service: webhooks over HTTP, and a reading every few minutes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -22,15 +22,14 @@ from passerelle_ingest.knowing import Knowing
 from passerelle_ingest.mentions import Mentions
 from passerelle_ingest.refetch import Refetching
 from passerelle_ingest.rolls import Window
-from passerelle_ingest.rounds import ANYTHING, Rounds, SourceReader
+from passerelle_ingest.rounds import ANYTHING, SourceReader
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.sites import Sites
-from passerelle_ingest.upkeep import Upkeep
 from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
-from passerelle_ingest.web import create_app
 from passerelle_ingest.witness import Witness
 from passerelle_ingest.witnessing import Witnessing
+from passerelle_ingest.working import Working
 from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.settings import KafkaSettings
@@ -61,96 +60,72 @@ async def serve(
     at once for a source that takes webhooks without a secret. *current* gives the
     settings as they are now: their secrets count.
     """
-    # Webhooks come before the tracker could be asked what its projects are called now.
-    awaited = [one.id for one in settings.sources if one.projects]
-    sites = Sites(settings.sources, awaited)
-    # A tracker that has us wait longer than that will tell the names some time.
-    asyncio.get_running_loop().call_later(_NAMES_SECONDS, sites.all_asked)
-    connection = Connection.of(settings, clock)
-    if current is not None:
-        now = current
-        connection = replace(connection, newest=lambda one: now().newest(one))
-    hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
-    # A tracker that waits for an answer has less patience than a reading.
-    patience = min(kafka.patience_seconds, settings.webhook_patience_seconds)
-    quick = kafka.model_copy(update={"patience_seconds": patience})
+    edge = _at_the_edge(kafka, settings)
     async with (
         Publisher(kafka, "ingest") as opened,
-        Publisher(quick, "ingest-edge") as at_the_edge,
+        Publisher(edge, "ingest-edge") as hasty,
     ):
         publisher = AwaitingTopics(kafka, opened)
-        witness = Witness()
-        health = Health(
-            lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health"),
-            clock,
-            witness,
-        )
-        witnessing = Witnessing(
-            kafka,
-            settings.worker,
-            settings.sources,
-            publisher,
-            witness,
-            connection.budgets,
-            clock,
-        )
-        knowing = Knowing(kafka, settings.worker, settings.sources, publisher, clock)
-        again = [
-            Refetching(source, connection, publisher, sites)
-            for source in settings.sources
-        ]
-        app = create_app(
-            settings,
-            publisher=AwaitingTopics(quick, at_the_edge, publisher.there),
-            sites=sites,
-            health=health,
-            clock=clock,
-            current=current,
-            refetch={one.source.id: one.waiting.ask for one in again},
-            healths=knowing.known,
-        )
-        rounds = [
-            Rounds(
-                kafka,
-                settings,
-                source,
-                publisher,
-                sites,
-                health,
-                connection,
-                publisher.there,
-                refetching.waiting.ask,
-            ).run()
-            for source, refetching in zip(settings.sources, again, strict=True)
-        ]
-        counts = [
-            Censuses(
-                kafka,
-                settings,
-                source,
-                publisher,
-                connection.patient(),
-            ).run(publisher.there)
-            for source in settings.sources
-        ]
-        mentions = Mentions(kafka, settings, publisher, connection)
-        upkeep = [
-            Upkeep(source, connection, health.kept, current or IngestSettings).run(
-                publisher.there
-            )
-            for source in settings.sources
-        ]
-        beside = [
-            publisher.run(),
-            *rounds,
-            *counts,
-            *(one.run() for one in again),
-            *upkeep,
-            witnessing.run(publisher.there),
-            knowing.run(publisher.there),
-            mentions.run(publisher.there),
-        ]
-        await serving(app, settings.host, settings.port, beside, ready)
+        connection = _rereading(Connection.of(settings, clock), current)
+        working = _working(kafka, settings, current, publisher, connection)
+        app = working.app(AwaitingTopics(edge, hasty, publisher.there))
+        await serving(app, settings.host, settings.port, working.beside(), ready)
+
+
+def _at_the_edge(kafka: KafkaSettings, settings: IngestSettings) -> KafkaSettings:
+    """A tracker that waits for an answer has less patience than a reading."""
+    patience = min(kafka.patience_seconds, settings.webhook_patience_seconds)
+    return kafka.model_copy(update={"patience_seconds": patience})
+
+
+def _rereading(
+    connection: Connection, current: Callable[[], IngestSettings] | None
+) -> Connection:
+    """Ask with the secrets as they are set now."""
+    if current is None:
+        return connection
+    return replace(connection, newest=lambda source: current().newest(source))
+
+
+def _working(
+    kafka: KafkaSettings,
+    settings: IngestSettings,
+    current: Callable[[], IngestSettings] | None,
+    publisher: AwaitingTopics,
+    connection: Connection,
+) -> Working:
+    """Put the service together, with all that its parts share."""
+    clock, worker, sources = connection.clock, settings.worker, settings.sources
+    sites = _sites(settings)
+    return Working(
+        kafka,
+        settings,
+        current,
+        publisher,
+        connection,
+        sites,
+        Health(_probe(kafka), clock, Witness()),
+        Knowing(kafka, worker, sources, publisher, clock),
+        tuple(Refetching(one, connection, publisher, sites) for one in sources),
+    )
+
+
+def _sites(settings: IngestSettings) -> Sites:
+    """What is known of the sources: nothing, and the names of projects are awaited.
+
+    Webhooks come before the tracker could be asked what its projects are called now;
+    one that has us wait longer than a minute will tell the names some time.
+    """
+    awaited = [one.id for one in settings.sources if one.projects]
+    sites = Sites(settings.sources, awaited)
+    asyncio.get_running_loop().call_later(_NAMES_SECONDS, sites.all_asked)
+    return sites
+
+
+def _probe(kafka: KafkaSettings) -> Callable[[], Awaitable[object]]:
+    """Ask whether the broker is there, as somebody does who wants to know at once."""
+    hasty = kafka.model_copy(update={"patience_seconds": _PROBE_SECONDS})
+    return lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health")
 
 
 async def run_backfill(  # noqa: PLR0913 - the command's own options
