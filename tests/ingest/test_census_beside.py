@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -15,12 +15,13 @@ from passerelle_ingest.drift import inclusions, spoken
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.known import Known
-from passerelle_ingest.known_items import known_of
+from passerelle_ingest.known_items import known_of, named_by
 from passerelle_ingest.reading import ReadsTracker, Seen
 from passerelle_ingest.refetch import Refetching
-from passerelle_ingest.settings import SourceSettings
+from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.sites import Sites
+from passerelle_ingest.telling import Teller
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_schemas.facts import (
     ChangeLinked,
@@ -30,6 +31,7 @@ from passerelle_schemas.facts import (
     RemovalReason,
     WorkRemoved,
 )
+from passerelle_schemas.identity import ItemRef
 from passerelle_schemas.progress import Censused
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.notes import decisions_of
@@ -50,6 +52,8 @@ from tests.ingest.test_comments import DECISION, WRITTEN, comment, speaking
 from tests.ingest.test_renames import items
 from tests.ingest.test_same_facts import read
 from tests.ingest.trackers import SmallGitHub, SmallJira, SmallTracker
+from tests.translate.examples import observed, on, telling
+from tests.translate.folding import fold_all
 
 MILESTONE, RELEASE = f"{ONE.id}:7001/milestone/3", f"{ONE.id}:7001/release/9901"
 BOTH = pytest.mark.parametrize(
@@ -277,10 +281,74 @@ async def test_a_pull_request_that_was_edited_back_since_the_list_is_believed() 
     await counted.read()
     listed = change("", "2026-11-21T09:00:00Z")
     shown = listed.issues[2] | {"body": "Fixes #5"}
-    listed.always("/issues/34", lambda: httpx.Response(200, json=shown))
+    listed.pulls[34] = shown
     counted.tracker = listed
     assert (await counted.census()).relisted == 0
     assert held(counted) == {"5": [ChangeState.OPEN]}
+
+
+BESIDE_JIRA = IngestSettings(sources=(ONE, JIRA)).sources[0]
+PULL, THERE = f"{ONE.id}:7001#34", f"{JIRA.id}:30007"
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+SEVEN = Known(THERE, key="PAY-7", project="PAY", linked={PULL: AT})
+EIGHT = replace(SEVEN, item=f"{JIRA.id}:30008", key="PAY-8")
+
+
+@pytest.mark.parametrize(
+    ("body", "branch", "others", "left"),
+    [
+        ("", "cards", [], True),
+        ("For PAY-7", "cards", [], False),
+        ("", "pay-7-cards", [], False),
+        ("For PAY-8", "cards", [EIGHT], True),
+        # It may be an earlier key of the same issue, as far as we know.
+        ("For PAY-8", "cards", [], False),
+    ],
+)
+async def test_another_trackers_issue_is_held_no_more_once_it_cannot_be_meant(
+    body: str, branch: str, others: list[Known], *, left: bool
+) -> None:
+    tracker = change(body, "2026-11-21T09:00:00Z")
+    tracker.pulls[34] = tracker.pulls[34] | {"head": {"ref": branch}}
+    counted = Counted(BESIDE_JIRA, tracker)
+    await counted.read()
+    known = {name: known_of(item) for name, item in counted.items.items()}
+    known |= {one.item: one for one in (SEVEN, *others)}
+    publisher = RecordingPublisher()
+    found = await taken(BESIDE_JIRA, tracker, publisher, known)
+    assert (found.relisted, found.stopped_because) == (int(left), "")
+    assert (found.listed, found.known) == (3, 3)
+    told = [record for record in publisher.facts if record.item == THERE]
+    assert bool(told) is left
+    for record in told:
+        assert (record.source, record.tracker) == (JIRA.id, JIRA.tracker)
+        assert record.project == "PAY"
+        (link,) = record.facts
+        assert isinstance(link, ChangeLinked)
+        assert (link.state, link.pull_request.id) == (ChangeState.CLOSED, PULL)
+
+
+def test_of_another_sources_items_those_are_known_that_an_open_change_names() -> None:
+    pull = ItemRef(id=PULL, key="verdier/boutique#34")
+    seen = observed(on(11, 1))
+
+    def known(*states: ChangeState, of: str = ONE.id) -> Known | None:
+        links = [
+            Teller(THERE).linked(AT + timedelta(hours=n), pull, state)
+            for n, state in enumerate(states)
+        ]
+        item = fold_all([telling(seen, *links, item=THERE, learned_at=on(11, 22))])
+        assert item is not None
+        return named_by(item, of)
+
+    now = known(ChangeState.DRAFT, ChangeState.OPEN)
+    assert now is not None
+    assert now.linked == {PULL: AT + timedelta(hours=1)}
+    assert now.changed_at is None, "no census of ours counts it"
+    assert known(ChangeState.OPEN, ChangeState.CLOSED) is None
+    assert known(ChangeState.OPEN, ChangeState.MERGED) is None
+    assert known(ChangeState.OPEN, of="github") is None
+    assert known() is None
 
 
 async def test_a_release_that_is_hidden_with_all_others_is_not_believed_gone() -> None:

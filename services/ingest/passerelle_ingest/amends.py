@@ -9,7 +9,7 @@ from passerelle_ingest.outcomes import Told
 from passerelle_ingest.telling import Teller, record
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import ChangeState, RemovalReason
-from passerelle_schemas.identity import ItemId, ItemRef
+from passerelle_schemas.identity import ItemId, ItemRef, Tracker
 
 
 def removed(
@@ -29,7 +29,12 @@ def unnamed(
 ) -> Told:
     """Say to an item that a pull request names no longer that it is closed to it."""
     closed = Teller(item).linked(at, pull, ChangeState.CLOSED)
-    return Told(record(origin, item, [closed], project=project))
+    told = record(origin, item, [closed], project=project)
+    source = item.partition(":")[0]
+    if source != origin.source:
+        there = {"source": source, "tracker": Tracker.JIRA}
+        told = tuple(one.model_copy(update=there) for one in told)
+    return Told(told)
 
 
 def relisted(

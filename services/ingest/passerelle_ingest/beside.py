@@ -1,12 +1,12 @@
 """Looks, for a census, at what no update of an item tells: comments and releases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 from passerelle_ingest import amends
-from passerelle_ingest.drift import Inclusion, Naming, is_silenced
+from passerelle_ingest.drift import Inclusion, Naming, is_silenced, names
 from passerelle_ingest.http import Page
 from passerelle_ingest.known import Known
 from passerelle_ingest.reading import Item, Read, ReadsTracker, Seen
@@ -15,7 +15,13 @@ from passerelle_ingest.saying import Saying
 from passerelle_ingest.side_by_side import side_by_side
 from passerelle_ingest.site import Site
 from passerelle_schemas.errors import UnprocessableError
-from passerelle_schemas.facts import AnyFact, RemovalReason
+from passerelle_schemas.facts import (
+    AnyFact,
+    ChangeLinked,
+    ChangeState,
+    Facts,
+    RemovalReason,
+)
 from passerelle_schemas.identity import ItemId, ItemRef
 
 
@@ -84,18 +90,32 @@ class Beside:
             seen = await self.client.look(pull, self.site)
             if seen.gone is not None or seen.read is None:
                 continue
-            ref = ItemRef(id=pull, key=roll.items[pull].key)
-            page, changed = seen.read.pages[0], (row[1] for row in seen.read.rows)
-            last = max(changed, default=roll.taken_at)
-            items = [
-                Item(page, partial(amends.unnamed, one.item, project, ref, at))
+            told, others = self._named(seen), [*_linked(known, pull)]
+            left = [
+                one
                 for one in unnamed
-                if one.pull_request == pull and one.item not in seen.named
-                for project, at in [(known[one.item].project, max(last, one.since))]
+                if one.pull_request == pull and not names(told, known[one.item], others)
             ]
-            both = replace(seen.read, items=(*seen.read.items, *items))
-            await self._say(replace(seen, read=both))
-            self.tally.relisted += len(items)
+            if left:
+                ref = ItemRef(id=pull, key=roll.items[pull].key)
+                items = [_unnaming(seen.read, one, ref, known) for one in left]
+                both = replace(seen.read, items=(*seen.read.items, *items))
+                await self._say(replace(seen, read=both))
+                self.tally.relisted += len(left)
+
+    def _named(self, seen: Seen) -> set[ItemId]:
+        """To which items, or keys, a pull request says that it is more than closed.
+
+        To those that it named once it is just that.
+        """
+        saying, read = self.saying(seen), seen.read or Read(())
+        return {
+            record.item
+            for item in read.items
+            for record in _records(saying, item)
+            for fact in record.facts
+            if isinstance(fact, ChangeLinked) and fact.state is not ChangeState.CLOSED
+        }
 
     async def _say(self, seen: Seen) -> None:
         said = await self.saying(seen).say(seen.read or Read(()))
@@ -113,10 +133,26 @@ def relisting(
     return Item(page, partial(amends.relisted, one, release, at, known))
 
 
+def _unnaming(
+    read: Read, one: Naming, pull: ItemRef, known: Mapping[ItemId, Known]
+) -> Item:
+    """Say it with the answer that shows the pull request, as of its last change."""
+    at = max([one.since, *(changed_at for _, changed_at in read.rows)])
+    project = known[one.item].project
+    return Item(read.pages[0], partial(amends.unnamed, one.item, project, pull, at))
+
+
+def _linked(known: Mapping[ItemId, Known], pull: ItemId) -> Iterator[Known]:
+    return (one for one in known.values() if pull in one.linked)
+
+
 def _facts(saying: Saying, item: Item) -> list[AnyFact]:
     """What an item would tell; nothing where it would be set aside."""
+    return [fact for record in _records(saying, item) for fact in record.facts]
+
+
+def _records(saying: Saying, item: Item) -> tuple[Facts, ...]:
     try:
-        told = item.tell(saying.origin(item.page))
+        return item.tell(saying.origin(item.page)).facts
     except (UnprocessableError, ValueError, OverflowError):
-        return []
-    return [fact for record in told.facts for fact in record.facts]
+        return ()

@@ -6,14 +6,14 @@ items concerned.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from passerelle_ingest.known import Known
 from passerelle_ingest.rolls import Roll
 from passerelle_schemas.facts import AnyFact, NotesListed
-from passerelle_schemas.identity import ItemId
+from passerelle_schemas.identity import ItemId, by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,30 @@ def unnamed(roll: Roll, known: Mapping[ItemId, Known]) -> tuple[Naming, ...]:
         Naming(item, pull, since)
         for item, k in known.items()
         for pull, since in sorted(k.linked.items())
-        if pull in roll.items and item not in roll.named.get(pull, frozenset())
+        if pull in roll.items
+        and not {item, _key_of(k)} & roll.named.get(pull, frozenset())
     )
+
+
+def names(told: Collection[ItemId], one: Known, others: Iterable[Known]) -> bool:
+    """Whether a pull request that names what is *told* names *one*, or may do so.
+
+    A key that it names may be one that we do not know of that issue, as an earlier one;
+    unless we know it of one of the *others* that this pull request names.
+    """
+    source = _source_of(one)
+    keys = {item for item in told if item.startswith(by_key(source, ""))}
+    known = {_key_of(k) for k in others if k != one and _source_of(k) == source}
+    return one.item in told or not keys <= known
+
+
+def _source_of(known: Known) -> str:
+    return known.item.partition(":")[0]
+
+
+def _key_of(known: Known) -> ItemId:
+    """The address under which another tracker names it."""
+    return by_key(_source_of(known), known.key)
 
 
 def included_by(

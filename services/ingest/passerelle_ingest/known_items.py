@@ -1,6 +1,7 @@
 """What we know of every work item of a source, as the topic of work items tells."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,20 +17,40 @@ from passerelle_schemas.work import LinkedChange, WorkItem
 
 
 async def read_known(kafka: KafkaSettings, source: str) -> dict[ItemId, Known]:
-    """Return each item of *source*; one that cannot be read is as not known."""
+    """Return each item of *source*; one that cannot be read is as not known.
+
+    Of another source, those that an open pull request of this one names, and only that.
+    """
     found: dict[ItemId, Known] = {}
     prefix = f"{source}:".encode()
     async for batch in read_to_end(kafka, [WORK_ITEMS.name], "ingest-census"):
         for record in batch:
-            key = record.key or b""
-            if not key.startswith(prefix):
-                continue
+            key, value = record.key or b"", record.value or b""
             item = key.decode("utf-8", "replace")
-            try:
-                found[item] = known_of(WORK_ITEMS.decode(record.value or b""))
-            except ContractBrokenError:
-                found.pop(item, None)
+            found.pop(item, None)
+            # Most items of others name nothing of ours: that is seen without reading.
+            if not (key.startswith(prefix) or b'"' + prefix in value):
+                continue
+            with suppress(ContractBrokenError):
+                told = WORK_ITEMS.decode(value)
+                ours = key.startswith(prefix)
+                if one := known_of(told) if ours else named_by(told, source):
+                    found[item] = one
     return found
+
+
+def named_by(item: WorkItem, source: str) -> Known | None:
+    """Keep of another source's item which open pull requests of *source* name it."""
+    linked = {
+        name: one.happened_at
+        for name, one in _last(item).items()
+        if name.startswith(f"{source}:")
+        and one.state in {ChangeState.DRAFT, ChangeState.OPEN}
+    }
+    shown = item.observed.snapshot if item.observed else None
+    if shown is None or not linked:
+        return None
+    return Known(item.id, key=shown.key, project=shown.project, linked=linked)
 
 
 def known_of(item: WorkItem) -> Known:
@@ -67,14 +88,17 @@ def current_releases(item: WorkItem) -> dict[ItemId, bool]:
 
 def _linked(item: WorkItem) -> dict[ItemId, datetime]:
     """The pull requests that name the item and were not closed to it since."""
-    last: dict[ItemId, LinkedChange] = {}
-    for one in sorted(item.changes, key=_in_order):
-        last[one.pull_request.id] = one
     return {
         name: one.happened_at
-        for name, one in last.items()
+        for name, one in _last(item).items()
         if one.state is not ChangeState.CLOSED
     }
+
+
+def _last(item: WorkItem) -> dict[ItemId, LinkedChange]:
+    """How each pull request that ever named the item stands to it now."""
+    ordered = sorted(item.changes, key=_in_order)
+    return {one.pull_request.id: one for one in ordered}
 
 
 def _in_order(one: LinkedChange) -> tuple[datetime, bool, bool]:

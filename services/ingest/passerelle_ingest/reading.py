@@ -73,8 +73,6 @@ class Seen:
     """Why it is not where we follow it; none when it is there."""
     project: str = ""
     """Where it is now, when it was found."""
-    named: frozenset[ItemId] = frozenset()
-    """Of a pull request: the items of this source that it says it closes."""
     shown_by: "AsyncIterator[Seen] | None" = None
     """Of what is no item itself, as a version: the items that show it, page by page,
     each asked for when the one before was said."""

@@ -59,5 +59,5 @@ class Roll:
     included: Mapping[ItemId, frozenset[ItemId]] = field(default_factory=dict)
     """Which items each of its releases includes."""
     named: Mapping[ItemId, frozenset[ItemId]] = field(default_factory=dict)
-    """Which items each of its pull requests says it closes; those that say none are
-    left out."""
+    """Which items, or keys of other trackers, the texts of each of its pull requests
+    name; those that name none are left out."""

@@ -44,7 +44,6 @@ from passerelle_ingest.trackers.github.looks import (
     whereabouts,
 )
 from passerelle_ingest.trackers.github.looks import asked as asked_for
-from passerelle_ingest.trackers.github.normalise.items import closed_by
 from passerelle_ingest.trackers.github.normalise.milestones import milestone_read
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import release_read
@@ -159,8 +158,7 @@ class GitHubClient(OverHttp):
         read = await self._issue(Place(site, home), place.project, found, listed)
         read += await self._line_comments(Place(site, home), found, row.number)
         whole = replace(read, pages=(found, *read.pages))
-        names = closed_by(Place(site, home), found.content)
-        return Seen(item, whole, project=place.project, named=names)
+        return Seen(item, whole, project=place.project)
 
     async def roll(self, project: str, site: Site) -> Roll:
         """List every issue, pull request, milestone and release."""

@@ -18,7 +18,7 @@ from passerelle_ingest.trackers.github.lists import (
     rows_of,
     valid,
 )
-from passerelle_ingest.trackers.github.normalise.items import closed_by, target_of
+from passerelle_ingest.trackers.github.normalise.items import named_in, target_of
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.releases import included_in
 from passerelle_ingest.trackers.github.payloads import (
@@ -77,8 +77,8 @@ async def _issues(
             pull = bool(row.get("pull_request"))
             # The two APIs may tell another last change of one pull request.
             items[ref.id] = Listed(ref.id, ref.key, changed_at, exact=not pull)
-            if pull and (closes := closed_by(place, row)):
-                named[ref.id] = closes
+            if pull and (names := named_in(place, row)):
+                named[ref.id] = names
     return items, named
 
 

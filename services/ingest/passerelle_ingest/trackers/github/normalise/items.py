@@ -203,11 +203,15 @@ def _named_by(place: Place, pull: Pull) -> Iterator[Addressed]:
         yield by_key(other.source, other.key), other.project, other.source
 
 
-def closed_by(place: Place, row: Json) -> frozenset[ItemId]:
-    """The issues that a listed pull request says it closes, as far as it has texts."""
-    texts = (row.get("title"), row.get("body"))
-    told = place.closes(*(text for text in texts if isinstance(text, str)))
-    return frozenset(ref.id for ref in told)
+def named_in(place: Place, row: Json) -> frozenset[ItemId]:
+    """What a listed pull request names: the list tells its texts, and no branch."""
+    shown = (row.get("title"), row.get("body"))
+    texts = [text for text in shown if isinstance(text, str)]
+    keys = named(place.site.source.neighbours, texts, "")
+    return frozenset(
+        {ref.id for ref in place.closes(*texts)}
+        | {by_key(one.source, one.key) for one in keys}
+    )
 
 
 def finished_at(pull: Pull) -> Instant:
