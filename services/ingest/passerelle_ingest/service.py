@@ -16,6 +16,7 @@ from passerelle_ingest.errors import (
     ReadingFailedError,
     UnknownNameError,
 )
+from passerelle_ingest.garbage import seldom_collected
 from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
 from passerelle_ingest.knowing import Knowing
@@ -45,6 +46,7 @@ _NAMES_SECONDS = 60.0
 """For so long webhooks may wait for the names of projects, after a start."""
 
 
+@seldom_collected
 async def serve(
     kafka: KafkaSettings,
     settings: IngestSettings,
@@ -128,6 +130,7 @@ def _probe(kafka: KafkaSettings) -> Callable[[], Awaitable[object]]:
     return lambda: end_offsets(hasty, [INGEST_WATERMARKS.name], "ingest-health")
 
 
+@seldom_collected
 async def run_backfill(  # noqa: PLR0913 - the command's own options
     kafka: KafkaSettings,
     settings: IngestSettings,
@@ -175,6 +178,7 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     return [result for result in ended if isinstance(result, BackfillResult)]
 
 
+@seldom_collected
 async def run_census(  # noqa: PLR0913 - the command's own options
     kafka: KafkaSettings,
     settings: IngestSettings,
