@@ -11,6 +11,8 @@ def in_utc(instant: datetime) -> datetime:
 
     Raises ValueError for one that lies outside the years 1 to 9999 there.
     """
+    if instant.tzinfo is UTC:
+        return instant
     try:
         return instant.astimezone(UTC)
     except OverflowError as error:

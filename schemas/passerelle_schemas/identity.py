@@ -99,6 +99,8 @@ def fact_id(item: str, kind: str, happened_at: datetime, *content: object) -> st
 
 
 def _written(value: object) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, datetime):
         return in_utc(value).isoformat()
     if isinstance(value, date):

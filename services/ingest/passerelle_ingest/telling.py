@@ -54,7 +54,7 @@ class Teller:
     item: ItemId
 
     def _id(self, kind: str, at: datetime, change: str, *content: object) -> FactId:
-        named = change not in {"", SNAPSHOT}
+        named = change and change != SNAPSHOT
         instant = _ANY_INSTANT if named else at
         return fact_id(self.item, kind, instant, change, *content)
 

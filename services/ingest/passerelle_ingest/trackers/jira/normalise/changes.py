@@ -53,16 +53,16 @@ def told_by(
 ) -> Iterator[AnyFact]:
     """Say every fact of one change that took place at *at*."""
     for change in history.items:
-        name = f"{history.id}/{field_of(site, change)}"
-        yield from _fact(site, teller, change, name, at)
+        yield from _fact(site, teller, change, history.id, at)
     if any(_moves(site, change) for change in history.items):
         yield teller.touched(at, Touch.FIELD)
 
 
 def _fact(
-    site: Site, teller: Teller, change: Change, name: str, at: Instant
+    site: Site, teller: Teller, change: Change, history: str, at: Instant
 ) -> Iterator[AnyFact]:
     field = field_of(site, change)
+    name = f"{history}/{field}"
     if field == STATUS and change.after:
         before, after = statuses(site, change)
         if after is not None:

@@ -138,6 +138,8 @@ def epic_key(site: Site, issue: Issue) -> str | None:
 
 def epic_named(site: Site, answer: Json) -> str | None:
     """The key of the epic that an answer names by its key alone; none if it cannot."""
+    if not site.source.epic_link_field:
+        return None
     try:
         issue = Issue.model_validate(answer)
     except ValueError:

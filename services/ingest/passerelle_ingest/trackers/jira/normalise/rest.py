@@ -1,9 +1,13 @@
 """What Jira's REST answers say about one issue: its whole history at once."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
+
+from pydantic import TypeAdapter
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
@@ -32,6 +36,10 @@ from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, Snapshot, WorkObserved
 
 V = TypeVar("V")
+Move = tuple[Instant, Change]
+Moves = Mapping[str, Sequence[Move]]
+"""The changes of each field that we follow."""
+_HISTORIES = TypeAdapter(list[History])
 SETTLED = timedelta(seconds=30)
 """So soon after a change its history may yet come: until then nothing is missing."""
 _TOGETHER = timedelta(milliseconds=50)
@@ -64,8 +72,9 @@ def issue_read(
     teller = teller_of(site, issue.id)
     observed = issue_shown(site, issue)
     shown = observed.snapshot
-    first = _as_created(site, shown, changes)
-    left = list(_left_untold(site, teller, observed.happened_at, shown, changes))
+    moves = _by_field(site, changes)
+    first = _as_created(site, shown, moves)
+    left = list(_left_untold(site, teller, observed.happened_at, shown, moves))
     fresh = (seen_at or origin.received_at) - observed.happened_at < SETTLED
     if fresh and (left or not _is_led_to(observed, changes)):
         return issue_read_in_part(origin, site, answer, histories)
@@ -96,7 +105,7 @@ def issue_read_in_part(
 
 def _read(answer: Json, histories: Sequence[Json]) -> tuple[Issue, list[Timed]]:
     issue = Issue.model_validate(answer)
-    read = [History.model_validate(history) for history in histories]
+    read = _HISTORIES.validate_python(histories)
     timed = {h.id: Timed(h.created, h) for h in read if h.created}
     return issue, sorted(timed.values(), key=lambda t: (t.at, _number(t.history.id)))
 
@@ -124,39 +133,41 @@ def _told(
         yield teller.notes_listed(at, COMMENTS, spoken)
 
 
-def _of(
-    site: Site, changes: Sequence[Timed], field: str
-) -> list[tuple[Instant, Change]]:
-    timed = ((one.at, item) for one in changes for item in one.history.items)
-    return [(at, item) for at, item in timed if field_of(site, item) == field]
+def _by_field(site: Site, changes: Sequence[Timed]) -> Moves:
+    """The changes of each field, the oldest first."""
+    moves: defaultdict[str, list[Move]] = defaultdict(list)
+    for one in changes:
+        for item in one.history.items:
+            moves[field_of(site, item)].append((one.at, item))
+    return moves
 
 
-def _as_created(site: Site, shown: Snapshot, changes: Sequence[Timed]) -> Snapshot:
+def _as_created(site: Site, shown: Snapshot, moves: Moves) -> Snapshot:
     """What the issue showed when it was created, as far as its history tells."""
     known: dict[str, object] = {}
-    if moves := _of(site, changes, STATUS):
-        known["status"] = statuses(site, moves[0][1])[0] or shown.status
-    if moves := _of(site, changes, DUE):
-        known["due"] = days(moves[0][1])[0]
-    if moves := _of(site, changes, PARENT):
-        known["parent"] = parents(site, moves[0][1])[0]
+    if found := moves.get(STATUS):
+        known["status"] = statuses(site, found[0][1])[0] or shown.status
+    if found := moves.get(DUE):
+        known["due"] = days(found[0][1])[0]
+    if found := moves.get(PARENT):
+        known["parent"] = parents(site, found[0][1])[0]
     return shown.model_copy(update=known)
 
 
 def _left_untold(
-    site: Site, teller: Teller, at: Instant, shown: Snapshot, changes: Sequence[Timed]
+    site: Site, teller: Teller, at: Instant, shown: Snapshot, moves: Moves
 ) -> Iterable[AnyFact]:
     """What the issue shows and its history does not lead to. The issue is right."""
-    if moves := _of(site, changes, STATUS):
-        status, passed = _ends([(when, statuses(site, c)) for when, c in moves], at)
+    if found := moves.get(STATUS):
+        status, passed = _ends(found, at, partial(statuses, site))
         if shown.status.id not in {one.id for one in passed if one}:
             yield teller.status(at, status, shown.status, change=SNAPSHOT)
-    if moves := _of(site, changes, DUE):
-        due, promised = _ends([(when, days(c)) for when, c in moves], at)
+    if found := moves.get(DUE):
+        due, promised = _ends(found, at, days)
         if shown.due not in promised:
             yield teller.due(at, due, shown.due, change=SNAPSHOT)
-    if moves := _of(site, changes, PARENT):
-        parent, above = _ends([(when, parents(site, c)) for when, c in moves], at)
+    if found := moves.get(PARENT):
+        parent, above = _ends(found, at, partial(parents, site))
         here = shown.parent.id if shown.parent else ""
         if here not in {one.id if one else "" for one in above}:
             yield teller.parent(at, parent, shown.parent, change=SNAPSHOT)
@@ -174,13 +185,13 @@ def _is_led_to(observed: WorkObserved, changes: Sequence[Timed]) -> bool:
 
 
 def _ends(
-    moves: Sequence[tuple[Instant, tuple[V, V]]], at: Instant
+    moves: Sequence[Move], at: Instant, ends: Callable[[Change], tuple[V, V]]
 ) -> tuple[V, list[V]]:
     """The value in the end, and each that there was since *at*.
 
     A list is older than the histories that are asked for after it, by seconds where
     the search index is late: what it shows is right when it was so at its update.
     """
-    last = moves[-1][1][1]
-    later = [value for when, pair in moves if when > at for value in pair]
+    last = ends(moves[-1][1])[1]
+    later = [value for when, item in moves if when > at for value in ends(item)]
     return last, [last, *later]
