@@ -265,10 +265,15 @@ KNOWN_FACTS: tuple[type[Fact], ...] = (
     WorkRemoved,
     WorkReturned,
 )
-_TAGS = frozenset(fact.model_fields["type"].default for fact in KNOWN_FACTS)
+_TAG_OF: dict[type, str] = {
+    fact: fact.model_fields["type"].default for fact in KNOWN_FACTS
+}
+_TAGS = frozenset(_TAG_OF.values())
 
 
 def _tag(value: Any) -> str:  # noqa: ANN401 - a raw dict or a fact, before validation
+    if known := _TAG_OF.get(type(value)):
+        return known
     told = value.get("type") if isinstance(value, dict) else getattr(value, "type", "")
     return str(told) if told in _TAGS else "unknown"
 

@@ -93,7 +93,7 @@ class Teller:
 
     def touched(self, at: datetime, touch: Touch) -> WorkTouched:
         """Say that something moved on the item."""
-        name = self._id("work.touched", at, "", touch.value)
+        name = self._id("work.touched", at, "", touch)
         return WorkTouched(id=name, happened_at=at, touch=touch)
 
     def linked(

@@ -15,11 +15,6 @@ from passerelle_schemas.facts import StatusCategory
 _MILLISECONDS_FROM = 100_000_000_000
 
 
-def _written(value: Any) -> Any:  # noqa: ANN401 - before validation
-    """Ids come as numbers or as text."""
-    return str(value) if isinstance(value, int) else value
-
-
 def _seconds(value: Any) -> Any:  # noqa: ANN401 - before validation
     """Instants come as text with any offset, or as epoch milliseconds or seconds."""
     if isinstance(value, str) and value.isdecimal():
@@ -33,9 +28,9 @@ def _listed(value: Any) -> Any:  # noqa: ANN401 - before validation
     return () if value is None else value
 
 
-Id = Annotated[
-    str, BeforeValidator(_written), Field(max_length=100, pattern=r"^[!-~]*$")
-]
+Written = Annotated[str, Field(coerce_numbers_to_str=True)]
+"""Ids come as numbers or as text."""
+Id = Annotated[Written, Field(max_length=100, pattern=r"^[!-~]*$")]
 """Visible and short: it stands in the ids of items and of facts."""
 When = Annotated[Instant, BeforeValidator(_seconds)]
 
@@ -143,13 +138,9 @@ class Change(Payload):
     kind: str | None = Field(default=None, alias="fieldtype")
     """`jira`, or `custom` for what an administrator added, whatever its name."""
     field_id: str | None = Field(default=None, alias="fieldId")
-    before: Annotated[str | None, BeforeValidator(_written)] = Field(
-        default=None, alias="from"
-    )
+    before: Written | None = Field(default=None, alias="from")
     before_text: str | None = Field(default=None, alias="fromString")
-    after: Annotated[str | None, BeforeValidator(_written)] = Field(
-        default=None, alias="to"
-    )
+    after: Written | None = Field(default=None, alias="to")
     after_text: str | None = Field(default=None, alias="toString")
 
 

@@ -22,6 +22,7 @@ DUE = "duedate"
 PARENT = "parent"
 KEY = "issuekey"
 DESCRIPTION = "description"
+_MOVED = Touch.FIELD
 _NOISE = frozenset(
     {"lexorank", "rank", "workflow", "projectimport", "remoteissuelink", "remotelink"}
 )
@@ -55,7 +56,7 @@ def told_by(
     for change in history.items:
         yield from _fact(site, teller, change, history.id, at)
     if any(_moves(site, change) for change in history.items):
-        yield teller.touched(at, Touch.FIELD)
+        yield teller.touched(at, _MOVED)
 
 
 def _fact(
