@@ -210,6 +210,20 @@ async def test_a_backfill_leaves_room_for_polls_until_the_hour_is_renewed() -> N
     assert waits == {Reason.RESERVED: (1, 600)}
 
 
+async def test_who_waits_asks_before_the_answer_of_another_is_read() -> None:
+    turns = Budgets(Told()).of("source", "home", 1, 0)
+    order: list[str] = []
+
+    async def ask(name: str) -> None:
+        async with turns.turn(Use.URGENT, "here"):
+            order.append(f"{name} asks")
+            await asyncio.sleep(0)
+        order.append(f"{name} reads")
+
+    await asyncio.gather(ask("first"), ask("second"))
+    assert order == ["first asks", "second asks", "first reads", "second reads"]
+
+
 async def test_who_gives_up_waiting_leaves_the_place_to_the_next() -> None:
     turns: Turns = Budgets(Told()).of("source", "home", 1, 0)
     order: list[str] = []

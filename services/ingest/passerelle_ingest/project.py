@@ -1,5 +1,6 @@
 """Reads one project: errands side by side, each published when it is done."""
 
+import asyncio
 import contextlib
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -115,6 +116,7 @@ class Reading:
         default_factory=lambda: deque(maxlen=MOST_ANSWERS)
     )
     """No more than memory keeps afterwards, however long the project is."""
+    _telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> ProjectRead:
         """Read what was planned; say how far we are; look for what came too late."""
@@ -171,6 +173,7 @@ class Reading:
             self.reader.publisher,
             self.reader.clock,
             self.trailing,
+            self._telling,
         )
         said = await saying.say(found)
         before = self.read.items

@@ -64,6 +64,8 @@ class Saying:
     clock: Clock
     trailing: bool = False
     """Whether it is looked for once more, as the tracker may have shown it too late."""
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by who tells: were many pages told in turns, the next would come late."""
 
     async def say(self, found: Read) -> Said:
         """Return when the broker has acknowledged everything."""
@@ -71,14 +73,15 @@ class Saying:
         told: list[Outgoing] = []
         asked: Counter[str] = Counter()
         origins = {page.id: self.origin(page) for page in found.pages}
-        for number, item in enumerate(found.items):
-            before = len(said.ask_again)
-            origin = origins.get(item.page.id) or self.origin(item.page)
-            told += self._told(item, origin, said)
-            asked[item.page.id] += len(said.ask_again) - before
-            # A page of items takes long enough to keep the tracker's answers waiting.
-            if number % _A_TURN == 0:
-                await asyncio.sleep(0)
+        async with self.telling:
+            for number, item in enumerate(found.items, start=1):
+                before = len(said.ask_again)
+                origin = origins.get(item.page.id) or self.origin(item.page)
+                told += self._told(item, origin, said)
+                asked[item.page.id] += len(said.ask_again) - before
+                if number % _A_TURN == 0:
+                    # A page takes long enough to keep the tracker's answers waiting.
+                    await asyncio.sleep(0)
         raw = [self._raw(page, asked.pop(page.id, 0)) for page in found.pages]
         try:
             await self.publisher.publish([*raw, *told])

@@ -77,7 +77,10 @@ class Turns:
             yield
         finally:
             self.budget.give()
-            self._call()
+            called = self._call()
+        if called:
+            # Whoever has a place now asks before this answer is read.
+            await asyncio.sleep(0)
 
     def heard(self, headers: Mapping[str, str], now: datetime) -> None:
         """Learn what an answer tells of what is left."""
@@ -137,8 +140,12 @@ class Turns:
                 self._call()
             raise
 
-    def _call(self) -> None:
-        """Give places to who waits longest; to the urgent before the patient."""
+    def _call(self) -> bool:
+        """Give places to who waits longest; to the urgent before the patient.
+
+        Says whether somebody was given one.
+        """
+        called = False
         for use in (Use.URGENT, Use.PATIENT):
             waiting = self._waiting[use]
             while waiting and self.budget.has_room(use, self._time.now()):
@@ -146,8 +153,10 @@ class Turns:
                 if not place.cancelled():
                     self.budget.take()
                     place.set_result(None)
+                    called = True
             if waiting:
-                return
+                break
+        return called
 
 
 class Budgets:
