@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 _WELL = range(200, 300)
+_OK = 200
 _GONE = frozenset({404, 410})
 """By these a tracker says that something is not there: no trouble."""
 _ASKED_FOR = frozenset({*_WELL, 304})
@@ -15,6 +16,8 @@ class Tally:
 
     answered: Counter[int] = field(default_factory=Counter)
     """Answers of the tracker, by status, that left whole."""
+    anonymous: int = 0
+    """Answers with status 200 which said that we are nobody."""
     halved: int = 0
     silent: int = 0
     posted: Counter[int] = field(default_factory=Counter)
@@ -31,6 +34,7 @@ class Tally:
             if status not in {*_ASKED_FOR, *_GONE}
         }
         found |= {"half-answer": self.halved, "no-answer": self.silent}
+        found[str(_OK)] = self.anonymous
         return {name: times for name, times in found.items() if times}
 
     def post(self, delivery: str, status: int) -> None:
