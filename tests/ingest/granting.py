@@ -87,6 +87,9 @@ class Granting(httpx.MockTransport):
 class GrantingGitHub(Granting):
     """Knows one App by its public key, and one installation of it."""
 
+    gone: str = ""
+    """A repository that has this name no longer: who names it gets no token."""
+
     def is_asking(self, request: httpx.Request) -> bool:
         return request.url.path.startswith("/app/")
 
@@ -96,6 +99,9 @@ class GrantingGitHub(Granting):
         if request.url.path != f"/app/installations/{INSTALLATION}/access_tokens":
             return httpx.Response(404, json={"message": "Not Found"})
         self.asked.append(json.loads(request.content))
+        if self.gone in self.asked[-1].get("repositories", ()):
+            why = "There is at least one repository that does not exist"
+            return httpx.Response(422, json={"message": why})
         ends = (self.clock.now + HOUR).astimezone(UTC)
         told = {"token": self.new(), "expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ")}
         return httpx.Response(201, json=told)

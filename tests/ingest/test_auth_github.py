@@ -19,9 +19,11 @@ from passerelle_ingest.http import Connection
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.github.app import MOST_NAMED, granted, note, wanted
 from passerelle_ingest.trackers.github.auth import github_http
+from passerelle_ingest.trackers.github.client import GitHubClient
 from passerelle_schemas.identity import Tracker
 from tests.ingest.granting import APP, HOUR, INSTALLATION, Clock, GrantingGitHub, pem
 from tests.ingest.sources import GITHUB, NOW
+from tests.ingest.trackers import SmallGitHub
 
 
 def app_source(**changed: object) -> SourceSettings:
@@ -115,6 +117,54 @@ async def test_no_token_names_the_way_out(
     async with github_http(app_source(), Connection(clock, transport=github)) as http:
         with pytest.raises(error, match="github-app"):
             await http.get("/a")
+
+
+async def test_a_repository_that_is_gone_stops_none_of_the_others() -> None:
+    clock = Clock()
+    github = GrantingGitHub(clock, reading)
+    github.gone = "entrepot"
+    async with github_http(app_source(), Connection(clock, transport=github)) as http:
+        await http.get("/repos/verdier/boutique")
+    named, unnamed = github.asked
+    assert named == wanted(app_source())
+    assert unnamed == {"permissions": named["permissions"]}
+
+
+async def test_a_renamed_repository_of_an_app_is_found_by_its_old_name() -> None:
+    clock = Clock()
+    tracker = SmallGitHub([])
+    tracker.former, tracker.full_name = [tracker.full_name], "maison/magasin"
+    github = GrantingGitHub(clock, tracker.handle_request)
+    github.gone = "boutique"
+    source = app_source(projects=("verdier/boutique",))
+    async with GitHubClient(source, Connection(clock, transport=github)) as client:
+        site = await client.site()
+    assert site.name_of("verdier/boutique") == "maison/magasin"
+
+
+@pytest.mark.parametrize(
+    ("api", "version"),
+    [
+        ("", "2026-03-10"),
+        ("https://api.verdier.ghe.com", "2026-03-10"),
+        ("https://github.verdier.example/api/v3", "2022-11-28"),
+        ("https://api.ghe.com.verdier.example/api/v3", "2022-11-28"),
+    ],
+)
+async def test_each_server_is_asked_for_a_version_that_it_serves(
+    api: str, version: str
+) -> None:
+    asked: list[httpx.Request] = []
+
+    def hears(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={})
+
+    source = GITHUB.model_copy(update={"api_url": api})
+    way = Connection(Clock(), transport=httpx.MockTransport(hears))
+    async with github_http(source, way) as http:
+        await http.get("/a")
+    assert asked[0].headers["x-github-api-version"] == version
 
 
 async def test_a_missing_permission_is_named_as_github_names_it() -> None:

@@ -26,7 +26,7 @@ SHELLS = {
     "passerelle_ingest": """
         asking awaiting backfill censuses credentials examine health http known_items
         knowing mentions project refetch rounds saying service serving side_by_side
-        taking turns upkeep watermarks web witnessing working
+        taking trackers.github.auth turns upkeep watermarks web witnessing working
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.loading rules.nodes
@@ -80,8 +80,8 @@ FILES = tuple(f".{name}" for name in _OF_A_PATH.split())
 COMPOSED = {
     "passerelle_ingest": """
         beside censuses known_items project reading refetch replay rounds saying
-        taking trackers.github.app trackers.github.auth trackers.github.client
-        trackers.github.counted trackers.github.examining trackers.github.judging
+        taking trackers.github.app trackers.github.client trackers.github.counted
+        trackers.github.examining trackers.github.judging
         trackers.github.keeper trackers.github.lists trackers.github.looks
         trackers.github.repositories trackers.jira.answers
         trackers.jira.asking trackers.jira.auth trackers.jira.client trackers.jira.cloud

@@ -59,6 +59,11 @@ def wanted(source: SourceSettings) -> Json:
     return asked
 
 
+def unnamed(asked: Json) -> Json:
+    """Ask for the same permissions, of every repository that the installation has."""
+    return {name: told for name, told in asked.items() if name != "repositories"}
+
+
 def granted(where: str, content: object) -> Token:
     """Read the token out of GitHub's answer; raises AnswerRefusedError."""
     try:

@@ -1,7 +1,10 @@
 """Chooses how GitHub knows us: as an App, by a token, or not at all."""
 
-from collections.abc import Mapping
+from urllib.parse import urlsplit
 
+import structlog
+
+from passerelle_ingest import events
 from passerelle_ingest.credentials import (
     NOTHING,
     Credentials,
@@ -12,15 +15,22 @@ from passerelle_ingest.credentials import (
     bearer,
 )
 from passerelle_ingest.errors import AnswerRefusedError, GrantRefusedError
-from passerelle_ingest.http import Connection, Http
-from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.trackers.github.app import granted, note, wanted
+from passerelle_ingest.http import Connection, Http, Page
+from passerelle_ingest.settings import GITHUB_API, SourceSettings
+from passerelle_ingest.trackers.github.app import granted, note, unnamed, wanted
+
+log = structlog.get_logger(__name__)
 
 API_VERSION = "2026-03-10"
-HEADERS: Mapping[str, str] = {
-    "Accept": "application/vnd.github+json, application/json;q=0.9",
-    "X-GitHub-Api-Version": API_VERSION,
-}
+SERVER_API_VERSION = "2022-11-28"
+"""Of Enterprise Server, which answers 400 to a version that its release lacks.
+
+Each newer version is served beside it for two years, and tells us no more.
+https://docs.github.com/en/enterprise-server@3.19/rest/about-the-rest-api/api-versions
+"""
+_DATA_RESIDENCY = ".ghe.com"
+"""Where the host of an API ends so, GitHub serves it as it serves github.com."""
+_ACCEPT = "application/vnd.github+json, application/json;q=0.9"
 
 POINTS_A_MINUTE = 900
 """A GET is one point. Of 5,000 requests an hour that is a burst of a fifth.
@@ -40,7 +50,15 @@ def app_http(source: SourceSettings, connection: Connection) -> Http:
 
 
 def _http(source: SourceSettings, connection: Connection, shown: Credentials) -> Http:
-    return Http(source, connection, HEADERS, shown, points_a_minute=POINTS_A_MINUTE)
+    spoken = {"Accept": _ACCEPT, "X-GitHub-Api-Version": version_of(source)}
+    return Http(source, connection, spoken, shown, points_a_minute=POINTS_A_MINUTE)
+
+
+def version_of(source: SourceSettings) -> str:
+    """The version of the API that we speak with a source."""
+    host = (urlsplit(source.api).hostname or "").lower()
+    in_the_cloud = source.api == GITHUB_API or host.endswith(_DATA_RESIDENCY)
+    return API_VERSION if in_the_cloud else SERVER_API_VERSION
 
 
 def _credentials(source: SourceSettings, connection: Connection) -> Credentials:
@@ -58,10 +76,26 @@ def _token(source: SourceSettings, connection: Connection) -> str:
 
 async def _installed(source: SourceSettings, connection: Connection) -> Token:
     """Ask for a token of the installation, narrowed to what we read."""
-    path = f"/app/installations/{source.installation_id}/access_tokens"
     async with app_http(source, connection) as http:
         try:
-            page = await http.post(path, wanted(source))
+            page = await _answered(source, http)
         except AnswerRefusedError as error:
             raise GrantRefusedError(source.id, str(error)) from error
     return granted(source.id, page.content)
+
+
+async def _answered(source: SourceSettings, http: Http) -> Page:
+    """Name our repositories, and none of them where GitHub refuses that.
+
+    It does for the sake of a single one that was renamed, transferred or deleted, or
+    taken from the installation; the others are to be read all the same.
+    """
+    path = f"/app/installations/{source.installation_id}/access_tokens"
+    asked = wanted(source)
+    try:
+        return await http.post(path, asked)
+    except AnswerRefusedError:
+        if asked == unnamed(asked):
+            raise
+    log.warning(events.GRANT_NOT_NARROWED, source=source.id)
+    return await http.post(path, unnamed(asked))
