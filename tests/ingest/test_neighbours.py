@@ -144,6 +144,12 @@ def test_an_address_after_fixes_closes_an_issue_here_too() -> None:
     assert items == ["github-verdier:7001#34", "github-verdier:7002#5"]
 
 
+def test_a_template_and_code_name_no_issue_here_or_there() -> None:
+    hidden = "<!-- As in: Fixes #12, for PAY-9 -->\n```\nFixes #13 of PAY-8\n```\n"
+    told = webhook(title="Wide tables", body=f"{hidden}Not `Fixes #14` of `PAY-7`")
+    assert [facts.item for facts in told.facts] == ["github-verdier:7001#34"]
+
+
 def test_what_is_addressed_to_a_key_waits_on_a_topic_of_its_own() -> None:
     told = webhook(title="PAY-1")
     topics = [record.topic for record in fact_records(told.facts)]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_ingest.marked_lines import LONGEST_LINE, MOST_LINES, marked_lines
+from passerelle_ingest.trackers.github.normalise.markdown import prose, shown
 from passerelle_ingest.trackers.jira.documents import flat
 from passerelle_schemas.facts import Language, MarkedLine, NoteKind
 from tests.ingest.sources import GITHUB
@@ -124,6 +125,63 @@ def test_a_document_is_flattened_to_its_lines() -> None:
     lines = [line for line in flat(document).splitlines() if line]
     assert lines == ["But", "Métier : on livre", "Decision: …", "fin"]
     assert marked_lines(flat(document), GITHUB)[0] == FRENCH
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<!-- Fixes #1 -->\r\nFixes #2", "Fixes #2"),
+        ("<!--\nFixes #1\n-->Fixes #2<!---->", "Fixes #2"),
+        ("Fixes #2 <!--> <!-- Fixes #1", "Fixes #2"),
+        ("```text\r\nFixes #1\r\n```\r\nFixes #2", "Fixes #2"),
+        ("~~~~\nFixes #1\n~~~\nFixes #3\n~~~~~\nFixes #2", "Fixes #2"),
+        ("> ```\n> Fixes #1\n> ```\nFixes #2", "Fixes #2"),
+        ("```\n<!--\n```\nFixes #2\n```\n-->", "Fixes #2"),
+        ("<!--\n```\n-->\nFixes #2", "Fixes #2"),
+        ("Fixes #2 not `Fixes #1` nor ``Fixes ` #1``", "Fixes #2 not   nor"),
+        ("it's ` Fixes #2\n` too", "it's ` Fixes #2\n` too"),
+        ("```Fixes #1```\nFixes #2", "Fixes #2"),
+        ("Fixes #2\n```\nFixes #1", "Fixes #2"),
+    ],
+)
+def test_githubs_comments_and_code_say_nothing(text: str, left: str) -> None:
+    assert prose(text).strip() == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- Business: what do users gain? -->",
+        "<!--\nBusiness: what do users gain?\n-->",
+        "Write as in\n```text\nBusiness: they pay twice\n```",
+    ],
+)
+def test_a_template_of_github_marks_no_line(text: str) -> None:
+    assert marked_lines(shown(text), GITHUB) == ()
+    assert marked_lines(shown(f"{text}\nMétier : on livre"), GITHUB) == (FRENCH,)
+
+
+@given(st.text(alphabet="`~<!->ab \n", max_size=60))
+def test_what_is_left_of_any_markdown_was_there(text: str) -> None:
+    assert set(prose(text)) <= set(text) | {" "}
+    assert len(prose(text)) <= len(shown(text)) <= len(text)
+
+
+@pytest.mark.parametrize("code", ["code", "noformat"])
+def test_jiras_code_marks_no_line(code: str) -> None:
+    inside = "Business: they pay twice"
+    document = {
+        "type": "doc",
+        "content": [
+            {"type": "codeBlock", "content": [{"type": "text", "text": inside}]},
+            {"type": "paragraph", "content": [{"type": "text", "text": "Métier : on"}]},
+        ],
+    }
+    assert flat(document).split("\n") == ["", "Métier : on", ""]
+    for begins in (f"{{{code}}}", f"{{{code}:title=a.py|x}}"):
+        text = f"{begins}\n{inside}\n{{{code}}}\nMétier : on"
+        assert flat(text) == "\nMétier : on"
+    assert flat(f"{{{code}}}\n{inside}") == f"\n{inside}"
 
 
 def test_a_document_without_end_is_cut() -> None:

@@ -7,6 +7,7 @@ from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.neighbours import named
 from passerelle_ingest.people import cleaned_label, cleaned_of_people
 from passerelle_ingest.telling import State, Teller, linked, record
+from passerelle_ingest.trackers.github.normalise.markdown import prose, shown
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
     CHANGE_STATES,
@@ -113,7 +114,7 @@ def pull_shown(place: Place, pull: Pull) -> WorkObserved:
 def description_notes(place: Place, item: Issue | Pull) -> NotesWritten:
     """Say the marked lines of the description, or that it has none."""
     teller = Teller(place.numbered(item.number).id)
-    lines = marked_lines(item.body, place.site.source)
+    lines = marked_lines(shown(item.body), place.site.source)
     return teller.notes(item.updated_at, DESCRIPTION, lines)
 
 
@@ -121,7 +122,7 @@ def comment_notes(  # noqa: PLR0913 - what a comment is made of
     place: Place, teller: Teller, origin: str, body: str, *, at: Instant, edited: bool
 ) -> Sequence[AnyFact]:
     """Say the marked lines of a comment; an edited one may have lost those it had."""
-    lines = marked_lines(body, place.site.source)
+    lines = marked_lines(shown(body), place.site.source)
     return (teller.notes(at, origin, lines),) if lines or edited else ()
 
 
@@ -194,19 +195,23 @@ def _to_each(
 def _named_by(place: Place, pull: Pull) -> Iterator[Addressed]:
     """The issues that a pull request says it closes, and the keys that it names."""
     own = place.numbered(pull.number)
-    for ref in place.closes(pull.title, pull.body):
+    texts = (pull.title, prose(pull.body))
+    for ref in place.closes(*texts):
         if ref.id != own.id:
             yield ref.id, ref.key.partition("#")[0], ""
     branch = pull.head.ref if pull.head else ""
     neighbours = place.site.source.neighbours
-    for other in named(neighbours, (pull.title, pull.body), branch):
+    for other in named(neighbours, texts, branch):
         yield by_key(other.source, other.key), other.project, other.source
 
 
 def named_in(place: Place, row: Json) -> frozenset[ItemId]:
     """What a listed pull request names: the list tells its texts, and no branch."""
-    shown = (row.get("title"), row.get("body"))
-    texts = [text for text in shown if isinstance(text, str)]
+    title, body = (
+        told if isinstance(told := row.get(name), str) else ""
+        for name in ("title", "body")
+    )
+    texts = (title, prose(body))
     keys = named(place.site.source.neighbours, texts, "")
     return frozenset(
         {ref.id for ref in place.closes(*texts)}

@@ -6,6 +6,7 @@ from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.telling import Teller, record
+from passerelle_ingest.trackers.github.normalise.markdown import shown
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import COMPLETED, OPEN
 from passerelle_ingest.trackers.github.payloads import Changes, Milestone
@@ -83,7 +84,7 @@ def _shown(
         created_at=milestone.created_at,
         due=_due(milestone),
     )
-    lines = marked_lines(milestone.description, place.site.source)
+    lines = marked_lines(shown(milestone.description), place.site.source)
     at = milestone.updated_at
     return teller.observed(at, snapshot, rank=1), teller.notes(at, "description", lines)
 

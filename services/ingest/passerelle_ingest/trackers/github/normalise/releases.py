@@ -10,6 +10,7 @@ from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.people import cleaned_of_people
 from passerelle_ingest.telling import Teller, record
+from passerelle_ingest.trackers.github.normalise.markdown import prose, shown
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
     PRERELEASE,
@@ -59,7 +60,7 @@ def release_webhook(
     heard = origin.received_at if changed else _since(release)
     at = release.updated_at or heard
     included = () if action == "deleted" else included_in(place, release)
-    named = place.names(before) if changed else included
+    named = place.names(prose(before)) if changed else included
     gone = [ref for ref in named if ref not in included]
     added = [ref for ref in included if ref not in named]
     ref = place.release(release)
@@ -101,7 +102,9 @@ def _own(
     )
     facts: list[AnyFact] = [
         teller.observed(at, snapshot, rank=1),
-        teller.notes(at, "description", marked_lines(release.body, place.site.source)),
+        teller.notes(
+            at, "description", marked_lines(shown(release.body), place.site.source)
+        ),
         _came_to(teller, release, at, status),
         teller.touched(_since(release), Touch.FIELD),
     ]
@@ -141,7 +144,7 @@ def _withdrawals(
 
 def included_in(place: Place, release: Release) -> tuple[ItemRef, ...]:
     """The issues and pull requests that a published release names."""
-    return place.names(release.body) if _status(release) == PUBLISHED else ()
+    return place.names(prose(release.body)) if _status(release) == PUBLISHED else ()
 
 
 def _status(release: Release) -> StatusRef:
