@@ -191,9 +191,9 @@ class SourceHealth(Contract):
     """Webhooks that were taken although one with the same delivery id stood among the
     4,096 webhooks before it in its partition of `work.raw.v1`."""
     late: int | None = Field(default=0, ge=0)
-    """Records of items of which the trailing pass of a poll was the first to tell a
-    fact: the tracker had shown it too late for the poll before. None as `first_told`.
-    """
+    """Records of items of which the trailing pass of a poll was the first to tell the
+    last change: the tracker had shown it too late for the poll before. None as
+    `first_told`."""
     removed: dict[str, int] | None = Field(default_factory=dict)
     """Removals by reason, each told for the first time, by any way. None as
     `first_told`."""

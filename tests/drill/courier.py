@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from random import Random
 
 import httpx
@@ -86,6 +87,9 @@ class Courier:
         for attempt in range(post.retries + 1):
             if attempt:
                 await asyncio.sleep(dice.uniform(0.1, 0.4) * self._pace)
+            for item in post.about:
+                showings = self._trackers[post.source].showings
+                showings.speak(item, datetime.now(UTC))
             status = await self._once(post)
             self._tallies[post.source].post(post.delivery, status)
             self._trackers[post.source].answered(post, status)

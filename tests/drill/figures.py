@@ -10,10 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from passerelle_kafka.reader import end_offsets, read_to_end
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.health import SourceHealth
+from passerelle_schemas.health import SourceHealth, Waited
 from passerelle_schemas.topics import SOURCE_HEALTH, WORK_FACTS, WORK_RAW
 from passerelle_schemas.work import WorkItem
+from tests.drill.showing import Showings
 from tests.drill.tally import Tally
+from tests.drill.waits import Bounds, waits
+
+_ROUNDED = 0.02
+"""Seconds by which sums of milliseconds may differ."""
 
 
 async def healths(kafka: KafkaSettings) -> dict[str, SourceHealth]:
@@ -57,6 +62,7 @@ def mistakes(
     refused = {"webhooks": tally.refused}
     said = {"webhooks": sum(health.refused.values())}
     yield from _witnessed("refused", refused, said, calm=calm)
+    yield from _waits(health, tally, calm=calm)
     gone = Counter(
         item.presence.removed.value
         for item in known.values()
@@ -69,6 +75,31 @@ def mistakes(
     if health.set_aside or health.set_aside_later:
         aside = {**health.set_aside, **health.set_aside_later}
         yield f"set aside: {aside}, and nothing was bad"
+
+
+def belated(health: SourceHealth, showings: Showings, *, calm: bool) -> Iterator[str]:
+    """Say it where more or fewer items are said to be late than were shown late."""
+    least, most = showings.late
+    yield from _between("late", least if calm else 0, health.late or 0, most)
+
+
+def _waits(health: SourceHealth, tally: Tally, *, calm: bool) -> Iterator[str]:
+    """Hold the waits against what was told: each wait by itself, and all together."""
+    told = waits(tally.refusals)
+    nothing = Bounds()
+    for reason in sorted({*told, *health.waits} - {""}):
+        true, said = told.get(reason, nothing), health.waits.get(reason, Waited())
+        times = true.times if calm else (0, true.times[1])
+        yield from _between(f"waits, {reason}", times[0], said.times, times[1])
+        yield from _seconds(reason, true, said.seconds, calm=calm)
+    held = sum(day.waited_seconds for day in health.days)
+    yield from _seconds("all", told[""], held, calm=calm)
+
+
+def _seconds(what: str, true: Bounds, said: float, *, calm: bool) -> Iterator[str]:
+    least, most = true.seconds
+    if not (least - _ROUNDED if calm else 0) <= said <= most + _ROUNDED:
+        yield f"seconds waited, {what}: {least:.3f} to {most:.3f}, said {said:.3f}"
 
 
 def _between(what: str, least: int, said: int, most: int) -> Iterator[str]:

@@ -60,6 +60,9 @@ class Plan:
     restarts: int = 1
     losses: int = 2
     """Times that each tracker takes the permission away."""
+    long_losses: int = 1
+    """Times that Jira's is away for longer than the trailing pass of a poll looks back.
+    """
     censuses: int = 2
     polls: bool = True
     """Without polls nothing but webhooks tells; to prove that the drill sees it."""

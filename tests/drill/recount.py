@@ -7,30 +7,20 @@ that goes on. Whoever reads everything once, in one place, must come to the same
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Incoming
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import WorkRemoved
-from passerelle_schemas.health import SourceHealth
+from passerelle_schemas.facts import AnyFact, WorkObserved, WorkRemoved
+from passerelle_schemas.health import Repaired, SourceHealth
+from passerelle_schemas.progress import Censused
 from passerelle_schemas.topics import INGEST_CENSUSES, WORK_FACTS, WORK_RAW
 
 Figures = dict[str, int]
-_REPAIRS = (
-    "missed",
-    "stale",
-    "moved",
-    "returned",
-    "deleted",
-    "moved_out",
-    "not_visible",
-    "still_there",
-    "unreadable",
-    "restated",
-    "silenced",
-    "relisted",
-)
+_REPAIRS = tuple(sorted({*Repaired.model_fields} & {*Censused.model_fields}))
+"""What a census says of itself, and health of all of them."""
 
 
 @dataclass(slots=True)
@@ -39,6 +29,8 @@ class Recount:
 
     figures: Counter[str] = field(default_factory=Counter)
     ids: set[str] = field(default_factory=set)
+    updates: set[tuple[str, datetime]] = field(default_factory=set)
+    """The last changes that items were shown with."""
 
     def take(self, record: Incoming) -> None:
         """Count a record."""
@@ -62,7 +54,9 @@ class Recount:
         self.ids |= {fact.id for fact in new}
         self.figures[f"facts by {told.way.value}"] += len(told.facts)
         self.figures[f"first told by {told.way.value}"] += len(new)
-        self.figures["late"] += bool(new) and told.trailing
+        shown = {(told.item, f.happened_at) for f in told.facts if _observes(f)}
+        self.figures["late"] += bool(shown - self.updates) and told.trailing
+        self.updates |= shown
         for fact in new:
             if isinstance(fact, WorkRemoved):
                 self.figures[f"removed, {fact.reason.value}"] += 1
@@ -119,6 +113,10 @@ def _said(health: SourceHealth) -> Figures:
     for reason, times in health.silences.items():
         figures[f"silent: {reason}"] = times
     return figures
+
+
+def _observes(fact: AnyFact) -> bool:
+    return isinstance(fact, WorkObserved)
 
 
 def _source(record: Incoming) -> str:

@@ -12,7 +12,7 @@ from random import Random
 from tests.brokers import KafkaBroker
 from tests.drill.book import Book, Kind
 from tests.drill.courier import Courier
-from tests.drill.figures import counted, healths, mistakes
+from tests.drill.figures import belated, counted, healths, mistakes
 from tests.drill.knowing import NeverError, folded, read_since, translated, until
 from tests.drill.places import place_of
 from tests.drill.plan import Plan
@@ -192,6 +192,7 @@ async def _figures(run: Drill, verdict: Verdict) -> list[str]:
         for name, tally in run.tallies.items()
         for mistake in (
             *mistakes(found[name], tally, verdict.known, calm=calm),
+            *belated(found[name], run.trackers[name].showings, calm=calm),
             *miscounted(found[name], again[name]),
         )
     ]

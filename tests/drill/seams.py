@@ -12,6 +12,8 @@ from typing import Protocol
 
 from starlette.types import ASGIApp
 
+from tests.drill.showing import Showings
+
 UNTOLD = "untold"
 """In place of `was` of a step: the tracker never says what was before."""
 
@@ -94,6 +96,8 @@ class Post:
     """The same for every attempt."""
     retries: int = 0
     """How often the tracker itself tries again when it is not answered 2xx."""
+    about: tuple[str, ...] = ()
+    """The items that it shows, as the tracker's showings name them."""
 
 
 class Truthful(Protocol):
@@ -118,6 +122,8 @@ class Tracker(Truthful, Protocol):
 
     source: str
     """The id of the source; the first part of every item id."""
+    showings: Showings
+    """What was shown of each change at its door."""
 
     def settings(self, api_url: str) -> str:
         """Write the `[[ingest.sources]]` table of passerelle.toml, as TOML text.

@@ -1,7 +1,11 @@
 """What truly happened at the doors: each answer given, each webhook taken."""
 
+import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from tests.drill.waits import Refusal, refusal
 
 _WELL = range(200, 300)
 _OK = 200
@@ -18,6 +22,8 @@ class Tally:
     """Answers of the tracker, by status, that left whole."""
     anonymous: int = 0
     """Answers with status 200 which said that we are nobody."""
+    refusals: list[Refusal] = field(default_factory=list)
+    """Answers that had ingest wait."""
     halved: int = 0
     silent: int = 0
     posted: Counter[int] = field(default_factory=Counter)
@@ -36,6 +42,12 @@ class Tally:
         found |= {"half-answer": self.halved, "no-answer": self.silent}
         found[str(_OK)] = self.anonymous
         return {name: times for name, times in found.items() if times}
+
+    def refuse(self, status: int, headers: Mapping[str, str]) -> None:
+        """Count an answer that the tracker was kept from giving."""
+        self.answered[status] += 1
+        if told := refusal(time.monotonic(), status, headers, self.refusals):
+            self.refusals.append(told)
 
     def post(self, delivery: str, status: int) -> None:
         """Count how a webhook was answered."""

@@ -28,6 +28,7 @@ async def test_what_ingest_says_of_itself_is_what_was_injected(tmp_path: Path) -
         kills=0,
         restarts=0,
         losses=1,
+        long_losses=0,
         poll_seconds=4,
     )
     said: list[str] = []

@@ -37,7 +37,15 @@ async def test_a_dropped_webhook_escapes_where_nothing_polls(tmp_path: Path) -> 
     book = Book(12, {Kind.DROPPED: 0.5})
     tracker = Sabotaged("github-drill", book, tmp_path)
     plan = Plan(
-        12, items=60, seconds=8, kills=0, restarts=0, losses=0, censuses=0, polls=False
+        12,
+        items=60,
+        seconds=8,
+        kills=0,
+        restarts=0,
+        losses=0,
+        long_losses=0,
+        censuses=0,
+        polls=False,
     )
     said: list[str] = []
     verdict = await drill(plan, {tracker.source: tracker}, book, tmp_path, said.append)

@@ -27,6 +27,7 @@ async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
         pace=3,
         kills=2,
         losses=1,
+        long_losses=0,
         censuses=1,
         poll_seconds=4,
     )

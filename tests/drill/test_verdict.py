@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from passerelle_schemas.health import CameBy, SourceHealth
+from passerelle_schemas.health import CameBy, SourceHealth, Waited
 from passerelle_schemas.identity import Tracker as Kind_
 from tests.drill import test_comparing as one
 from tests.drill.book import Book, Kind
-from tests.drill.figures import mistakes
+from tests.drill.figures import belated, mistakes
 from tests.drill.seams import Link, TrueItem
+from tests.drill.showing import By, Showings
 from tests.drill.tally import Tally
 from tests.drill.verdict import all_true, judged, words
 
@@ -94,6 +95,36 @@ def test_each_figure_that_is_not_so_is_said() -> None:
         "refused, webhooks: 1, said 0",
         "set aside: {'unreadable': 1}, and nothing was bad",
     ]
+
+
+def test_a_wait_that_is_not_so_is_said() -> None:
+    tally = _tally()
+    tally.answered.clear()
+    tally.refuse(429, {"Retry-After": "1"})
+    tally.refuse(503, {})
+    met = {"troubles": {"429": 1, "503": 1}}
+    day = {"day": one.AT.date(), "waited_seconds": 1.0}
+    well = _health(waits={"secondary": Waited(times=1, seconds=1.0)}, days=[day], **met)
+    assert [*mistakes(well, tally, {}, calm=True)] == []
+    short = _health(waits={"unavailable": Waited(times=1, seconds=0.5)}, **met)
+    assert [*mistakes(short, tally, {}, calm=True)] == [
+        "waits, secondary: 1 to 1, said 0",
+        "seconds waited, secondary: 1.000 to 1.000, said 0.000",
+        "waits, unavailable: 0 to 0, said 1",
+        "seconds waited, unavailable: 0.000 to 0.000, said 0.500",
+        "seconds waited, all: 1.000 to 1.000, said 0.000",
+    ]
+    lost = _health(**met)
+    assert [*mistakes(lost, tally, {}, calm=False)] == []
+
+
+def test_items_that_are_said_to_be_late_and_were_not_are_said() -> None:
+    seen = Showings()
+    seen.show("1", one.AT, By.PAST)
+    assert [*belated(_health(late=1), seen, calm=True)] == []
+    assert [*belated(_health(late=0), seen, calm=False)] == []
+    assert [*belated(_health(late=0), seen, calm=True)] == ["late: 1 to 1, said 0"]
+    assert [*belated(_health(late=2), seen, calm=False)] == ["late: 0 to 1, said 2"]
 
 
 def test_what_was_met_in_the_second_before_a_kill_need_not_be_told() -> None:

@@ -7,6 +7,7 @@ from random import Random
 
 from tests.drill.book import Kind
 from tests.drill.programs import Program
+from tests.drill.showing import TRAILING
 from tests.drill.under_way import Drill
 
 
@@ -32,6 +33,8 @@ def troubles(
     for name in sorted(run.trackers):
         lose = partial(_lose, run, name)
         planned += [at(moment(), lose) for _ in range(plan.losses)]
+        lose = partial(_lose_for_long, run, name)
+        planned += [at(moment() / 3, lose) for _ in range(plan.long_losses)]
     return [asyncio.create_task(one) for one in planned]
 
 
@@ -51,6 +54,12 @@ async def _restart(run: Drill) -> None:
 async def _census(run: Drill) -> None:
     status = await run.verb("ingest", "census")
     run.tell(f"A census in the middle of it all ended with {status}.")
+
+
+async def _lose_for_long(run: Drill, name: str) -> None:
+    run.book.begin(Kind.PERMISSION_LOST_LONG, name)
+    await asyncio.sleep(TRAILING.total_seconds() + run.plan.poll_seconds / 2)
+    run.book.end(Kind.PERMISSION_LOST_LONG, name)
 
 
 async def _lose(run: Drill, name: str) -> None:

@@ -13,11 +13,12 @@ from tests.drill.book import Book
 from tests.drill.plan import Plan
 from tests.drill.programs import ended
 from tests.drill.seams import Tracker
+from tests.drill.showing import TRAILING
 from tests.drill.tally import Tally
+from tests.drill.waits import UNSAID_SECONDS
 
 Say = Callable[[str], None]
 OVERLAP = timedelta(seconds=6)
-_TRAILING_HOURS = 0.05
 
 
 @dataclass(slots=True)
@@ -64,9 +65,9 @@ rules = "{ROOT / "rules"}"
 port = {port}
 poll_minutes = {polls:.4f}
 overlap_minutes = {OVERLAP.total_seconds() / 60}
-trailing_hours = {_TRAILING_HOURS}
+trailing_hours = {TRAILING.total_seconds() / 3600}
 census_absent_share = 0.3
-unsaid_wait_seconds = 0.2
+unsaid_wait_seconds = {UNSAID_SECONDS}
 {"".join(sources)}""")
 
     async def verb(self, *words: str) -> int:

@@ -53,7 +53,7 @@ class FaultyWay:
                 # Made now: it may hold a date.
                 answer = self._refuses(kind)
                 if answer is not None:
-                    self._tally.answered[answer[0]] += 1
+                    self._tally.refuse(*answer[:2])
                     await _answered(send, *answer)
                     return
         passing = Passing(send, self._book, self._where, self._tally)

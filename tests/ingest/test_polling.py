@@ -137,6 +137,29 @@ async def test_what_did_not_change_is_answered_304_and_read_no_more() -> None:
     assert changed.items == 1
 
 
+async def test_what_was_told_in_part_is_read_again_from_a_list_as_it_was() -> None:
+    """A permission that is lost for a moment answers 404, too."""
+    tracker, publisher = late_github(), RecordingPublisher()
+    tracker.tells_etags = True
+    tracker.once("/issues/1/timeline", httpx.Response(404))
+    memories: dict[str, Memory] = {}
+    first = await polled(ONE, tracker, publisher, memories)
+    assert (first.items, first.projects[0].needs_refetch) == (2, 1)
+    second = await polled(ONE, tracker, publisher, memories)
+    assert (second.items, second.projects[0].needs_refetch) == (1, 0)
+    assert (await polled(ONE, tracker, publisher, memories)).items == 0
+
+
+async def test_a_list_with_a_row_that_may_hide_another_change_is_read_again() -> None:
+    stamp = (NOW - timedelta(seconds=30)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    tracker, publisher = SmallGitHub([github.issue(1, stamp)]), RecordingPublisher()
+    tracker.tells_etags = True
+    memories: dict[str, Memory] = {}
+    for _ in range(2):
+        result = await polled(ONE, tracker, publisher, memories)
+        assert result.items == 1
+
+
 async def test_a_row_that_was_read_at_once_after_its_change_is_read_again() -> None:
     stamp = (NOW - timedelta(seconds=30)).isoformat()
     tracker, publisher = SmallJira([jira.issue(1, stamp)]), RecordingPublisher()

@@ -5,7 +5,7 @@ again counts once, and whoever goes on from there comes to the same figures. The
 of records of different partitions does not matter.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from passerelle_schemas.deliveries import RawDelivery, Way
 from passerelle_schemas.editions import TopicRead
 from passerelle_schemas.errors import ContractBrokenError
 from passerelle_schemas.health import NO_SOURCE, Counted
-from passerelle_schemas.identity import FactId
+from passerelle_schemas.identity import FactId, fact_id
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS_DEAD,
     INGEST_CENSUSES,
@@ -36,6 +36,8 @@ from passerelle_schemas.topics import (
 )
 
 MOST_LETTERS = 2000
+_OBSERVED = "work.observed"
+_UPDATE = "last change"
 _LATER = (WORK_FACTS_DEAD.name, WORK_ITEMS_DEAD.name, BUSINESS_ITEMS_DEAD.name)
 _WHOLE = frozenset({WORK_RAW.name, WORK_FACTS.name, WORK_RAW_DEAD.name, *_LATER})
 """Topics that are not compacted: a record that is not there was deleted."""
@@ -58,12 +60,23 @@ class _Fact(Contract):
 class Telling(Contract):
     """Of a record of facts, what is counted."""
 
+    item: str = ""
     source: str
     way: str
     learned_at: Instant
     trailing: bool = False
     disagreements: int = 0
     facts: tuple[_Fact, ...]
+
+    def updates(self) -> Iterator[FactId]:
+        """Name each last change that the item was shown with, as if it were a fact.
+
+        The same change can be shown with other names of what stands beside the item,
+        as a renamed status: then the snapshot is new, and nothing came late.
+        """
+        for fact in self.facts:
+            if fact.type == _OBSERVED:
+                yield fact_id(self.item, _UPDATE, fact.happened_at, "")
 
 
 @dataclass(slots=True)
@@ -147,8 +160,9 @@ class Counting:
         """Remember the facts of a record that was counted, without counting it."""
         if record.offset < self.read.get((record.topic, record.partition), 0):
             with suppress(ValidationError):
-                for fact in Telling.model_validate_json(record.value or b"").facts:
-                    self.memory.first(fact.id)
+                told = Telling.model_validate_json(record.value or b"")
+                for name in (*(fact.id for fact in told.facts), *told.updates()):
+                    self.memory.first(name)
 
     def raw(self, record: Incoming) -> None:
         """Count a delivery."""
@@ -171,6 +185,7 @@ class Counting:
         told = Telling.model_validate_json(record.value or b"")
         tally = self._of(told.source)
         new = [fact for fact in told.facts if self._is_first(fact)]
+        updates = [self.memory.first(name) for name in told.updates()]
         came = tally.way(told.way)
         came.facts += len(told.facts)
         came.first_told += len(new)
@@ -180,8 +195,8 @@ class Counting:
         if not new:
             return
         tally.day(told.learned_at.date()).first_told[told.way] += len(new)
-        tally.late += told.trailing
-        if any(fact.type == "work.observed" for fact in new):
+        tally.late += told.trailing and any(updates)
+        if any(fact.type == _OBSERVED for fact in new):
             tally.disagreements += told.disagreements
         for fact in new:
             if fact.type == "work.removed":

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -116,6 +116,8 @@ class Reading:
         default_factory=lambda: deque(maxlen=MOST_ANSWERS)
     )
     """No more than memory keeps afterwards, however long the project is."""
+    _unsettled: set[Row] = field(default_factory=set)
+    """What is to be read again although its list may be as it was."""
     _telling: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> ProjectRead:
@@ -157,9 +159,16 @@ class Reading:
 
         await as_they_come(run, numbered(), self.reader.limits.concurrency)
         horizon = self.reader.clock() - self.reader.limits.trailing
-        self.memory.learn(self._rows, self._answers, horizon)
+        self.memory.learn(self._rows, self._settled(), horizon)
         self._rows.clear()
         self._answers.clear()
+        self._unsettled.clear()
+
+    def _settled(self) -> Iterator[tuple[str, Answer]]:
+        """The answers that may be left unread the next time, and all they list."""
+        for address, answer in self._answers:
+            if self._unsettled.isdisjoint(answer.rows):
+                yield address, answer
 
     async def _run(self, errand: Errand, number: int, frontier: Frontier) -> None:
         found = await errand()
@@ -189,11 +198,14 @@ class Reading:
     def _remember(self, found: Read, said: Said) -> None:
         """Keep for later what need not be read again, once all is acknowledged."""
         self._answers += found.answers
-        if said.ask_again or said.set_aside or not found.items:
+        if said.set_aside or not found.items:
             return
         seen = min(item.page.tracker_time for item in found.items)
         horizon = self.reader.clock() - self.reader.limits.trailing
-        self._rows += [row for row in found.rows if horizon <= row[1] <= seen - SETTLED]
+        rows = [row for row in found.rows if horizon <= row[1]]
+        again = {row for row in rows if said.ask_again or row[1] > seen - SETTLED}
+        self._unsettled |= again
+        self._rows += [row for row in rows if row not in again]
 
     async def _checkpoint(self, frontier: Frontier) -> None:
         """Say how far a whole reading is, so that the next attempt goes on there."""

@@ -31,7 +31,8 @@ Progress = Callable[[str], None]
 log = structlog.get_logger(__name__)
 
 GRAIN = timedelta(hours=1)
-"""The bounds of polls stand still for so long, so that answers can be 304."""
+"""The bounds of polls stand still for so long at most, so that answers can be 304; for
+twice the overlap where that is less."""
 ANYTHING = Window()
 
 
@@ -82,7 +83,7 @@ class Rounds:
             progress=_say_nothing,
             refetch=self.refetch,
             memories=self.memories,
-            grain=GRAIN,
+            grain=grain_of(self.settings),
             learn=self.sites.learn,
         )
         try:
@@ -103,6 +104,11 @@ class Rounds:
 
     def _tried(self, failures: Mapping[str, PasserelleError]) -> None:
         self.health.tried(self.source.id, self.source.projects, failures)
+
+
+def grain_of(settings: IngestSettings) -> timedelta:
+    """For how long the bounds of polls stand still with these settings."""
+    return min(GRAIN, timedelta(minutes=2 * settings.overlap_minutes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Remembers in bounded memory which facts were told, so that the first one is known.
 
 A fact that was told is always remembered. Of those that were not, a share is taken for
-told that stays below one in a thousand up to `MOST` facts.
+told that stays below one in a thousand up to `MOST` facts, the last changes with which
+items were shown among them.
 """
 
 from collections.abc import Iterable

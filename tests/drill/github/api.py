@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,6 +23,7 @@ from tests.drill.github import shapes
 from tests.drill.github.records import Numbered, Repo
 from tests.drill.github.shapes import Json
 from tests.drill.github.world import World
+from tests.drill.showing import TRAILING, UNTIL, By, Showings
 
 LARGEST_PAGE = 100
 Endpoint = Callable[[Request], Response]
@@ -65,8 +67,9 @@ class Doors:
 class Api:
     """The endpoints."""
 
-    def __init__(self, world: World, hooks: "Deliveries") -> None:
+    def __init__(self, world: World, hooks: "Deliveries", showings: Showings) -> None:
         self.world = world
+        self.showings = showings
         self.doors = Doors(world)
         self.hooks = hooks
 
@@ -138,7 +141,7 @@ class Api:
         rows.sort(key=lambda row: (row[by], row["number"]))
         if asked.get("direction") != "asc":
             rows.reverse()
-        return self._paged(request, rows)
+        return self._paged(request, rows, _order(asked, now))
 
     def issue(self, request: Request) -> Response:
         """Answer one, as it is."""
@@ -148,7 +151,7 @@ class Api:
         if where:
             home, _, there = where.partition("#")
             return _moved(request, f"repositories/{home}/issues/{there}")
-        return _answer(request, shapes.issue(self._numbered(request)))
+        return _answer(request, self._whole(request, shapes.issue))
 
     def timeline(self, request: Request) -> Response:
         """Answer what happened to one."""
@@ -160,7 +163,7 @@ class Api:
         item = self._numbered(request)
         if item.pull is None:
             raise HTTPException(404, "Not Found")
-        return _answer(request, shapes.pull(item))
+        return _answer(request, self._whole(request, shapes.pull))
 
     def milestones(self, request: Request) -> Response:
         """Answer milestones; open ones unless asked otherwise."""
@@ -213,12 +216,30 @@ class Api:
             raise HTTPException(404, "Not Found")
         return found
 
-    def _paged(self, request: Request, rows: Sequence[Json]) -> Response:
+    def _whole(self, request: Request, show: Callable[[Numbered], Json]) -> Json:
+        """One item as it is."""
+        row = show(self._numbered(request))
+        self._shown(request, [row], By.ITEM)
+        return row
+
+    def _shown(self, request: Request, rows: Sequence[Json], by: By) -> None:
+        home, now = self._repo(request).id, datetime.now(UTC)
+        for row in rows:
+            updated = datetime.fromisoformat(row["updated_at"])
+            if by is By.OLD and now - updated < UNTIL:
+                continue  # GitHub's lists end with now, whatever was asked for.
+            self.showings.show(f"{home}#{row['number']}", updated, by)
+
+    def _paged(
+        self, request: Request, rows: Sequence[Json], by: By | None = None
+    ) -> Response:
         asked = dict(request.query_params)
         size = min(int(asked.get("per_page", "30")), LARGEST_PAGE)
         page = int(asked.get("page", "1"))
         last = max(1, -(-len(rows) // size))
         shown = rows[(page - 1) * size : page * size]
+        if by is not None:
+            self._shown(request, shown, by)
         repo, rest = self._repo(request), request.url.path.split("/")
         tail = "/".join(rest[4:] if rest[1] == "repos" else rest[3:])
         base = f"{str(request.base_url).rstrip('/')}/repositories/{repo.id}/{tail}"
@@ -276,6 +297,15 @@ def _indexed(item: Numbered, now: datetime) -> Json | None:
         return row or None
     item.held = None
     return shapes.issue(item)
+
+
+def _order(asked: QueryParams, now: datetime) -> By | None:
+    """Whether a list of issues is of what is new; none where it is a census's."""
+    if asked.get("sort") != "updated":
+        return None
+    since = asked.get("since")
+    old = since and datetime.fromisoformat(since) <= now - TRAILING
+    return By.OLD if old else By.LIST
 
 
 def _moved(request: Request, there: str) -> Response:

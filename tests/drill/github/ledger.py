@@ -24,6 +24,7 @@ UNSEEN = "no delivery"
 """Of what no webhook tells, and REST answers only for a while."""
 PAST_NOTES = "past notes"
 """The part of what a text said before: whoever left may have said more, unheard."""
+_SHOWN = ("issue", "pull_request", "sub_issue", "parent_issue")
 _WORDS = ("checkout", "refund", "basket", "login", "receipt", "search", "stock")
 _BUSINESS = (
     ("business", "en", "Customers can pay in three instalments"),
@@ -40,6 +41,13 @@ class Hook:
     delivery: str
     event: str
     content: Json
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The issues and pull requests that it shows."""
+        home = self.content["repository"]["id"]
+        shown = (self.content.get(name) for name in _SHOWN)
+        return tuple(f"{home}#{one['number']}" for one in shown if one)
 
 
 @dataclass(slots=True)

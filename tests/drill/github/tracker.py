@@ -24,6 +24,7 @@ from tests.drill.github.records import WEB, Milestone, Numbered, Release, Repo
 from tests.drill.github.truth import mentions, truth
 from tests.drill.github.world import World, living
 from tests.drill.seams import Link, Post, TrueItem
+from tests.drill.showing import Showings
 
 SECRET = "github-drill-secret"
 LONG_AGO = timedelta(weeks=8)
@@ -58,6 +59,7 @@ class GitHubTracker:
         away = Repo(source, 699, "drill/attic", followed=False)
         self.world = World(source, book, repos, away, keys)
         self.deliveries = Deliveries()
+        self.showings = Showings()
         self._sent: dict[str, Post] = {}
         self._events: dict[str, str] = {}
         self._hot: list[Numbered] = []
@@ -88,7 +90,7 @@ webhook_url = "https://hooks.drill.example/webhooks/{self.source}"
 
     def app(self) -> ASGIApp:
         """Serve the API."""
-        return Api(self.world, self.deliveries).app()
+        return Api(self.world, self.deliveries, self.showings).app()
 
     def grow(self, rng: Random, items: int, now: datetime) -> None:
         """Make a past of eight weeks."""
@@ -169,7 +171,7 @@ webhook_url = "https://hooks.drill.example/webhooks/{self.source}"
             "X-GitHub-Delivery": hook.delivery,
             "X-Hub-Signature-256": f"sha256={digest}",
         }
-        post = Post(self.source, headers, body, hook.delivery)
+        post = Post(self.source, headers, body, hook.delivery, about=hook.about)
         self._sent[hook.delivery] = post
         self._events[hook.delivery] = hook.event
         return post

@@ -53,7 +53,10 @@ class Cloud(Rest):
             most = min(size, len(rest) - 1)
             size = self.book.dice(Kind.SHORT_PAGE).randint(0 if token else 1, most)
         page = rest[:size]
-        body: Json = {"issues": self._rows(page, asked), "isLast": len(rest) <= size}
+        body: Json = {
+            "issues": self._rows(query, page, asked),
+            "isLast": len(rest) <= size,
+        }
         if len(rest) > size:
             body["nextPageToken"] = self._next(query, asked, page, token)
         return JSONResponse(body)
@@ -93,10 +96,10 @@ class Cloud(Rest):
             body["nextPageToken"] = _written({"from": start + BULK})
         return JSONResponse(body)
 
-    def _rows(self, page: Sequence[Issue], asked: Json) -> list[Json]:
+    def _rows(self, query: Query, page: Sequence[Issue], asked: Json) -> list[Json]:
         if not listed(asked.get("fields")):
             return [{"id": str(issue.id)} for issue in page]
-        return [self.shown(issue, asked) for issue in page]
+        return self.rows(query, page, asked)
 
     def _after(self, query: Query, asked: Json, token: object) -> list[Issue]:
         """What comes after the last row shown, wherever others stand by now."""

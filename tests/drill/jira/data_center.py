@@ -43,6 +43,6 @@ class DataCenter(Rest):
                 "startAt": start,
                 "maxResults": size,
                 "total": len(found),
-                "issues": [self.shown(issue, asked) for issue in there],
+                "issues": self.rows(query, there, asked),
             }
         )

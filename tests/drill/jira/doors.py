@@ -15,6 +15,7 @@ from tests.drill.jira.world import World
 
 CLIENT, CLIENT_SECRET, PERSONAL = "drill-client", "drill-client-secret", "drill-token"
 _TOKEN_SECONDS = 3600
+_LOSSES = (Kind.PERMISSION_LOST, Kind.PERMISSION_LOST_LONG)
 
 
 @dataclass
@@ -54,8 +55,9 @@ class Doors:
         there = self.world.projects.get(self.world.name_of(project))
         if there is None or there.hidden:
             return False
-        lost = project == FRAIL and self.book.holds(Kind.PERMISSION_LOST, self.source)
-        return not lost
+        kinds = _LOSSES if project == FRAIL else ()
+        # Each is asked, so that each that lasts counts.
+        return not [kind for kind in kinds if self.book.holds(kind, self.source)]
 
     def shows(self, issue: Issue) -> bool:
         """Whether our account may see an issue now."""

@@ -50,6 +50,15 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """A new workflow gave an issue another status: no history tells it."""
+
+    at: datetime
+    issue: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Commented:
     """Somebody said something."""
 
@@ -147,6 +156,7 @@ class VersionSet:
 OfIssue = (
     Opened
     | Changed
+    | Mapped
     | Moved
     | Commented
     | Reworded

@@ -27,6 +27,8 @@ class Query:
     tests: tuple[Callable[[Issue], bool], ...]
     by: str
     projects: tuple[str, ...]
+    is_past: bool = False
+    """Whether it asks for what changed until some time alone."""
 
     def select(self, issues: Iterable[Issue]) -> list[Issue]:
         """The issues that match, in order."""
@@ -65,7 +67,8 @@ def parse(jql: str, zone: Zone, projects: Mapping[str, str]) -> Query:
             rest = rest[4:]
         elif rest:
             raise RefusedError(f"Error in the JQL Query: '{rest}'.")
-    return Query(tuple(tests), asked["by"], tuple(named))
+    is_past = "<=" in asked["clauses"]
+    return Query(tuple(tests), asked["by"], tuple(named), is_past)
 
 
 def _keys(value: str, known: Mapping[str, str]) -> list[str]:

@@ -54,6 +54,7 @@ class Life:
             (5, self._reword),
             (4, self._unsay),
             (3, self._link),
+            (1, self._map),
         )
         self._drastic: tuple[Choice, ...] = (
             (3, self._move),
@@ -106,6 +107,22 @@ class Life:
                 return event
         raise AssertionError(issue)
 
+    def together(
+        self, rng: Random, at: datetime, issue: Issue
+    ) -> Sequence[ev.Moved | ev.Deleted]:
+        """Move an issue with all below it, or delete it with its sub-tasks."""
+        family = self.world.family(issue)
+        if len(family) == 1 or any(one.hidden for one in family):
+            return ()
+        moment = max(_exact(at), *(one.updated + _MILLISECOND for one in family))
+        old = all(moment - one.created > _LONG_ENOUGH for one in family)
+        if issue.type != EPIC and old and rng.random() < 0.5:
+            return [ev.Deleted(moment, one.id) for one in family]
+        if issue.project == "OLD":
+            return ()  # An epic link does not become a parent on the way.
+        there = rng.choice(sorted(set(self.world.projects) - {issue.project, "OLD"}))
+        return [ev.Moved(moment, one.id, there, self._number(there)) for one in family]
+
     def renamed(self, at: datetime, project: str, key: str) -> ev.ProjectRenamed:
         """Give a project another key; its numbers go on."""
         self._numbers[key] = self._numbers.pop(project, 0)
@@ -134,6 +151,17 @@ class Life:
     def _status(self, rng: Random, at: datetime, issue: Issue) -> ev.Event:
         others = sorted(set(self.world.statuses) - {issue.status})
         return ev.Changed(at, issue.id, "status", rng.choice(others))
+
+    def _map(self, rng: Random, at: datetime, issue: Issue) -> ev.Event | None:
+        """Give it another status by no change: of two such nobody knows the first.
+
+        Nor does anybody know the first status of an issue of which no change tells any.
+        """
+        told = any(i.field_id == "status" for h in issue.histories for i in h.items)
+        if issue.mapped or not told:
+            return None
+        others = sorted(set(self.world.statuses) - {issue.status})
+        return ev.Mapped(at, issue.id, rng.choice(others))
 
     def _due(self, rng: Random, at: datetime, issue: Issue) -> ev.Event | None:
         value = None if issue.due and rng.random() < 0.2 else _day(rng, at)

@@ -40,8 +40,13 @@ class Announcer:
 
     def posts(self, effect: Effect, rng: Random) -> list[Post]:
         """Every webhook that one event makes Jira send, in order."""
+        about = (str(effect.issue.id),) if effect.issue else ()
+        if isinstance(effect.event, ev.Linked):
+            about = (*about, str(effect.event.other))
+        if isinstance(effect.event, ev.Mapped) and rng.random() < 0.5:
+            return []  # Nobody did it, and not every Jira says it.
         bodies = self._bodies(effect, rng)
-        return [self._post(body, rng) for body in bodies]
+        return [self._post(body, rng, about) for body in bodies]
 
     def _bodies(self, effect: Effect, rng: Random) -> Iterator[Json]:
         event, issue = effect.event, effect.issue
@@ -109,7 +114,7 @@ class Announcer:
         link = {"id": event.issue * 7, **ends, "issueLinkType": kind}
         return {"webhookEvent": "issuelink_created", "issueLink": link}
 
-    def _post(self, content: Json, rng: Random) -> Post:
+    def _post(self, content: Json, rng: Random, about: tuple[str, ...]) -> Post:
         body = json.dumps(content, ensure_ascii=False).encode()
         delivery = str(uuid.UUID(int=rng.getrandbits(128)))
         digest = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
@@ -122,4 +127,4 @@ class Announcer:
             headers["X-Atlassian-Webhook-Identifier"] = delivery
             headers["X-Atlassian-Webhook-Flow"] = "Primary"
         retries = RETRIES if self.shapes.cloud else 0
-        return Post(self.source, headers, body, delivery, retries)
+        return Post(self.source, headers, body, delivery, retries, about)

@@ -53,6 +53,8 @@ class Issue:
     components: tuple[str, ...]
     versions: tuple[str, ...]
     option: str | None
+    mapped: bool = False
+    """Whether it has its status by no change of its history."""
     hidden: bool = False
     """By a security level that our account is not on."""
     histories: tuple[History, ...] = ()

@@ -17,6 +17,7 @@ from tests.drill.jira.jql import Query, RefusedError, parse
 from tests.drill.jira.records import History, Issue
 from tests.drill.jira.shapes import Json, Shapes
 from tests.drill.jira.world import World
+from tests.drill.showing import By, Showings
 
 CUT = 100
 """How many changes Cloud shows of an issue in `expand=changelog`, and says so."""
@@ -36,6 +37,7 @@ class Rest:
     doors: Doors
     book: Book
     clock: Callable[[], datetime]
+    showings: Showings = field(default_factory=Showings)
     late: dict[int, datetime] = field(default_factory=dict)
     """Until when a change is shown by its issue and by no changelog."""
 
@@ -57,7 +59,9 @@ class Rest:
     async def issue(self, request: Request) -> Response:
         """Answer one issue as it is, also by a key that it had."""
         asked = dict(request.query_params)
-        return JSONResponse(self.shown(self.doors.found(_id(request)), asked))
+        found = self.doors.found(_id(request))
+        self.showings.show(str(found.id), found.updated, By.ITEM)
+        return JSONResponse(self.shown(found, asked))
 
     async def changelog(self, request: Request) -> Response:
         """Answer an issue's changes, oldest first, in pages."""
@@ -134,6 +138,13 @@ class Rest:
         asked = {key: self.doors.sees(key) for key in query.projects}
         del asked  # Asking is what a lost permission is met with.
         return [one for one in found if sees[one.project] and not one.hidden]
+
+    def rows(self, query: Query, page: Iterable[Issue], asked: Json) -> list[Json]:
+        """A page of what a search found."""
+        for issue in page if query.by == "updated" else ():
+            by = By.PAST if query.is_past else By.LIST
+            self.showings.show(str(issue.id), issue.updated, by)
+        return [self.shown(issue, asked) for issue in page]
 
     def shown(self, issue: Issue, asked: Json) -> Json:
         """An issue with what was asked for."""

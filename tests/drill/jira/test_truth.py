@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.drill.jira import events as ev
 from tests.drill.jira.asking import NOW, dice, opened, tracker
-from tests.drill.jira.catalogue import EPIC, OPTION, RANK
+from tests.drill.jira.catalogue import EPIC, OPTION, RANK, SUBTASK
 from tests.drill.jira.tracker import JiraTracker
 from tests.drill.jira.truth import digest
 from tests.drill.seams import Step
@@ -108,6 +108,49 @@ def test_what_was_said_and_taken_back_may_never_have_been_heard() -> None:
     assert not true.notes
     assert set(true.touched or ()) == {("2026-11-22", "field")}
     assert true.perhaps == {("touched", ("2026-11-23", "discussion"))}
+
+
+def test_a_status_that_no_history_tells_is_since_nobody_knows_when() -> None:
+    jira = tracker()
+    for event in (
+        opened(2),
+        ev.Changed(at(1), 2, "status", "3"),
+        ev.Mapped(at(2), 2, "6"),
+        opened(3),
+        ev.Changed(at(1), 3, "status", "3"),
+        ev.Mapped(at(2), 3, "6"),
+        ev.Changed(at(3), 3, "status", "1"),
+    ):
+        jira.world.apply(event)
+    last, before = jira.truth()["jira-drill:2"], jira.truth()["jira-drill:3"]
+    assert last.statuses is not None
+    assert before.statuses is not None
+    assert last.statuses[-1] == Step(None, "3", "6")
+    assert last.fields["status"] == "6"
+    assert jira.world.issues[2].histories[-1].items[0].now == "3"
+    assert before.statuses[-1] == Step(at(3), "6", "1")
+    assert ("statuses", Step(None, "3", "6")) in before.perhaps
+
+
+def test_a_family_moves_together_and_is_deleted_with_its_parent() -> None:
+    jira, life = tracker(), dice(3)
+    for event in (
+        opened(1, type=EPIC),
+        opened(2, parent=1),
+        opened(3, type=SUBTASK, parent=2),
+        opened(4),
+        opened(5, type=SUBTASK, parent=4),
+    ):
+        jira.world.apply(event)
+    epic, story = jira.world.issues[1], jira.world.issues[4]
+    moved = jira.life.together(life, NOW, epic)
+    assert [event.issue for event in moved] == [3, 2, 1]
+    assert len({event.project for event in moved if isinstance(event, ev.Moved)}) == 1
+    ends = {
+        type(event) for _ in range(20) for event in jira.life.together(life, NOW, story)
+    }
+    assert ends == {ev.Moved, ev.Deleted}
+    assert jira.life.together(life, NOW, jira.world.issues[5]) == ()
 
 
 def test_why_an_issue_is_gone_is_what_the_tracker_lets_one_see() -> None:

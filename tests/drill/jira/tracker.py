@@ -39,6 +39,8 @@ Deployment = Literal["cloud", "datacenter"]
 _CLOUD_REASONS = frozenset({"deleted", "not_visible"})
 """Cloud answers 404 for what was deleted and for what we may not see."""
 _LATE_SECONDS = (2.0, 25.0)
+_FAMILIES = 0.01
+"""How likely it is, with each change, that a whole family goes besides."""
 _HOT = 16
 """Of so many issues, half of all that happens happens to one: changes meet there."""
 
@@ -67,6 +69,7 @@ class JiraTracker:
         self.rest: Cloud | DataCenter = kind(
             source, self.world, shapes, self.doors, book, clock
         )
+        self.showings = self.rest.showings
         self.announcer = Announcer(source, shapes, book)
         gone = _CLOUD_REASONS if cloud else frozenset({"deleted"})
         self.site = Site(source, HOME, gone)
@@ -135,12 +138,31 @@ class JiraTracker:
         event = self._event(rng, now)
         if RENAMED[0] in self.world.projects and self._renames():
             event = self.life.renamed(now, *RENAMED)
+        posts = self._happens(event, rng, now)
+        for one in self._family(rng, now):
+            posts += self._happens(one, rng, now)
+        return posts
+
+    def _happens(self, event: ev.Event, rng: Random, now: datetime) -> list[Post]:
         self._note(event)
         effect = self.world.apply(event, self._shown_at(now))
         if effect.history and self.book.strikes(Kind.LATE_CHANGELOG, self.source):
             late = self.book.dice(Kind.LATE_CHANGELOG).uniform(1, 8)
             self.rest.late[effect.history.id] = now + timedelta(seconds=late)
         return self.announcer.posts(effect, rng)
+
+    def _family(self, rng: Random, now: datetime) -> Sequence[ev.Event]:
+        """What happens to a whole family at once, now and then."""
+        dice = self.book.dice(Kind.TOGETHER)
+        above = {one.parent for one in self.world.issues.values()} - {None}
+        there = [one for id_, one in self.world.issues.items() if id_ in above]
+        followed = [one for one in there if self._follows(one)]
+        if dice.random() >= _FAMILIES or not followed:
+            return ()
+        found = self.life.together(rng, now, dice.choice(followed))
+        if found:
+            self.book.count(Kind.TOGETHER, self.source)
+        return found
 
     def _renames(self) -> bool:
         return self.book.strikes(Kind.PROJECT_RENAMED, self.source)
@@ -186,6 +208,7 @@ class JiraTracker:
             ev.Moved: Kind.MOVED,
             ev.Deleted: Kind.DELETED,
             ev.Secured: Kind.HIDDEN,
+            ev.Mapped: Kind.STATUS_UNTOLD,
             ev.StatusRenamed: Kind.STATUS_RENAMED,
             ev.FieldRenamed: Kind.FIELD_RENAMED,
         }.get(type(event))

@@ -39,6 +39,8 @@ class _Told:
     hidden: bool = False
     values: dict[str, ev.Value] = field(default_factory=dict)
     steps: dict[str, list[Step]] = field(default_factory=dict)
+    untold: list[Step] = field(default_factory=list)
+    """Of the statuses: those that no history tells, and another one followed."""
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     said_on: dict[int, str] = field(default_factory=dict)
     """Of each comment that stands: its day."""
@@ -67,6 +69,9 @@ class _Told:
                 self._set(one.at, name, value)
 
     def _set(self, at: datetime, name: str, value: ev.Value) -> None:
+        known = self.steps.get(name, [])
+        if known and known[-1].at is None:  # Whoever looks now sees what followed.
+            self.untold.append(known.pop())
         was = self._written(name, self.values.get(name))
         self.values[name] = value
         step = Step(at, was, self._written(name, value))
@@ -83,11 +88,14 @@ class _Told:
         self.notes[origin] = tuple(notes(text))
         self.past_notes.add((origin, self.notes[origin]))
 
-    def hear(self, event: ev.OfIssue) -> None:
+    def hear(self, event: ev.OfIssue) -> None:  # noqa: C901 - a case for each event
         """Take note of what happened to it."""
         match event:
             case ev.Changed(at=at, field=name, value=value):
                 self._changed(at, name, value)
+            case ev.Mapped(at=at, status=status):
+                self._mapped(status)
+                self.perhaps.add((_day(at), "field"))
             case ev.Moved(at=at):
                 self._moved(event)
             case ev.Commented(at=at, comment=comment, text=text):
@@ -108,6 +116,12 @@ class _Told:
             case ev.Opened():
                 raise AssertionError(event)
         self.updated = event.at
+
+    def _mapped(self, status: str) -> None:
+        """It has another status, and nobody says since when."""
+        step = Step(None, str(self.values["status"]), status)
+        self.values["status"] = status
+        self.steps["status"].append(step)
 
     def linked_to(self, at: datetime) -> None:
         """Another issue was linked to it: it has a history of that, and no update."""
@@ -180,6 +194,7 @@ def _item(
     days = {(day, "field") for day in one.field_days}
     days |= {(day, "discussion") for day in one.said_on.values()}
     perhaps: set[tuple[str, Hashable]] = {("touched", d) for d in one.perhaps - days}
+    perhaps |= {("statuses", step) for step in one.untold}
     if gone:  # What was said last may have been said unheard.
         perhaps |= {("notes", said) for said in one.past_notes}
     return TrueItem(

@@ -72,6 +72,16 @@ class World:
         """Whether an issue is the parent of another."""
         return issue in {one.parent for one in self.issues.values()}
 
+    def family(self, issue: Issue) -> list[Issue]:
+        """An issue with all below it in its project, the lowest first."""
+        here = [self.issues[one] for one in self._by_project[issue.project]]
+        family, level = [issue], [issue]
+        while level:
+            above = {one.id for one in level}
+            level = [one for one in here if one.parent in above]
+            family += level
+        return family[::-1]
+
     def apply(self, event: ev.Event, shown_at: datetime | None = None) -> Effect:
         """Let *event* happen; searches show it from *shown_at* on, else at once."""
         self.log.append(event)
@@ -116,7 +126,15 @@ class World:
         item = self._item(issue, event.field, event.value)
         known = ATTRIBUTES.get(event.field)
         set_now: dict[str, Any] = {known: event.value} if known else {}
+        if known == "status":
+            set_now["mapped"] = False
         return self._with_history(event, replace(issue, **set_now), item)
+
+    @_apply.register
+    def _mapped(self, event: ev.Mapped) -> Effect:
+        issue = self.issues[event.issue]
+        there = replace(issue, status=event.status, mapped=True, updated=event.at)
+        return Effect(event, self._keep(there))
 
     @_apply.register
     def _moved(self, event: ev.Moved) -> Effect:

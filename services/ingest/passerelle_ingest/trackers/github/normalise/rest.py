@@ -1,7 +1,7 @@
 """What GitHub's REST answers say about one item: its whole history at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from passerelle_ingest.delivery import Json
@@ -89,8 +89,13 @@ def item_read_in_part(
     timeline: Sequence[Json],
     pull: Json | None,
 ) -> Told:
-    """Tell an item of which not all could be read: what is there, and no more."""
-    return _read(origin, place, listed, pull, _lived(timeline))
+    """Tell an item of which not all could be read: what is there, and no more.
+
+    Whoever has it again, or still, is to read the rest: 404 may mean that for a moment.
+    """
+    told = _read(origin, place, listed, pull, _lived(timeline))
+    item = place.numbered(Issue.model_validate(listed).number).id
+    return replace(told, needs_refetch=(item,))
 
 
 def line_comments_read(

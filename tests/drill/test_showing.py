@@ -1,0 +1,33 @@
+"""What was shown first by a list of the past alone came late."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.drill.showing import By, Showings
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+LATER = AT + timedelta(seconds=20)
+
+
+def test_what_only_a_list_of_the_past_shows_is_late() -> None:
+    seen = Showings()
+    seen.show("1", AT, By.LIST)
+    seen.show("1", AT, By.PAST)
+    seen.show("2", AT, By.PAST)
+    seen.show("2", AT, By.PAST)
+    assert seen.late == (1, 1)
+
+
+def test_what_somebody_else_may_have_told_need_not_be_late() -> None:
+    seen = Showings()
+    for item, by in (("1", By.ITEM), ("2", By.OLD), ("3", By.PAST), ("4", By.PAST)):
+        seen.show(item, AT, by)
+    seen.speak("3", LATER)
+    seen.show("4", AT, By.ITEM)
+    assert seen.late == (0, 4)
+
+
+def test_a_webhook_of_before_tells_nothing_of_a_change() -> None:
+    seen = Showings()
+    seen.speak("1", AT)
+    seen.show("1", LATER, By.PAST)
+    assert seen.late == (1, 1)
