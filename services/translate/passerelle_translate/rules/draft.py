@@ -19,6 +19,7 @@ from passerelle_schemas.rules import (
     StageRule,
     Words,
 )
+from passerelle_translate.rules.content import FIRST_SECTIONS, counted
 
 
 class RuleDraft(Contract):
@@ -39,8 +40,11 @@ class RuleDraft(Contract):
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 of the canonical content; comments and layout do not count."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """SHA-256 of the canonical content; comments and layout do not count.
+
+        Nor does what was added to the form later, while it stands at its default.
+        """
+        return hashlib.sha256(counted(self, FIRST_SECTIONS)).hexdigest()
 
 
 def published(
