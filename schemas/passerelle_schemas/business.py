@@ -10,6 +10,7 @@ from enum import StrEnum
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.facts import ChangeState, Language, RemovalReason
 from passerelle_schemas.identity import (
+    FactId,
     ItemId,
     ItemKind,
     ItemRef,
@@ -77,6 +78,18 @@ class PromisedDate(Contract):
     due: date | None
     said_at: Instant
     learned_at: Instant
+    said_by: FactId | None = None
+    """The fact that told it; not told by older programs."""
+
+
+class Evidence(Contract):
+    """What a risk stands on: a fact of the item, or a work item beside it."""
+
+    at: Instant
+    """When it happened; midnight (UTC) where only the day was kept."""
+    fact: FactId | None = None
+    item: ItemRef | None = None
+    """The pull request, release or other work that it is about; none for its own."""
 
 
 class RiskEpisode(Contract):
@@ -97,6 +110,10 @@ class RiskEpisode(Contract):
     """The promised day that was moved to, or that passed."""
     days: int | None = None
     """The slip in days, or the limit in days that was exceeded."""
+    limit: str | None = None
+    """The limit that was exceeded, by its name in the rule set; some have none."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it stands on, the oldest first; not told by older programs."""
 
 
 class BusinessNote(Contract):

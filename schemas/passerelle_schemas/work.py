@@ -91,6 +91,8 @@ class TouchedDay(Contract):
     day: date
     touch: Touch
     learned_at: Instant
+    fact: FactId | None = None
+    """One of the facts that told it; none from older programs."""
 
 
 class LinkedChange(Entry):
@@ -156,6 +158,8 @@ class Sighting(Contract):
     """Status id; day; or id and day of a released target, with a space between."""
     happened_at: Instant
     learned_at: Instant
+    fact: FactId | None = None
+    """One of the facts that showed it; none from older programs."""
 
 
 class WorkItem(Contract):

@@ -168,17 +168,20 @@ def _item(history: list[Facts]) -> WorkItem:
 
 
 def _of_older_program(item: WorkItem, later: timedelta) -> WorkItem:
-    """Give *item* as a program wrote it that kept no time of reading."""
+    """Give *item* as a program wrote it that kept neither time of reading nor fact."""
 
     def older(entry: Seen) -> Seen:
         told = {"seen_at": None, "read": False, "learned_at": entry.learned_at + later}
         return entry.model_copy(update=told)
 
+    untold = {"fact": None}
     return item.model_copy(
         update={
             "observed": item.observed and older(item.observed),
             "notes": tuple(map(older, item.notes)),
             "notes_listed": tuple(map(older, item.notes_listed)),
+            "touched": tuple(day.model_copy(update=untold) for day in item.touched),
+            "sightings": tuple(s.model_copy(update=untold) for s in item.sightings),
         }
     )
 

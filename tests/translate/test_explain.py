@@ -26,11 +26,12 @@ OTHER = MappingRule(name="Other", match=Match(project=("OPS",)), department="fin
 
 
 def test_it_tells_the_whole_way() -> None:
+    moved = due(on(1, 20), on(3, 1).date(), on(3, 31).date())
     item = folded(
         observed(on(2, 1), status=DONE, due=on(3, 31).date(), title="Secret title"),
         status(on(1, 5), TO_DO, DOING),
         status(on(2, 1), DOING, DONE),
-        due(on(1, 20), on(3, 1).date(), on(3, 31).date()),
+        moved,
         linked(on(1, 30), ChangeState.OPEN),
     )
     text = render_explanation(explain(item, rules(OTHER, PAYMENTS)))
@@ -47,6 +48,9 @@ def test_it_tells_the_whole_way() -> None:
         "  behind it: shop#7, open",
         "  2026-01-20 12:00Z  2026-03-31",
         "  promise_moved (high), 2026-03-01 → 2026-03-31, 30 days: from 2026-01-20",
+        "    limit serious_slip_days 14",
+        f"    promised by fact {moved.id}, on 2026-01-20 12:00Z",
+        f"  2026-01-20 12:00Z  2026-03-31, by fact {moved.id}",
     ):
         assert told in text, text
     assert "Secret" not in text
@@ -66,6 +70,16 @@ def test_the_lines_for_the_business_are_told() -> None:
 def test_an_item_that_was_never_shown_is_explained_too() -> None:
     item = folded(status(on(1, 5), TO_DO, DOING))
     assert "no tracker ever showed it" in render_explanation(explain(item, rules()))
+
+
+def test_a_silence_is_told_with_its_limit_and_what_moved_last() -> None:
+    begun = status(on(1, 5), TO_DO, DOING)
+    item = folded(observed(on(1, 5), status=DOING, type_name="Story"), begun)
+    text = render_explanation(explain(item, rules()))
+    assert (
+        "    limit stalled_after_days 14\n"
+        f"    last moved by fact {begun.id}, on 2026-01-05 12:00Z\n"
+    ) in text, text
 
 
 @given(histories)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from passerelle_schemas.business import BusinessItem, RiskKind, Stage
+from passerelle_schemas.business import BusinessItem, RiskEpisode, RiskKind, Stage
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Limits, RuleSet
 from passerelle_schemas.work import WorkItem
@@ -154,7 +154,8 @@ def _promises(meaning: BusinessItem) -> Iterator[str]:
     if meaning.promises:
         yield "promises:"
     for promise in meaning.promises:
-        yield f"  {_at(promise.said_at)}  {promise.due or 'taken back'}"
+        by = f", by fact {promise.said_by}" if promise.said_by else ""
+        yield f"  {_at(promise.said_at)}  {promise.due or 'taken back'}{by}"
 
 
 def _lines(meaning: BusinessItem, barred: Barred) -> Iterator[str]:
@@ -188,8 +189,30 @@ def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
             f"  {risk.kind.value} ({risk.severity.value}){moved}{days}: "
             f"from {_at(risk.since)} {ends}"
         )
+        yield from _why(risk, explanation.limits)
     limits = explanation.limits.model_dump().items()
     yield f"limits: {', '.join(f'{name} {value}' for name, value in limits)}"
+
+
+def _why(risk: RiskEpisode, limits: Limits) -> Iterator[str]:
+    """Say which limit it passed, and which facts it stands on."""
+    if risk.limit:
+        yield f"    limit {risk.limit} {getattr(limits, risk.limit, 'unknown')}"
+    for told in risk.evidence:
+        beside = f"{told.item.key}, " if told.item else ""
+        fact = f"fact {told.fact}" if told.fact else "which facts name"
+        yield f"    {_led_by(risk.kind)} {beside}{fact}, on {_at(told.at)}"
+
+
+def _led_by(kind: RiskKind) -> str:
+    """Say what the facts of a risk did."""
+    match kind:
+        case RiskKind.PROMISE_MOVED | RiskKind.PROMISE_PASSED:
+            return "promised by"
+        case RiskKind.STALLED:
+            return "last moved by"
+        case never:
+            assert_never(never)
 
 
 def held(kind: RiskKind) -> str:

@@ -119,13 +119,21 @@ def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
     moves = days_in_order(item.due_dates)
     said = [
         PromisedDate(
-            due=e.now, said_at=max(e.happened_at, created), learned_at=e.learned_at
+            due=e.now,
+            said_at=max(e.happened_at, created),
+            learned_at=e.learned_at,
+            said_by=e.fact,
         )
         for e in moves
     ]
     if moves and (before := moves[0].was):
-        learned = item.learned_at
-        said.insert(0, PromisedDate(due=before, said_at=created, learned_at=learned))
+        first = PromisedDate(
+            due=before,
+            said_at=created,
+            learned_at=item.learned_at,
+            said_by=moves[0].fact,
+        )
+        said.insert(0, first)
     said += _only_shown_days(item, created, {promise.due for promise in said})
     said.sort(key=lambda promise: promise.said_at)
     said += _corrected_day(said, item.observed)
@@ -147,7 +155,10 @@ def _corrected_day(
     shown = read.snapshot.due
     if earlier and earlier[-1] != shown and not at_once and shown not in later:
         yield PromisedDate(
-            due=shown, said_at=read.happened_at, learned_at=read.learned_at
+            due=shown,
+            said_at=read.happened_at,
+            learned_at=read.learned_at,
+            said_by=read.fact,
         )
 
 
@@ -165,6 +176,7 @@ def _only_shown_days(
             due=days[sighting],
             said_at=created if at_first else sighting.happened_at,
             learned_at=sighting.learned_at,
+            said_by=sighting.fact,
         )
 
 

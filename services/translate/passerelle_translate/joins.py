@@ -127,8 +127,13 @@ def linked(ours: LinkedChange, theirs: LinkedChange) -> LinkedChange:
 
 
 def touched(ours: TouchedDay, theirs: TouchedDay) -> TouchedDay:
-    """Remember the first time that we learned of a touched day."""
-    return min(ours, theirs, key=lambda day: day.learned_at)
+    """Remember the first time that we learned of a touched day, and one that told."""
+    return ours.model_copy(
+        update={
+            "learned_at": min(ours.learned_at, theirs.learned_at),
+            "fact": _either(ours.fact, theirs.fact),
+        }
+    )
 
 
 def sighted(ours: Sighting, theirs: Sighting) -> Sighting:
@@ -137,8 +142,14 @@ def sighted(ours: Sighting, theirs: Sighting) -> Sighting:
         update={
             "happened_at": min(ours.happened_at, theirs.happened_at),
             "learned_at": min(ours.learned_at, theirs.learned_at),
+            "fact": _either(ours.fact, theirs.fact),
         }
     )
+
+
+def _either(ours: str | None, theirs: str | None) -> str | None:
+    """Name one of the facts that told the same, whichever came first."""
+    return min(filter(None, (ours, theirs)), default=None)
 
 
 def _instant(entry: Entry) -> tuple[Any, ...]:

@@ -118,6 +118,7 @@ def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
                 value=value,
                 happened_at=entry["happened_at"],
                 learned_at=facts.learned_at,
+                fact=fact.id,
             ),
         )
 
@@ -159,6 +160,7 @@ def _touched(fact: WorkTouched, facts: Facts) -> Iterator[Part]:
             day=believed(fact.happened_at, facts.learned_at).date(),
             touch=fact.touch,
             learned_at=facts.learned_at,
+            fact=fact.id,
         ),
     )
 

@@ -23,6 +23,7 @@ from passerelle_translate.notes import decisions_of, notes_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
 from passerelle_translate.stages import gone_from, removed_at, stages_of
+from passerelle_translate.witnesses import Witnesses
 
 
 def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
@@ -78,6 +79,7 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
         removed_at=removed_at(item),
         limits=rules.limits_of(department),
         zone=ZoneInfo(rules.company.time_zone),
+        witnesses=Witnesses(item),
         gathers=binds,
     )
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
+from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity
 from passerelle_schemas.rules import Limits
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
+    CREATED,
     DONE,
     SOON,
     TO_DO,
@@ -49,7 +50,8 @@ def _move(day: int, was: int, now: int) -> Any:  # noqa: ANN401
 def test_a_slip_beyond_tolerance_is_a_risk_since_the_move(
     slip: int, severity: Severity
 ) -> None:
-    assert _moved(_move(10, 0, slip)) == [
+    move = _move(10, 0, slip)
+    assert _moved(move) == [
         RiskEpisode(
             kind=RiskKind.PROMISE_MOVED,
             severity=severity,
@@ -58,6 +60,12 @@ def test_a_slip_beyond_tolerance_is_a_risk_since_the_move(
             was=FIRST,
             now=_later(slip),
             days=slip,
+            limit="serious_slip_days" if slip > 14 else "tolerated_slip_days",
+            # The first day is told by what the move says was before it.
+            evidence=(
+                Evidence(at=CREATED, fact=move.id),
+                Evidence(at=on(2, 10), fact=move.id),
+            ),
         )
     ]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
+from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
     CREATED,
@@ -51,6 +51,7 @@ def test_it_holds_from_the_midnight_that_ends_the_day() -> None:
             learned_at=CREATED + SOON,
             was=DAY,
             now=DAY,
+            evidence=(Evidence(at=CREATED, fact=observed(due=DAY).id),),
         )
     ]
 

@@ -8,14 +8,19 @@ from hypothesis import given
 import passerelle_translate.risks as package
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.facts import Facts
-from passerelle_schemas.rules import MappingRule, Match
+from passerelle_schemas.rules import Limits, MappingRule, Match
+from passerelle_schemas.work import WorkItem
 from passerelle_translate.risks import RISKS
 from passerelle_translate.translator import translate
 from tests.translate.examples import rules
 from tests.translate.folding import fold_all
-from tests.translate.strategies import seen_histories
+from tests.translate.strategies import items, seen_histories
 
 ROOT = Path(__file__).parents[3]
+RULES = rules(promise_types=("Epic", "Bug"), limits=Limits(stalled_after_days=1))
+"""Small limits, so that what hypothesis makes up passes them.
+
+A "Story" gathers no other work."""
 FILES = {
     path.stem
     for path in Path(package.__path__[0]).glob("*.py")
@@ -39,7 +44,7 @@ def test_every_risk_has_its_file_its_kind_its_test_and_its_section() -> None:
 def test_an_episode_begins_before_it_ends(history: list[Facts]) -> None:
     item = fold_all(history)
     assert item is not None
-    meaning = translate(item, rules(promise_types=("Epic", "Bug", "Story")))
+    meaning = translate(item, RULES)
     assert meaning is not None
     for risk in meaning.risks:
         assert risk.until is None or risk.since < risk.until
@@ -49,6 +54,32 @@ def test_an_episode_begins_before_it_ends(history: list[Facts]) -> None:
         assert all(
             a.until is not None and a.until <= b.since for a, b in pairwise(of_kind)
         )
+
+
+@given(seen_histories)
+def test_every_episode_stands_on_facts_of_the_item(history: list[Facts]) -> None:
+    item = fold_all(history)
+    assert item is not None
+    meaning = translate(item, RULES)
+    assert meaning is not None
+    told = {fact.id for record in history for fact in record.facts}
+    beside = {entry.pull_request for entry in item.changes}
+    beside |= {entry.release for entry in item.releases}
+    for risk in meaning.risks:
+        assert risk.evidence
+        for evidence in risk.evidence:
+            assert evidence.fact in told or evidence.item in beside
+            assert evidence.fact is None or evidence.fact in told
+        assert risk.limit is None or hasattr(RULES.limits, risk.limit)
+    for promise in meaning.promises:
+        assert promise.said_by in told
+
+
+@given(items)
+def test_what_an_older_program_folded_is_traced_too(item: WorkItem) -> None:
+    """It kept no fact of a touched day or of what a snapshot showed."""
+    meaning = translate(item, RULES)
+    assert meaning is None or all(risk.evidence for risk in meaning.risks)
 
 
 @given(seen_histories)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
+from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity
 from passerelle_schemas.facts import ChangeState, Touch
 from passerelle_schemas.rules import Limits
 from passerelle_translate.translator import translate
@@ -48,8 +48,18 @@ def test_a_silence_longer_than_the_limit_is_a_risk() -> None:
             since=SINCE,
             learned_at=BEGUN + SOON,
             days=14,
+            limit="stalled_after_days",
+            evidence=(Evidence(at=BEGUN, fact=status(BEGUN, TO_DO, DOING).id),),
         )
     ]
+
+
+def test_it_stands_on_what_moved_last() -> None:
+    moved = touch(on(3, 4))
+    (found,) = _stalled(moved, touch(on(3, 10), Touch.DISCUSSION))
+    (last,) = found.evidence
+    # Of a touch only its day is kept.
+    assert (last.fact, last.at) == (moved.id, datetime(2026, 3, 4, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("how", [Touch.FIELD, Touch.CODE, Touch.REVIEW])

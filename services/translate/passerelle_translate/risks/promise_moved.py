@@ -38,4 +38,6 @@ def promise_moved(situation: Situation) -> Iterator[RiskEpisode]:
                 was=first,
                 now=promise.due,
                 days=slip,
+                limit="serious_slip_days" if serious else "tolerated_slip_days",
+                evidence=(situation.said(promised[0][0]), situation.said(promise)),
             )

@@ -34,4 +34,5 @@ def promise_passed(situation: Situation) -> Iterator[RiskEpisode]:
                 learned_at=promise.learned_at,
                 was=first,
                 now=promise.due,
+                evidence=(situation.said(promise),),
             )

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from passerelle_schemas.business import PromisedDate, Stage, StageReached
+from passerelle_schemas.business import Evidence, PromisedDate, Stage, StageReached
 from passerelle_schemas.rules import Limits
 from passerelle_translate.periods import Period
+from passerelle_translate.witnesses import Witnesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Situation:
     removed_at: datetime | None
     limits: Limits
     zone: ZoneInfo
+    witnesses: Witnesses
+    """What each episode is traced to."""
     gathers: bool = False
     """Other work makes it up (an epic, a milestone): it moves when its parts do."""
 
@@ -49,3 +52,9 @@ class Situation:
             end = later.said_at if later else None
             if promise.due is not None and (end is None or promise.said_at < end):
                 yield promise, Period(promise.said_at, end)
+
+    def said(self, promise: PromisedDate) -> Evidence:
+        """Say which fact told a promised day."""
+        if promise.said_by is None:  # told by an older program
+            return self.witnesses.by(promise.said_at)
+        return Evidence(at=promise.said_at, fact=promise.said_by)

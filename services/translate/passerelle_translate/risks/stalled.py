@@ -6,7 +6,7 @@ status that says "in progress" hides it.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise, takewhile
 
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity, Stage
@@ -49,6 +49,8 @@ def _silences(
                 until=begun.end,
                 learned_at=moved[before],
                 days=days,
+                limit="stalled_after_days",
+                evidence=(situation.witnesses.by(_day_over(before)),),
             )
 
 
@@ -71,6 +73,10 @@ def _moves(
             break
         moves.setdefault(dawn, situation.touched[day])
     return moves
+
+
+def _day_over(dawn: datetime) -> datetime:
+    return days_after(dawn, 1) - timedelta(microseconds=1)
 
 
 def _dawn(instant: datetime) -> datetime:
