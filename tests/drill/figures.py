@@ -15,7 +15,7 @@ from passerelle_schemas.topics import SOURCE_HEALTH, WORK_FACTS, WORK_RAW
 from passerelle_schemas.work import WorkItem
 from tests.drill.showing import Showings
 from tests.drill.tally import Tally
-from tests.drill.waits import Bounds, waits
+from tests.drill.waits import Bounds
 
 _ROUNDED = 0.02
 """Seconds by which sums of milliseconds may differ."""
@@ -58,10 +58,13 @@ def mistakes(
     yield from _between(
         "webhooks taken twice", tally.twice, health.twice, tally.twice + unanswered
     )
-    yield from _witnessed("answers", tally.troubles, health.troubles, calm=calm)
-    refused = {"webhooks": tally.refused}
-    said = {"webhooks": sum(health.refused.values())}
-    yield from _witnessed("refused", refused, said, calm=calm)
+    met, heard = tally.troubles, tally.heard if calm else Counter[str]()
+    for name in sorted({*met, *health.troubles}):
+        said = health.troubles.get(name, 0)
+        yield from _between(f"answers, {name}", heard[name], said, met[name])
+    refused = sum(health.refused.values())
+    least_refused = tally.refused if calm else 0
+    yield from _between("refused, webhooks", least_refused, refused, tally.refused)
     yield from _waits(health, tally, calm=calm)
     gone = Counter(
         item.presence.removed.value
@@ -79,13 +82,13 @@ def mistakes(
 
 def belated(health: SourceHealth, showings: Showings, *, calm: bool) -> Iterator[str]:
     """Say it where more or fewer items are said to be late than were shown late."""
-    least, most = showings.late
-    yield from _between("late", least if calm else 0, health.late or 0, most)
+    least, most = showings.late(calm=calm)
+    yield from _between("late", least, health.late or 0, most)
 
 
 def _waits(health: SourceHealth, tally: Tally, *, calm: bool) -> Iterator[str]:
     """Hold the waits against what was told: each wait by itself, and all together."""
-    told = waits(tally.refusals)
+    told = tally.waits
     nothing = Bounds()
     for reason in sorted({*told, *health.waits} - {""}):
         true, said = told.get(reason, nothing), health.waits.get(reason, Waited())
@@ -105,12 +108,3 @@ def _seconds(what: str, true: Bounds, said: float, *, calm: bool) -> Iterator[st
 def _between(what: str, least: int, said: int, most: int) -> Iterator[str]:
     if not least <= said <= most:
         yield f"{what}: {least} to {most}, said {said}"
-
-
-def _witnessed(
-    what: str, true: Mapping[str, int], said: Mapping[str, int], *, calm: bool
-) -> Iterator[str]:
-    for name in sorted({*true, *said}):
-        met, told = true.get(name, 0), said.get(name, 0)
-        if told > met or (calm and told < met):
-            yield f"{what}, {name}: {met}, said {told}"

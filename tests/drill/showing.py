@@ -53,15 +53,18 @@ class Showings:
         """A webhook about an item was sent."""
         self._spoken[item] = at
 
-    @property
-    def late(self) -> tuple[int, int]:
+    def late(self, *, calm: bool) -> tuple[int, int]:
         """How many items the trailing pass was the first to tell: least and most.
 
-        At the most each that no other list showed before. At the least those that
-        nothing but such a list ever showed, and of which no webhook spoke since.
+        At the most each that nothing else showed before; where programs are killed,
+        each that no other list showed. At the least those that nothing but such a list
+        ever showed, and of which no webhook spoke since.
         """
         first = list(self._first.values())
-        return sum(1 for _ in self._surely_late()), len(first) - first.count(By.LIST)
+        most = len(first) - first.count(By.LIST)
+        if not calm:
+            return 0, most
+        return sum(1 for _ in self._surely_late()), most - first.count(By.ITEM)
 
     def _surely_late(self) -> Iterator[Change]:
         for change, by in self._first.items():

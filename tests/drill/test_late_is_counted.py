@@ -1,5 +1,6 @@
 """The drill, with an index that is late and no webhooks: what came late is counted."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,7 @@ import pytest
 from tests.brokers import NO_KAFKA, kafka_is_here
 from tests.drill.book import Book, Kind
 from tests.drill.jira.tracker import JiraTracker
-from tests.drill.plan import Plan
-from tests.drill.run import drill
-from tests.drill.verdict import words
+from tests.drill.small import CALM, drilled
 
 pytestmark = [
     pytest.mark.kafka,
@@ -17,25 +16,20 @@ pytestmark = [
 ]
 
 
+class Belated(JiraTracker):
+    """Shows half of what changes later than the next polls look back."""
+
+    late_seconds = (30.0, 40.0)
+
+
 async def test_as_much_is_said_to_be_late_as_was_shown_late(tmp_path: Path) -> None:
     """Nothing else tells of a change, so that the least is the most."""
     book = Book(15, {Kind.DROPPED: 1.0, Kind.LATE_INDEX: 0.5})
-    tracker = JiraTracker("jira-drill", book, tmp_path)
-    plan = Plan(
-        15,
-        items=60,
-        seconds=40,
-        kills=0,
-        restarts=0,
-        losses=0,
-        long_losses=0,
-        censuses=0,
-        poll_seconds=4,
-    )
-    said: list[str] = []
+    tracker = Belated("jira-drill", book, tmp_path)
+    plan = replace(CALM, seed=15, items=60, seconds=40, losses=0, censuses=0)
     trackers = {tracker.source: tracker}
-    verdict = await drill(plan, trackers, book, tmp_path, said.append)
-    assert verdict.is_well, "\n".join([*said, *words(verdict, book)])
-    assert not verdict.figures, "\n".join(verdict.figures)
-    least, most = tracker.showings.late
+    verdict, said = await drilled(plan, trackers, book, tmp_path)
+    assert verdict.is_well, said
+    assert not verdict.figures, said
+    least, most = tracker.showings.late(calm=True)
     assert 0 < least == most

@@ -9,9 +9,8 @@ import pytest
 from tests.brokers import NO_KAFKA, kafka_is_here
 from tests.drill.book import Book, Kind
 from tests.drill.github.tracker import GitHubTracker
-from tests.drill.plan import Plan
-from tests.drill.run import drill
 from tests.drill.seams import TrueItem
+from tests.drill.small import CALM, drilled
 from tests.drill.verdict import judged
 
 pytestmark = [
@@ -36,19 +35,9 @@ class Sabotaged(GitHubTracker):
 async def test_a_dropped_webhook_escapes_where_nothing_polls(tmp_path: Path) -> None:
     book = Book(12, {Kind.DROPPED: 0.5})
     tracker = Sabotaged("github-drill", book, tmp_path)
-    plan = Plan(
-        12,
-        items=60,
-        seconds=8,
-        kills=0,
-        restarts=0,
-        losses=0,
-        long_losses=0,
-        censuses=0,
-        polls=False,
-    )
-    said: list[str] = []
-    verdict = await drill(plan, {tracker.source: tracker}, book, tmp_path, said.append)
+    plan = replace(CALM, seed=12, items=60, seconds=8, pace=10)
+    plan = replace(plan, losses=0, censuses=0, polls=False)
+    verdict, _ = await drilled(plan, {tracker.source: tracker}, book, tmp_path)
     assert book.struck[Kind.DROPPED] > 0
     untouched = {item for item in verdict.escaped if "/milestone/" not in item}
     assert untouched, "no loss was seen"

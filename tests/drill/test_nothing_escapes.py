@@ -1,15 +1,15 @@
 """The drill, small: nothing escapes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.brokers import NO_KAFKA, kafka_is_here
 from tests.drill.book import Book, Kind
-from tests.drill.plan import CHANCES, QUICK, Plan
-from tests.drill.run import drill
+from tests.drill.plan import CHANCES, QUICK
+from tests.drill.small import CALM, drilled
 from tests.drill.trackers import both
-from tests.drill.verdict import words
 
 pytestmark = [
     pytest.mark.kafka,
@@ -20,20 +20,10 @@ pytestmark = [
 async def test_a_small_drill_lets_nothing_escape(tmp_path: Path) -> None:
     """Both trackers, with every fault that takes less than a minute."""
     book = Book(11, CHANCES, QUICK)
-    plan = Plan(
-        11,
-        items=300,
-        seconds=10,
-        pace=3,
-        kills=2,
-        losses=1,
-        long_losses=0,
-        censuses=1,
-        poll_seconds=4,
-    )
-    said: list[str] = []
-    verdict = await drill(plan, both(book, tmp_path), book, tmp_path, said.append)
-    assert verdict.is_well, "\n".join([*said, *words(verdict, book)])
+    plan = replace(CALM, seed=11, items=300, seconds=10, kills=2)
+    plan = replace(plan, restarts=1, censuses=1)
+    verdict, said = await drilled(plan, both(book, tmp_path), book, tmp_path)
+    assert verdict.is_well, said
     assert verdict.items >= 300
     assert book.struck[Kind.INGEST_KILLED] == 2
     assert book.struck[Kind.BROKER_RESTARTED] == 1

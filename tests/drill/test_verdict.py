@@ -72,7 +72,8 @@ def _health(**said: object) -> SourceHealth:
 
 def _tally() -> Tally:
     tally = Tally()
-    tally.answered.update({200: 7, 404: 1, 503: 1})
+    for status in (*[200] * 7, 304, 503):
+        tally.answer(status)
     for delivery in ("a", "b"):
         tally.post(delivery, 202)
     return tally
@@ -86,20 +87,36 @@ def test_each_figure_that_is_not_so_is_said() -> None:
     tally = _tally()
     tally.post("a", 202)
     tally.post("c", 503)
-    tally.halved = 1
+    tally.halve()
     said = _health(set_aside={"unreadable": 1})
     assert [*mistakes(said, tally, {}, calm=True)] == [
         "webhooks taken: 3 to 3, said 2",
         "webhooks taken twice: 1 to 1, said 0",
-        "answers, half-answer: 1, said 0",
-        "refused, webhooks: 1, said 0",
+        "answers, half-answer: 1 to 1, said 0",
+        "refused, webhooks: 1 to 1, said 0",
         "set aside: {'unreadable': 1}, and nothing was bad",
     ]
 
 
+def test_what_comes_beside_an_answer_that_ends_a_reading_may_be_unheard() -> None:
+    tally, now = Tally(clock=lambda: now[0]), [10.0]
+    tally.halve()
+    for now[0] in (50.0, 50.1, 50.2):
+        tally.answer(301)
+    tally.refuse(429, {"Retry-After": "1"})
+    now[0] = 90.0
+    tally.keep_silent(89.0)
+    assert tally.troubles == {"half-answer": 1, "301": 3, "429": 1, "no-answer": 1}
+    assert tally.heard == {"half-answer": 1, "301": 1, "no-answer": 1}
+    assert tally.waits["secondary"].times == (0, 1)
+    tally.answer(403)
+    assert tally.heard["no-answer"] == 0
+
+
 def test_a_wait_that_is_not_so_is_said() -> None:
-    tally = _tally()
-    tally.answered.clear()
+    tally = Tally()
+    for delivery in ("a", "b"):
+        tally.post(delivery, 202)
     tally.refuse(429, {"Retry-After": "1"})
     tally.refuse(503, {})
     met = {"troubles": {"429": 1, "503": 1}}
@@ -129,7 +146,7 @@ def test_items_that_are_said_to_be_late_and_were_not_are_said() -> None:
 
 def test_what_was_met_in_the_second_before_a_kill_need_not_be_told() -> None:
     tally = _tally()
-    tally.halved = 1
+    tally.halve()
     assert [*mistakes(_health(), tally, {}, calm=False)] == []
     more = _health(troubles={"503": 2})
-    assert [*mistakes(more, tally, {}, calm=False)] == ["answers, 503: 1, said 2"]
+    assert [*mistakes(more, tally, {}, calm=False)] == ["answers, 503: 0 to 1, said 2"]

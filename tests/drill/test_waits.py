@@ -62,3 +62,9 @@ def test_bounds_add_up(seconds: str) -> None:
     one = waits(some(told(0, Retry_After=seconds)))[""]
     assert one + NOTHING == one
     assert (one + one).times == (2, 2)
+
+
+def test_what_may_be_unheard_need_not_be_waited_for() -> None:
+    met = some(told(0, Retry_After="1"), told(10, Retry_After="1"))
+    found = waits(met, lambda at: at > 5)
+    assert found["secondary"] == Bounds((1, 2), (1.0, 2.0))

@@ -5,7 +5,7 @@ within one wait, whoever heard them may have heard each a little later than the 
 or have waited for another already: then there is a least and a most.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 UNSAID_SECONDS = 0.2
@@ -66,15 +66,33 @@ def refusal(
     return Refusal(at, reason, UNSAID_SECONDS, most, unsaid=True)
 
 
-def waits(refusals: Iterable[Refusal]) -> dict[str, Bounds]:
+def _heard(_at: float) -> bool:
+    return False
+
+
+def waits(
+    refusals: Iterable[Refusal], may_be_unheard: Callable[[float], bool] = _heard
+) -> dict[str, Bounds]:
     """Say what each reason must come to; under no name, all of them together."""
     found: dict[str, Bounds] = {"": Bounds()}
     for met in _together(refusals):
+        if any(may_be_unheard(one.at) for one in met):
+            _unsure(found, met)
+            continue
         for reason in {one.reason for one in met}:
             known = found.get(reason, Bounds())
             found[reason] = known + _of([r for r in met if r.reason == reason], met)
         found[""] += _of(met, met)
     return found
+
+
+def _unsure(found: dict[str, Bounds], met: Sequence[Refusal]) -> None:
+    """Where one may not be heard, none of them need have been."""
+    for reason in ("", *{one.reason for one in met}):
+        ours = [one for one in met if reason in {"", one.reason}]
+        most = _of(ours, met)
+        none = Bounds((0, most.times[1]), (0.0, most.seconds[1]))
+        found[reason] = found.get(reason, Bounds()) + none
 
 
 def _together(refusals: Iterable[Refusal]) -> Iterable[Sequence[Refusal]]:

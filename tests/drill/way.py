@@ -45,8 +45,9 @@ class FaultyWay:
             await self._app(scope, receive, send)
             return
         if self._book.strikes(Kind.TIMEOUT, self._where):
-            self._tally.silent += 1
+            begun = self._tally.clock()
             await self._silence(scope, receive)
+            self._tally.keep_silent(begun)
             return
         for kind in self._refusals:
             if self._book.strikes(kind, self._where):
@@ -90,17 +91,17 @@ class Passing:
         status: int = self._start["status"]
         body: bytes = message.get("body", b"")
         if ANONYMOUS in self._start["headers"]:
-            self._tally.anonymous += 1
+            self._tally.answer_nobody()
             await self._send(self._start)
             await self._send(message)
             return
         whole = status != OK or len(body) < SHORTEST
         if whole or not self._book.strikes(Kind.HALF_BODY, self._where):
-            self._tally.answered[status] += 1
+            self._tally.answer(status)
             await self._send(self._start)
             await self._send(message)
             return
-        self._tally.halved += 1
+        self._tally.halve()
         await self._half(body)
 
     async def _half(self, body: bytes) -> None:

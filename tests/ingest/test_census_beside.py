@@ -560,6 +560,26 @@ async def test_a_line_of_a_comment_on_the_code_goes_with_it_in_the_next_census()
     assert (await counted.census()).silenced == 0
 
 
+async def test_a_line_of_a_comment_that_was_edited_last_goes_with_it_all_the_same() -> (
+    None
+):
+    """GitHub counts no update of a pull request whose comment on the code is edited."""
+    tracker = change("", "2026-11-20T09:00:00Z")
+    edited = comment(1, DECISION) | {"updated_at": "2026-11-20T11:00:00Z"}
+    tracker.timelines[34] = [{"event": "line-commented", "comments": [edited]}]
+    kept = comment(2, "Why?")
+    tracker.line_comments[34] = [kept, edited]
+    counted = Counted(ONE, tracker)
+    await counted.read()
+    assert (await counted.census()).silenced == 0
+    pull = f"{ONE.id}:7001#34"
+    assert decisions_of(counted.items[pull])
+    tracker.timelines[34], tracker.line_comments[34] = [], [kept]
+    assert (await counted.census()).silenced == 1
+    assert decisions_of(counted.items[pull]) == ()
+    assert (await counted.census()).silenced == 0
+
+
 async def test_where_nobody_lists_the_comments_on_the_code_their_lines_stay() -> None:
     tracker = change("", "2026-11-20T09:00:00Z")
     event = {"event": "line-commented", "comments": [comment(1, DECISION)]}
@@ -572,7 +592,7 @@ async def test_where_nobody_lists_the_comments_on_the_code_their_lines_stay() ->
 
 
 def test_others_of_many_items_with_comments_are_looked_at_in_each_census() -> None:
-    some = [Known(f"s:{n}", comments=frozenset({"1"})) for n in range(6)]
+    some = [Known(f"s:{n}", comments={"1": NOW}) for n in range(6)]
     first = spoken(some, "", 3)
     assert [k.item for k in first] == ["s:0", "s:1", "s:2"]
     # What is gone meanwhile, the last one too, takes no place of another.
@@ -593,7 +613,7 @@ async def test_a_census_goes_on_after_the_item_that_the_last_one_ended_at(
     tracker = small()
     counted = Counted(source, tracker)
     await counted.read()
-    marked = frozenset({"comment/1"})
+    marked = {"comment/1": NOW}
     known = {
         name: replace(known_of(item), comments=marked)
         for name, item in counted.items.items()

@@ -1,6 +1,7 @@
 """A renamed project keeps its items: read again under its new name, and said."""
 
 import json
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,35 +67,41 @@ def renamed(tracker: SmallTracker) -> str:
     return tracker.key
 
 
-async def read_from(  # noqa: PLR0913 - what a reading goes on from
-    source: SourceSettings,
-    tracker: SmallTracker,
-    marks: dict[str, Watermark],
-    memories: dict[str, Memory],
-    said: list[str],
-    *,
-    since: datetime | None = None,
-) -> tuple[BackfillResult, RecordingPublisher]:
-    publisher = RecordingPublisher()
-    client = TRACKERS[source.tracker].client
-    async with client(source, Connection(clock, 3, tracker)) as opened:
-        result = await backfill(
-            source,
-            source.projects,
-            client=opened,
-            publisher=publisher,
-            watermarks=marks,
-            clock=clock,
-            progress=said.append,
-            limits=Limits(timedelta(minutes=30), 3),
-            memories=memories,
-            since=since,
-        )
-    for record in publisher.on(INGEST_WATERMARKS.name):
-        marks[(record.key or b"").decode()] = INGEST_WATERMARKS.decode(
-            record.value or b""
-        )
-    return result, publisher
+@dataclass
+class Following:
+    """A source that is read again and again, from where the last time ended."""
+
+    source: SourceSettings
+    tracker: SmallTracker
+    marks: dict[str, Watermark] = field(default_factory=dict)
+    memories: dict[str, Memory] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    async def read(
+        self, *, since: datetime | None = None
+    ) -> tuple[BackfillResult, RecordingPublisher]:
+        """Read it once."""
+        publisher = RecordingPublisher()
+        client = TRACKERS[self.source.tracker].client
+        connection = Connection(clock, 3, self.tracker)
+        async with client(self.source, connection) as opened:
+            result = await backfill(
+                self.source,
+                self.source.projects,
+                client=opened,
+                publisher=publisher,
+                watermarks=self.marks,
+                clock=clock,
+                progress=self.said.append,
+                limits=Limits(timedelta(minutes=30), 3),
+                memories=self.memories,
+                since=since,
+            )
+        for record in publisher.on(INGEST_WATERMARKS.name):
+            self.marks[(record.key or b"").decode()] = INGEST_WATERMARKS.decode(
+                record.value or b""
+            )
+        return result, publisher
 
 
 def items(*readings: RecordingPublisher) -> dict[str, WorkItem]:
@@ -115,14 +122,12 @@ async def test_a_renamed_project_is_read_whole_once_and_its_items_stay_the_same(
     tracker: Any,  # noqa: ANN401 - makes a tracker
 ) -> None:
     small: SmallTracker = tracker()
-    marks: dict[str, Watermark] = {}
-    memories: dict[str, Memory] = {}
-    said: list[str] = []
-    _, before = await read_from(source, small, marks, memories, said)
+    following = Following(source, small)
+    _, before = await following.read()
     name = renamed(small)
-    result, after = await read_from(source, small, marks, memories, said)
+    result, after = await following.read()
     assert (result.items, result.projects[0].way) == (5, Way.BACKFILL)
-    assert any(name in words and "read whole" in words for words in said)
+    assert any(name in words and "read whole" in words for words in following.said)
     known = items(before, after)
     assert len(known) == 5
     shown = [item.observed.snapshot for item in known.values() if item.observed]
@@ -130,12 +135,12 @@ async def test_a_renamed_project_is_read_whole_once_and_its_items_stay_the_same(
     assert all(one.key.startswith(name) for one in shown)
     assert not any(item.presence for item in known.values())
     # From now on it is polled under its new name, and nothing is said any more.
-    (mark,) = marks.values()
+    (mark,) = following.marks.values()
     assert (mark.project, mark.name) == (source.projects[0], name)
-    said.clear()
-    result, _ = await read_from(source, small, marks, memories, said)
+    following.said.clear()
+    result, _ = await following.read()
     assert (result.items, result.projects[0].way) == (0, Way.POLL)
-    assert not any("read whole" in words for words in said)
+    assert not any("read whole" in words for words in following.said)
 
 
 @EACH
@@ -145,21 +150,19 @@ async def test_a_window_of_a_renamed_project_leaves_it_to_be_read_whole(
 ) -> None:
     """What happened before the window would keep its old name for ever."""
     small: SmallTracker = tracker()
-    marks: dict[str, Watermark] = {}
-    memories: dict[str, Memory] = {}
-    said: list[str] = []
-    await read_from(source, small, marks, memories, said)
-    (before,) = marks.values()
+    following = Following(source, small)
+    await following.read()
+    (before,) = following.marks.values()
     name = renamed(small)
     since = before.complete_until - timedelta(days=1)
-    await read_from(source, small, marks, memories, said, since=since)
-    assert list(marks.values()) == [before]
-    assert any(name in words and "next poll" in words for words in said)
-    result, after = await read_from(source, small, marks, memories, said)
+    await following.read(since=since)
+    assert list(following.marks.values()) == [before]
+    assert any(name in words and "next poll" in words for words in following.said)
+    result, after = await following.read()
     assert result.items == 5
     shown = [i.observed.snapshot for i in items(after).values() if i.observed]
     assert {one.project for one in shown} == {name}
-    (mark,) = marks.values()
+    (mark,) = following.marks.values()
     assert mark.name == name
 
 
@@ -169,8 +172,7 @@ async def test_a_census_of_a_renamed_project_moves_nothing_out(
     tracker: Any,  # noqa: ANN401 - makes a tracker
 ) -> None:
     small: SmallTracker = tracker()
-    marks: dict[str, Watermark] = {}
-    _, before = await read_from(source, small, marks, {}, [])
+    _, before = await Following(source, small).read()
     renamed(small)
     known = {
         name: Known(

@@ -4,10 +4,9 @@ from typing import Any
 
 import httpx
 
-from passerelle_ingest.memory import Memory
 from passerelle_ingest.settings import SourceSettings
-from passerelle_schemas.deliveries import Watermark, Way
-from tests.ingest.test_renames import EACH, read_from, renamed
+from passerelle_schemas.deliveries import Way
+from tests.ingest.test_renames import EACH, Following, renamed
 from tests.ingest.trackers import SmallTracker
 
 
@@ -17,14 +16,13 @@ async def test_a_name_that_could_not_be_asked_for_is_no_other_name(
     tracker: Any,  # noqa: ANN401 - makes a tracker
 ) -> None:
     small: SmallTracker = tracker()
-    marks: dict[str, Watermark] = {}
-    memories: dict[str, Memory] = {}
-    await read_from(source, small, marks, memories, [])
+    following = Following(source, small)
+    await following.read()
     name = renamed(small)
-    await read_from(source, small, marks, memories, [])
-    memory = memories[source.projects[0]]
+    await following.read()
+    following.said.clear()
+    memory = following.memories[source.projects[0]]
     refused = [httpx.Response(403, json={"message": "no"})]
-    said: list[str] = []
     small.faults.append(
         lambda request: (
             refused.pop()
@@ -33,9 +31,9 @@ async def test_a_name_that_could_not_be_asked_for_is_no_other_name(
         )
     )
     for _ in ("the name is refused", "and told again"):
-        result, _ = await read_from(source, small, marks, memories, said)
+        result, _ = await following.read()
         assert (result.items, result.projects[0].way) == (0, Way.POLL)
-        assert [mark.name for mark in marks.values()] == [name]
+        assert [mark.name for mark in following.marks.values()] == [name]
         assert refused == []
-    assert not any("read whole" in words for words in said)
-    assert memories[source.projects[0]] is memory
+    assert not any("read whole" in words for words in following.said)
+    assert following.memories[source.projects[0]] is memory

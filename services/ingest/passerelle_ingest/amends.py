@@ -1,6 +1,6 @@
 """What a census says of its own accord, where no answer of a tracker does. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from passerelle_ingest.drift import Inclusion
@@ -8,7 +8,7 @@ from passerelle_ingest.known import Known
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.telling import Teller, record
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import ChangeState, RemovalReason
+from passerelle_schemas.facts import AnyFact, ChangeState, NotesListed, RemovalReason
 from passerelle_schemas.identity import ItemId, ItemRef, Tracker
 
 
@@ -35,6 +35,18 @@ def unnamed(
         there = {"source": source, "tracker": Tracker.JIRA}
         told = tuple(one.model_copy(update=there) for one in told)
     return Told(told)
+
+
+def listed(
+    item: ItemId,
+    of: NotesListed,
+    at: datetime,
+    facts: Sequence[AnyFact],
+    origin: RawDelivery,
+) -> Told:
+    """Say that a list of comments is of then, too: no update of its item tells so."""
+    again = Teller(item).notes_listed(at, of.family, facts)
+    return Told(record(origin, item, [again]))
 
 
 def relisted(

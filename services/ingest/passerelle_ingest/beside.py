@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from passerelle_ingest import amends
-from passerelle_ingest.drift import Inclusion, Naming, is_silenced, names
+from passerelle_ingest.drift import Inclusion, Naming, names, silenced
 from passerelle_ingest.http import Page
 from passerelle_ingest.known import Known
 from passerelle_ingest.reading import Item, Read, ReadsTracker, Seen
@@ -53,8 +53,15 @@ class Beside:
             if seen.gone is None and seen.read is not None:
                 saying = self.saying(seen)
                 facts = [f for item in seen.read.items for f in _facts(saying, item)]
-                if is_silenced(known, facts):
-                    await self._say(seen)
+                if lists := silenced(known, facts):
+                    page = seen.read.pages[0]
+                    later = [
+                        Item(page, partial(amends.listed, known.item, one, at, facts))
+                        for one, at in lists.items()
+                        if at is not None
+                    ]
+                    both = replace(seen.read, items=(*seen.read.items, *later))
+                    await self._say(replace(seen, read=both))
                     self.tally.silenced += 1
 
         await side_by_side(hear, spoken, concurrency)

@@ -114,15 +114,29 @@ def included_by(
     )
 
 
-def is_silenced(known: Known, facts: Iterable[AnyFact]) -> bool:
-    """Whether a whole reading lacks a comment that we know marked lines of."""
+def silenced(
+    known: Known, facts: Iterable[AnyFact]
+) -> dict[NotesListed, datetime | None]:
+    """The lists of a whole reading that lack a comment which we know marked lines of.
+
+    With each, the last edit of such a comment, where the item was not updated since:
+    the list is of then, too.
+    """
     lists = [fact for fact in facts if isinstance(fact, NotesListed)]
-    there = {origin for listed in lists for origin in listed.origins}
-    families = {listed.family for listed in lists}
-    return any(
-        origin.rpartition("/")[0] in families and origin not in there
-        for origin in known.comments
-    )
+    lacking = {listed: _lacking(known, listed) for listed in lists}
+    return {
+        listed: max(edits) if max(edits) > listed.happened_at else None
+        for listed, edits in lacking.items()
+        if edits
+    }
+
+
+def _lacking(known: Known, listed: NotesListed) -> list[datetime]:
+    return [
+        written
+        for origin, written in known.comments.items()
+        if origin.rpartition("/")[0] == listed.family and origin not in listed.origins
+    ]
 
 
 def _of(known: Mapping[ItemId, Known], item: ItemId) -> Known:

@@ -24,8 +24,8 @@ class Known:
     """When it went, or came back, the last time."""
     targets: tuple[Target, ...] = ()
     """The milestones or versions that it is planned for, as it showed them."""
-    comments: frozenset[str] = frozenset()
-    """Those that carry marked lines."""
+    comments: Mapping[str, datetime] = field(default_factory=dict)
+    """Those that carry marked lines, and when they were written or edited last."""
     included: frozenset[ItemId] = frozenset()
     """The releases that include it."""
     dropped: frozenset[ItemId] = frozenset()

@@ -61,7 +61,7 @@ def known_of(item: WorkItem) -> Known:
         item=item.id,
         gone=presence is not None and presence.removed is not None,
         presence_at=presence.happened_at if presence else None,
-        comments=frozenset(_speaking(item)),
+        comments=dict(_speaking(item)),
         included=frozenset(id_ for id_, included in current.items() if included),
         dropped=frozenset(id_ for id_, included in current.items() if not included),
         linked=_linked(item),
@@ -107,7 +107,7 @@ def _in_order(one: LinkedChange) -> tuple[datetime, bool, bool]:
     return one.happened_at, one.state is merged, one.state is closed
 
 
-def _speaking(item: WorkItem) -> Iterator[str]:
+def _speaking(item: WorkItem) -> Iterator[tuple[str, datetime]]:
     """The comments that carry marked lines, as far as no whole reading lacked them."""
     for entry in item.notes:
         family = entry.origin.rpartition("/")[0]
@@ -117,4 +117,4 @@ def _speaking(item: WorkItem) -> Iterator[str]:
             if listed.family == family and entry.origin not in listed.origins
         )
         if entry.lines and entry.origin != DESCRIPTION and not withdrawn:
-            yield entry.origin
+            yield entry.origin, entry.happened_at

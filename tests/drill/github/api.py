@@ -219,7 +219,8 @@ class Api:
     def _whole(self, request: Request, show: Callable[[Numbered], Json]) -> Json:
         """One item as it is."""
         row = show(self._numbered(request))
-        self._shown(request, [row], By.ITEM)
+        # Also in the trailing pass, where a list and a timeline do not agree.
+        self._shown(request, [row], By.OLD)
         return row
 
     def _shown(self, request: Request, rows: Sequence[Json], by: By) -> None:

@@ -60,7 +60,8 @@ class Rest:
         """Answer one issue as it is, also by a key that it had."""
         asked = dict(request.query_params)
         found = self.doors.found(_id(request))
-        self.showings.show(str(found.id), found.updated, By.ITEM)
+        if asked.get("fields") != "project":  # Else a key is looked up, and no more.
+            self.showings.show(str(found.id), found.updated, By.ITEM)
         return JSONResponse(self.shown(found, asked))
 
     async def changelog(self, request: Request) -> Response:

@@ -38,7 +38,6 @@ _FOLLOWED = tuple(project.key for project in PROJECTS if project.followed)
 Deployment = Literal["cloud", "datacenter"]
 _CLOUD_REASONS = frozenset({"deleted", "not_visible"})
 """Cloud answers 404 for what was deleted and for what we may not see."""
-_LATE_SECONDS = (2.0, 25.0)
 _FAMILIES = 0.01
 """How likely it is, with each change, that a whole family goes besides."""
 _HOT = 16
@@ -47,6 +46,9 @@ _HOT = 16
 
 class JiraTracker:
     """A simulated Jira of one of the two kinds."""
+
+    late_seconds = (2.0, 25.0)
+    """For how long the index may be late."""
 
     def __init__(
         self,
@@ -218,7 +220,7 @@ class JiraTracker:
     def _shown_at(self, now: datetime) -> datetime:
         if not self.book.strikes(Kind.LATE_INDEX, self.source):
             return now
-        late = self.book.dice(Kind.LATE_INDEX).uniform(*_LATE_SECONDS)
+        late = self.book.dice(Kind.LATE_INDEX).uniform(*self.late_seconds)
         return now + timedelta(seconds=late)
 
     def refusal(self, kind: str) -> tuple[int, Mapping[str, str], bytes] | None:
