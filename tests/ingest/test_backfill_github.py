@@ -200,6 +200,23 @@ async def test_an_item_that_is_gone_meanwhile_is_told_as_it_was_listed(
     assert numbers(publisher) == [1, 2]
     assert result.projects[0].watermark is not None
     assert not any("removed" in f.type for t in publisher.facts for f in t.facts)
+    assert result.projects[0].needs_refetch == 1
+
+
+async def test_no_status_is_told_of_a_history_that_could_not_be_read() -> None:
+    """A draft that was ready since: without its history it never was one."""
+    tracker, publisher = small(2), RecordingPublisher()
+    pull = read("github/pull_request__synchronize.json")["pull_request"]
+    shown = {"draft": False, "body": "Fixes #2", "merged_at": None}
+    tracker.issues[0] |= shown | {"pull_request": {"merged_at": None}}
+    tracker.pulls[1] = pull | shown | {"number": 1}
+    tracker.always("/issues/1/timeline", lambda: httpx.Response(301))
+    await read_all(tracker, publisher)
+    told = [f.type for t in publisher.facts if t.item.endswith("#1") for f in t.facts]
+    assert "work.observed" in told
+    assert "work.status_changed" not in told
+    others = [f.type for t in publisher.facts if t.item.endswith("#2") for f in t.facts]
+    assert "work.change_linked" not in others
 
 
 async def test_an_item_that_cannot_be_read_is_set_aside_and_the_others_are_told() -> (

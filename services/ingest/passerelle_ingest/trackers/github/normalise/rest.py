@@ -34,7 +34,7 @@ from passerelle_ingest.trackers.github.payloads import (
     TimelineEvent,
 )
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import AnyFact, Facts, RemovalReason
+from passerelle_schemas.facts import AnyFact, Facts, RemovalReason, StatusChanged
 
 _EDITED = timedelta(minutes=1)
 """GitHub dates a review's last update to some seconds after it was submitted."""
@@ -91,11 +91,18 @@ def item_read_in_part(
 ) -> Told:
     """Tell an item of which not all could be read: what is there, and no more.
 
-    Whoever has it again, or still, is to read the rest: 404 may mean that for a moment.
+    A part of a history leads nowhere: no status is told of it. Whoever has it again, or
+    still, is to read the rest: 404 may mean that for a moment.
     """
-    told = _read(origin, place, listed, pull, _lived(timeline))
+    whole = _read(origin, place, listed, pull, _lived(timeline))
     item = place.numbered(Issue.model_validate(listed).number).id
-    return replace(told, needs_refetch=(item,))
+    told = (_without_statuses(facts) for facts in whole.facts if facts.item == item)
+    return Told(tuple(told), needs_refetch=(item,))
+
+
+def _without_statuses(told: Facts) -> Facts:
+    kept = (fact for fact in told.facts if not isinstance(fact, StatusChanged))
+    return told.model_copy(update={"facts": tuple(kept)})
 
 
 def line_comments_read(
