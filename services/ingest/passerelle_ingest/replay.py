@@ -11,6 +11,7 @@ from passerelle_ingest.errors import (
 )
 from passerelle_ingest.settings import IngestSettings
 from passerelle_ingest.site import Site
+from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_ingest.understanding import understood
 from passerelle_kafka.records import Headers, Outgoing
 from passerelle_schemas.deliveries import RawDelivery, Way
@@ -37,11 +38,11 @@ def read_again(
         raise SettingMissingError(origin.source, "sources", why)
     if origin.way is not Way.WEBHOOK:
         raise ReadAgainInsteadError(origin.source, origin.project)
+    speaks = TRACKERS[source.tracker]
     told = {
         "content-type": origin.content_type,
-        "x-atlassian-webhook-identifier": origin.id,
-        "x-github-delivery": origin.id,
-        "x-github-event": "" if origin.event == _NO_EVENT else origin.event,
+        speaks.id_header: origin.id,
+        speaks.event_header: "" if origin.event == _NO_EVENT else origin.event,
     }
     received_at = min(origin.received_at, now)
     found = understood(Site(source), told, body, received_at)

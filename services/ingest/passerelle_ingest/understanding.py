@@ -112,13 +112,14 @@ def unexpected(
 def _unknown_origin(
     site: Site, headers: Headers, body: bytes, received_at: datetime
 ) -> RawDelivery:
+    event = headers.get(TRACKERS[site.source.tracker].event_header, "")
     return RawDelivery(
         id=content_id(body),
         source=site.source.id,
         tracker=site.source.tracker,
         project="-",
-        # GitHub tells the kind in a header alone; a replay needs it.
-        event=cleaned(headers.get("x-github-event", ""), limit=100) or "-",
+        # Where a header alone tells the kind, a replay needs it.
+        event=cleaned(event, limit=100) or "-",
         way=Way.WEBHOOK,
         received_at=received_at,
         content_type=cleaned(headers.get("content-type", ""), limit=100) or "-",

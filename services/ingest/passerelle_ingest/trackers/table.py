@@ -35,6 +35,10 @@ class Speaks:
     """Return when a webhook is proven by a secret of the source, else raise."""
     opened: Callable[[SourceId, Headers, bytes, datetime], Delivery]
     """Read a webhook; raises NotFromTrackerError."""
+    id_header: str
+    """Names the delivery; told to *opened* again when a dead letter is replayed."""
+    event_header: str
+    """The same for the kind of delivery; empty where the body alone tells it."""
     normalise: Callable[[Delivery, Site], Outcome]
     """Say what a webhook means; raises ValueError when it is not as described."""
     client: Callable[[SourceSettings, Connection], ReadsTracker]
@@ -47,6 +51,8 @@ TRACKERS: Mapping[Tracker, Speaks] = {
     Tracker.GITHUB: Speaks(
         verify=github_proof.verify,
         opened=github_delivery.opened,
+        id_header=github_delivery.DELIVERY,
+        event_header=github_delivery.EVENT,
         normalise=github_webhooks.normalise,
         client=GitHubClient,
         keeper=GitHubKeeper,
@@ -54,6 +60,8 @@ TRACKERS: Mapping[Tracker, Speaks] = {
     Tracker.JIRA: Speaks(
         verify=jira_proof.verify,
         opened=jira_delivery.opened,
+        id_header=jira_delivery.DELIVERY,
+        event_header="",
         normalise=jira_webhooks.normalise,
         client=jira_client,
         keeper=JiraKeeper,

@@ -10,6 +10,8 @@ from passerelle_schemas.identity import SourceId, Tracker
 from passerelle_schemas.text import cleaned
 
 NAME = "GitHub"
+EVENT = "x-github-event"
+DELIVERY = "x-github-delivery"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -17,14 +19,14 @@ def opened(
     source: SourceId, headers: Headers, body: bytes, received_at: datetime
 ) -> Delivery:
     """Read a webhook; raises NotFromTrackerError when GitHub cannot have sent it."""
-    event = cleaned(headers.get("x-github-event", ""), limit=100)
+    event = cleaned(headers.get(EVENT, ""), limit=100)
     if not event:
         why = "it has no X-GitHub-Event"
         raise NotFromTrackerError(NAME, why)
     kind = headers.get("content-type", "application/json")
     content = _content(body, kind)
     origin = RawDelivery(
-        id=told_id(headers, "x-github-delivery", body),
+        id=told_id(headers, DELIVERY, body),
         source=source,
         tracker=Tracker.GITHUB,
         project=_project(content),

@@ -9,6 +9,7 @@ from passerelle_schemas.identity import SourceId, Tracker
 from passerelle_schemas.text import cleaned
 
 NAME = "Jira"
+DELIVERY = "x-atlassian-webhook-identifier"
 
 
 def opened(
@@ -25,7 +26,7 @@ def opened(
         raise NotFromTrackerError(NAME, why)
     kind = headers.get("content-type", "application/json")
     origin = RawDelivery(
-        id=told_id(headers, "x-atlassian-webhook-identifier", body),
+        id=told_id(headers, DELIVERY, body),
         source=source,
         tracker=Tracker.JIRA,
         project=_project(content),
