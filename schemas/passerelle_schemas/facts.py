@@ -94,6 +94,9 @@ class WorkObserved(Fact):
     snapshot: Snapshot
     rank: int = 1
     """Breaks a tie of two snapshots of the same instant: the richer one wins."""
+    parent_untold: bool = False
+    """Whether the tracker left out the parent; what was told of it before holds then.
+    """
 
 
 class StatusChanged(Fact):

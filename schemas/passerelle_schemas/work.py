@@ -51,6 +51,8 @@ class Observation(Seen):
 
     rank: int
     snapshot: Snapshot
+    parent_untold: bool = False
+    """Whether it left out the parent: the last of `parents` says it then."""
 
 
 class StatusEntry(Entry):

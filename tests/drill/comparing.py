@@ -9,6 +9,7 @@ from datetime import date
 from passerelle_schemas.facts import Snapshot
 from passerelle_schemas.identity import ItemRef
 from passerelle_schemas.work import WorkItem
+from passerelle_translate.histories import ancestor_of
 from passerelle_translate.notes import is_withdrawn
 from tests.drill.seams import UNTOLD, Link, Step, TrueItem
 
@@ -62,6 +63,8 @@ def _fields(true: TrueItem, folded: WorkItem) -> Iterator[str]:
         return
     shown: dict[str, object] = dict(plain(folded.observed.snapshot))
     shown["updated_at"] = folded.observed.happened_at
+    above = ancestor_of(folded)
+    shown["parent"] = above and above.id
     for name, value in true.fields.items():
         if shown[name] != value:
             yield f"{name} is {value!r}, known as {shown[name]!r}"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from passerelle_ingest.delivery import Delivery
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.trackers.github.normalise.items import issue_shown
 from passerelle_ingest.trackers.github.normalise.place import Place
@@ -12,11 +13,13 @@ from passerelle_ingest.trackers.github.normalise.rest import item_read
 from passerelle_ingest.trackers.github.payloads import Issue, Repository
 from passerelle_ingest.trackers.jira.normalise.issues import parent_of
 from passerelle_ingest.trackers.jira.payloads import Issue as JiraIssue
-from passerelle_schemas.facts import RemovalReason, WorkRemoved
+from passerelle_ingest.trackers.table import normalised
+from passerelle_schemas.facts import Facts, RemovalReason, WorkRemoved
 from passerelle_schemas.identity import Tracker
+from passerelle_translate.histories import ancestor_of
 from passerelle_translate.translator import translate
 from tests.ingest.sources import GITHUB_SITE, JIRA_SITE, REPOSITORY
-from tests.ingest.test_deliveries import FIXTURES
+from tests.ingest.test_deliveries import FIXTURES, opened
 from tests.ingest.test_same_facts import at, origin
 from tests.translate.examples import rules
 from tests.translate.folding import fold_all
@@ -67,6 +70,41 @@ def test_a_circle_of_three_is_told_as_it_is_and_translated() -> None:
     for item in items:
         assert item is not None
         assert translate(item, rules()) == translate(item, rules())
+
+
+def heard(event: str, **changed: object) -> tuple[Facts, ...]:
+    """What a webhook says that leaves the parent out, as GitHub describes it."""
+    path = FIXTURES / "github" / f"{event}.json"
+    delivery, _ = opened(path)
+    shown = {k: v for k, v in issue(12, 2).items() if k != "parent_issue_url"}
+    content = {**delivery.content, "issue": shown | changed}
+    outcome = normalised(Delivery(delivery.origin, content), GITHUB_SITE)
+    assert isinstance(outcome, Told)
+    return outcome.facts
+
+
+@pytest.mark.parametrize("event", ["issues__labeled", "issue_comment__created"])
+def test_a_webhook_that_leaves_the_parent_out_takes_it_from_no_issue(
+    event: str,
+) -> None:
+    source = origin(Tracker.GITHUB, "github-verdier")
+    home = {"id": 7001, "full_name": REPOSITORY}
+    above = {"parent_issue": {"number": 2, "repository": home}}
+    added = at("parent_issue_added", "2026-11-15T08:00:00Z", id=9, **above)
+    removed = at("parent_issue_removed", "2026-11-16T08:00:00Z", id=10, **above)
+    later = heard(event, updated_at="2026-11-20T08:00:00Z")
+    under = item_read(source, PLACE, issue(12, 2), [added], None).facts
+    alone = item_read(
+        source, PLACE, issue(12, 2) | {"parent_issue_url": None}, [added, removed], None
+    ).facts
+    for told, parent in ((under, "github-verdier:7001#2"), (alone, None)):
+        for facts in ((*told, *later), (*later, *told)):
+            item = fold_all(facts)
+            assert item is not None
+            assert item.observed is not None
+            assert item.observed.happened_at.day == 20
+            known = ancestor_of(item)
+            assert (known and known.id) == parent
 
 
 def test_an_issue_that_became_a_discussion_is_gone() -> None:

@@ -205,9 +205,11 @@ def key_of(item: WorkItem) -> str:
 def ancestor_of(item: WorkItem) -> ItemRef | None:
     """Say its direct parent now."""
     observed, last = item.observed, item.parents[-1] if item.parents else None
-    if last and (observed is None or last.happened_at > observed.happened_at):
+    if observed is None:
+        return last.now if last else None
+    if last and (last.happened_at > observed.happened_at or observed.parent_untold):
         return last.now
-    return observed.snapshot.parent if observed else None
+    return observed.snapshot.parent
 
 
 def touched_days(item: WorkItem) -> dict[date, datetime]:

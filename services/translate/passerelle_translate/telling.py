@@ -109,7 +109,11 @@ def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
     if believed(snapshot.created_at, facts.learned_at) != snapshot.created_at:
         created = {"created_at": entry["happened_at"]}
         snapshot = snapshot.model_copy(update=created)
-    yield "observed", Observation(rank=fact.rank, snapshot=snapshot, **entry)
+    untold = fact.parent_untold
+    yield (
+        "observed",
+        Observation(rank=fact.rank, snapshot=snapshot, parent_untold=untold, **entry),
+    )
     for what, value in _shown(snapshot):
         yield (
             "sightings",

@@ -152,10 +152,10 @@ class Ledger:
         if item.pull is not None:
             content: Json = {"number": item.number, "pull_request": shapes.pull(item)}
             return self._hook("pull_request", action, item.repo, content)
-        return self._hook("issues", action, item.repo, {"issue": shapes.issue(item)})
+        return self._hook("issues", action, item.repo, {"issue": shapes.heard(item)})
 
     def _of_comment(self, action: str, item: Numbered, said: Happened) -> Hook:
-        content = {"issue": shapes.issue(item), "comment": shapes.comment(said)}
+        content = {"issue": shapes.heard(item), "comment": shapes.comment(said)}
         return self._hook("issue_comment", action, item.repo, content)
 
     def _of_milestone(

@@ -88,6 +88,11 @@ def issue(shown: Numbered) -> Json:
     return body
 
 
+def heard(shown: Numbered) -> Json:
+    """Show an issue in a webhook of it or its comments: without its parent."""
+    return {k: told for k, told in issue(shown).items() if k != "parent_issue_url"}
+
+
 def pull(shown: Numbered) -> Json:
     """Show a pull request as its own API does; its id is another one."""
     if shown.pull is None:

@@ -240,9 +240,9 @@ class World(Planning):
         self._happens(there, at, "transferred", "field")
         item.updated = at
         content = {
-            "issue": shapes.issue(item),
+            "issue": shapes.heard(item),
             "changes": {
-                "new_issue": shapes.issue(there),
+                "new_issue": shapes.heard(there),
                 "new_repository": shapes.repository(home),
             },
         }

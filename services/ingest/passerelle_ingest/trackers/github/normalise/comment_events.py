@@ -6,7 +6,7 @@ from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.items import (
     as_pull,
     comment_notes,
-    issue_shown,
+    issue_heard,
     pull_shown,
 )
 from passerelle_ingest.trackers.github.normalise.parts import (
@@ -29,7 +29,7 @@ def issue_comment(delivery: Delivery, place: Place) -> Outcome:
     pull = as_pull(issue)
     facts: list[AnyFact] = []
     if issue.pull_request is None:
-        facts = [issue_shown(place, issue)]
+        facts = [issue_heard(place, issue)]
     elif pull is not None:
         facts = [pull_shown(place, pull)]
     facts += _comment_facts(delivery, place, teller, comment)

@@ -6,7 +6,7 @@ from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.items import (
     as_pull,
     description_notes,
-    issue_shown,
+    issue_heard,
     pull_shown,
 )
 from passerelle_ingest.trackers.github.normalise.parts import (
@@ -42,7 +42,7 @@ def issues(delivery: Delivery, place: Place) -> Outcome:
         removed = teller.removed(at, RemovalReason.DELETED)
         return Told(record(delivery.origin, teller.item, [removed]))
     facts: list[AnyFact] = [
-        issue_shown(place, issue),
+        issue_heard(place, issue),
         description_notes(place, issue),
         *_issue_status(teller, action, issue),
         *touch_by(teller, action, instant_of(action, issue)),
@@ -73,7 +73,7 @@ def _transferred(delivery: Delivery, place: Place, issue: Issue) -> Told:
         there = Place(place.site, home)
         new_teller = Teller(there.numbered(new.number).id)
         shown: list[AnyFact] = [
-            issue_shown(there, new),
+            issue_heard(there, new),
             description_notes(there, new),
             new_teller.status(new.created_at, None, OPEN),
         ]

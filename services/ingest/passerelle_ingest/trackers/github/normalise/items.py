@@ -92,6 +92,15 @@ def issue_shown(place: Place, issue: Issue) -> WorkObserved:
     return teller.observed(issue.updated_at, snapshot, rank=1)
 
 
+def issue_heard(place: Place, issue: Issue) -> WorkObserved:
+    """Say the whole issue as a webhook shows it.
+
+    After GitHub's own description, those of issues and comments leave out the parent.
+    """
+    untold = "parent_issue_url" not in issue.model_fields_set
+    return issue_shown(place, issue).model_copy(update={"parent_untold": untold})
+
+
 def pull_shown(place: Place, pull: Pull) -> WorkObserved:
     """Say the whole pull request as it was at its last update."""
     snapshot = Snapshot(

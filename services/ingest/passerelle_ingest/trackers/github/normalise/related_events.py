@@ -10,12 +10,12 @@ from passerelle_ingest.outcomes import Outcome, Told
 from passerelle_ingest.telling import Teller, record
 from passerelle_ingest.trackers.github.normalise.items import (
     description_notes,
-    issue_shown,
+    issue_heard,
 )
 from passerelle_ingest.trackers.github.normalise.parts import action_of, part_of
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.payloads import Issue, Repository
-from passerelle_schemas.facts import AnyFact, Facts, Touch
+from passerelle_schemas.facts import AnyFact, Facts, Touch, WorkObserved
 from passerelle_schemas.identity import ItemRef
 
 
@@ -29,7 +29,7 @@ def sub_issues(delivery: Delivery, place: Place) -> Outcome:
     told: tuple[Facts, ...] = ()
     if below is not None:
         known = above.numbered(parent.number) if above and added else None
-        told += _shown(delivery, below, child, parent=known)
+        told += _told(delivery, below, child, _under(below, child, known))
     if above is not None:
         told += _shown(delivery, above, parent)
     return Told(told)
@@ -61,15 +61,23 @@ def _place_of(delivery: Delivery, place: Place, name: str) -> Place | None:
     return there if there.is_followed else None
 
 
-def _shown(
-    delivery: Delivery, place: Place, issue: Issue, *, parent: ItemRef | None = None
+def _under(place: Place, child: Issue, parent: ItemRef | None) -> WorkObserved:
+    """Show a child; where it leaves out its parent, the webhook itself tells it."""
+    heard = issue_heard(place, child)
+    if not heard.parent_untold:
+        return heard
+    snapshot = heard.snapshot.model_copy(update={"parent": parent})
+    teller = Teller(place.numbered(child.number).id)
+    return teller.observed(heard.happened_at, snapshot, rank=heard.rank)
+
+
+def _shown(delivery: Delivery, place: Place, issue: Issue) -> tuple[Facts, ...]:
+    return _told(delivery, place, issue, issue_heard(place, issue))
+
+
+def _told(
+    delivery: Delivery, place: Place, issue: Issue, observed: WorkObserved
 ) -> tuple[Facts, ...]:
-    observed = issue_shown(place, issue)
-    if parent and "parent_issue_url" not in issue.model_fields_set:
-        snapshot = observed.snapshot.model_copy(update={"parent": parent})
-        observed = Teller(place.numbered(issue.number).id).observed(
-            observed.happened_at, snapshot, rank=observed.rank
-        )
     teller = Teller(place.numbered(issue.number).id)
     facts: list[AnyFact] = [
         observed,
