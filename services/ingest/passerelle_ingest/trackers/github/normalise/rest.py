@@ -1,7 +1,7 @@
 """What GitHub's REST answers say about one item: its whole history at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from passerelle_ingest.delivery import Json
