@@ -1,5 +1,6 @@
 """A Jira project is read whole, with whole histories, from Cloud and Data Center."""
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -229,6 +230,29 @@ async def test_an_epic_named_by_its_key_is_known_by_its_id(
     assert parents["PAY-1"] is not None
     assert parents["PAY-1"].id == "jira-verdier:30003"
     assert parents["PAY-2"] is None
+
+
+class Slow(SmallJira):
+    """Tells of one issue when several pages were found, which are read side by side."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer after some turns of the loop."""
+        for _ in range(1000 if "/issue/" in request.url.path else 0):
+            await asyncio.sleep(0)
+        return await super().handle_async_request(request)
+
+
+@BOTH
+async def test_an_epic_that_many_pages_name_is_asked_for_once(
+    source: SourceSettings,
+) -> None:
+    tracker, publisher = Slow(small(12).issues), RecordingPublisher()
+    for row in tracker.issues:
+        row["fields"] |= {"parent": None, "customfield_10014": "PAY-99"}
+    await read_all(source, tracker, publisher)
+    assert tracker.pages > 5
+    asked = [path for path in tracker.paths.elements() if path.endswith("/PAY-99")]
+    assert len(asked) == 1
 
 
 @BOTH

@@ -60,7 +60,7 @@ class Rest:
         """Answer one issue as it is, also by a key that it had."""
         asked = dict(request.query_params)
         found = self.doors.found(_id(request))
-        if asked.get("fields") != "project":  # Else a key is looked up, and no more.
+        if "updated" in listed(asked.get("fields")):  # Else it is a key's id alone.
             self.showings.show(str(found.id), found.updated, By.ITEM)
         return JSONResponse(self.shown(found, asked))
 

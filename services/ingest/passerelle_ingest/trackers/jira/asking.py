@@ -1,6 +1,8 @@
 """What asking Jira's REST API has in common on Cloud and on Data Center."""
 
+import asyncio
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -76,6 +78,7 @@ class JiraClient(Wholes, ABC):
         extra = (source.epic_link_field, *source.fields)
         self.fields = [*wanted, *(name for name in extra if name)]
         self._epics: dict[str, str] = {}
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.names: Mapping[str, str] = {}
         """What followed projects are called now, once the site was asked for."""
 
@@ -204,8 +207,11 @@ class JiraClient(Wholes, ABC):
         """Know the id of each epic that an issue names by its key alone."""
         for row in rows:
             key = epic_named(site, row)
-            if key is not None and key not in self._epics:
-                self._epics[key] = await self._id_of(key)
+            if key is None or key in self._epics:
+                continue
+            async with self._asking[key]:  # Pages side by side name the same epics.
+                if key not in self._epics:
+                    self._epics[key] = await self._id_of(key)
         return site.with_issues(self._epics)
 
     async def _id_of(self, key: str) -> str:
