@@ -55,6 +55,16 @@ def test_what_mentions_nobody_stays_as_it_is() -> None:
     assert cleaned_of_people("a@ @ b, 5 @ 3 ", limit=50) == "a@ @ b, 5 @ 3"
 
 
+def test_a_label_may_be_its_name_alone_or_nothing() -> None:
+    labels = [{"name": "paiement"}, "urgent", None, {"name": None}, {"id": 3}]
+    found = told(
+        GITHUB,
+        "github/issues__opened.json",
+        lambda content: content["issue"].update(labels=labels),
+    )
+    assert shown(found).labels == ("paiement", "urgent")
+
+
 @pytest.mark.parametrize(
     "name",
     ["../../evil", "a/b/c", "a/b?x=<b>", "a/b\u0000", "a" * 200 + "/b", "a/b c", ""],

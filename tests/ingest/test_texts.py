@@ -5,8 +5,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from passerelle_ingest.marked_lines import LONGEST_LINE, MOST_LINES, marked_lines
+from passerelle_ingest.settings import Mark
 from passerelle_ingest.trackers.github.normalise.markdown import prose, shown
 from passerelle_ingest.trackers.jira.documents import flat
 from passerelle_schemas.facts import Language, MarkedLine, NoteKind
@@ -63,6 +65,19 @@ def test_other_lines_say_nothing(line: str) -> None:
 def test_people_are_left_out_of_a_line(said: str, kept: str) -> None:
     (line,) = marked_lines(f"Business: {said}", GITHUB)
     assert line.text == kept
+
+
+@pytest.mark.parametrize("word", ["Métier :", "Business:", "Valeur\uff1a", " ", "a\nb"])
+def test_a_mark_that_could_never_be_found_is_refused(word: str) -> None:
+    with pytest.raises(ValidationError, match="without its colon"):
+        Mark(word=word, language=Language.FRENCH)
+
+
+def test_a_mark_of_your_own_is_found() -> None:
+    marks = (Mark(word=" Valeur (client)", language=Language.FRENCH),)
+    source = GITHUB.model_copy(update={"business_marks": marks})
+    assert marked_lines("**valeur (client) :** on livre", source) == (FRENCH,)
+    assert marked_lines("Métier : on livre", source) == ()
 
 
 def test_every_kind_and_language_is_told_in_order() -> None:

@@ -42,6 +42,11 @@ class Mark(BaseModel):
     word: str = Field(min_length=1, max_length=40, description="As in `Métier`.")
     language: Language = Field(description="The language of the marked line.")
 
+    @field_validator("word")
+    @classmethod
+    def _is_a_word(cls, word: str) -> str:
+        return checks.mark(word)
+
 
 class SourceSettings(BaseModel):
     """One tracker site, with the projects to follow."""

@@ -35,6 +35,14 @@ def each_apart(secrets: Iterable[SecretStr]) -> tuple[SecretStr, ...]:
     return tuple(found)
 
 
+def mark(word: str) -> str:
+    """See that a mark is what stands before the colon: with one it is never found."""
+    if not word.strip() or set(word) & set(":\uff1a\r\n"):
+        why = "it is the word alone, without its colon, as in Business"
+        raise ValueError(why)
+    return word.strip()
+
+
 def private_key(key: SecretStr | None) -> SecretStr | None:
     """See that a private key looks like one, before it is needed."""
     if key and not key.get_secret_value().lstrip().startswith(_PEM):

@@ -15,6 +15,10 @@ def _text(value: Any) -> Any:  # noqa: ANN401 - before validation
     return "" if value is None else value
 
 
+def _named(value: Any) -> Any:  # noqa: ANN401 - before validation
+    return value if isinstance(value, dict) else {"name": value}
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 """GitHub says null where it means no text."""
 
@@ -40,6 +44,10 @@ class Label(Payload):
     """A label of an issue."""
 
     name: Text = ""
+
+
+Labels = tuple[Annotated[Label, BeforeValidator(_named)], ...]
+"""GitHub's description lets each of them be a mere name, or nothing."""
 
 
 class IssueType(Payload):
@@ -78,7 +86,7 @@ class Issue(Payload):
     """`open` or `closed`; GitHub's own schema lets some webhooks leave it out."""
     state_reason: str | None = None
     draft: bool | None = None
-    labels: tuple[Label, ...] = ()
+    labels: Labels = ()
     milestone: Milestone | None = None
     type: IssueType | None = None
     pull_request: PullMark | None = None
@@ -108,7 +116,7 @@ class Pull(Payload):
     state: str
     draft: bool | None = None
     merged_at: Instant | None = None
-    labels: tuple[Label, ...] = ()
+    labels: Labels = ()
     milestone: Milestone | None = None
     head: Branch | None = None
     created_at: Instant
