@@ -56,7 +56,8 @@ def refusal(
     reason = "unavailable" if status == _TELLS_NOTHING else "secondary"
     if told.isdecimal():
         return Refusal(at, reason, float(told), float(told))
-    if told or "X-RateLimit-Reset" in headers:
+    left = int(headers.get("X-RateLimit-Remaining", "0"))
+    if told or ("X-RateLimit-Reset" in headers and not left):
         # Who hears of it when it has passed was told nothing.
         return Refusal(at, reason, 0.0, _SOON)
     if status == _TELLS_NOTHING:

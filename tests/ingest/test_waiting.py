@@ -12,7 +12,12 @@ from passerelle_ingest.errors import (
 from passerelle_ingest.http import wait_for
 from passerelle_ingest.keyset import KeySet
 from passerelle_ingest.turns import LONGEST_WAIT
-from passerelle_ingest.waiting import LONGEST_TOLD, is_limited, seconds_to_wait
+from passerelle_ingest.waiting import (
+    LONGEST_TOLD,
+    allowance,
+    is_limited,
+    seconds_to_wait,
+)
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -44,12 +49,52 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
         ({}, None),
         ({"retry-after": "soon", "x-ratelimit-reset": "later"}, None),
         ({"x-ratelimit-reset": "9" * 30}, None),
+        ({"retry-after": "1.5"}, 1.5),
+        ({"retry-after": "1e9"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"x-ratelimit-reset": str(int(NOW.timestamp()) * 1000 + 90_000)}, 90),
+        (
+            {
+                "retry-after": "Mon, 23 Nov 2026 07:00:30 GMT",
+                "x-ratelimit-reset": "2026-11-23T08:02:00Z",
+            },
+            120,
+        ),
+        # The hour's reset is not that of a secondary limit.
+        (
+            {
+                "x-ratelimit-remaining": "4711",
+                "x-ratelimit-reset": "2026-11-23T08:58:00Z",
+            },
+            None,
+        ),
+        (
+            {
+                "x-ratelimit-remaining": "0",
+                "x-ratelimit-reset": "2026-11-23T08:58:00Z",
+            },
+            3480,
+        ),
     ],
 )
 def test_the_wait_is_read_in_each_form(
     headers: dict[str, str], seconds: float | None
 ) -> None:
     assert seconds_to_wait(headers, NOW) == seconds
+
+
+def test_an_allowance_that_is_renewed_in_a_thousand_years_is_asked_for_again() -> None:
+    """Else nobody would ever ask again, nor hear that it was nonsense."""
+    told = allowance(
+        {
+            "x-ratelimit-limit": "5000",
+            "x-ratelimit-remaining": "0",
+            "x-ratelimit-reset": "9999-12-31T23:59:59-14:00",
+        },
+        NOW,
+    )
+    assert told is not None
+    assert told.seconds == LONGEST_TOLD
 
 
 @pytest.mark.parametrize(

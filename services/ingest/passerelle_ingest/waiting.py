@@ -4,6 +4,7 @@ Seconds or a date in `Retry-After`; else the instant at which the limit is lifte
 GitHub writes as epoch seconds and Jira as ISO text.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +14,10 @@ from enum import StrEnum
 _LIMITED = frozenset({403, 429, 503})
 _UNAVAILABLE = 503
 _RESETS = ("x-ratelimit-reset", "x-beta-ratelimit-reset")
-_EPOCH_DIGITS = 10
-"""So many digits are an instant: as seconds they would be thirty years."""
+_SECONDS = re.compile(r"[0-9]{1,9}(?:[.][0-9]*)?")
+"""With ten digits it is an instant: as seconds they would be thirty years."""
+_MILLISECONDS = 10**11
+"""As seconds, such an instant lies three thousand years ahead."""
 LONGEST_TOLD = 4 * 3600.0
 """Seconds. Limits are lifted within the hour; a proxy may say anything."""
 
@@ -50,7 +53,7 @@ class Allowance:
     renewed: str
     """When all of them are there again, as the tracker wrote it: names the while."""
     seconds: float
-    """Until then."""
+    """Until then, or for as long as anybody is told to wait."""
 
 
 def is_limited(status: int, headers: Mapping[str, str], body: bytes) -> bool:
@@ -72,17 +75,20 @@ def seconds_to_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     """Say for how many seconds to wait; None when the tracker does not tell.
 
     An instant is held against the tracker's own clock, and against *now*, which is
-    ours, when it tells none. An instant that has passed tells nothing. Nobody is told
-    to wait for longer than LONGEST_TOLD: we ask again then.
+    ours, when it tells none. An instant that has passed tells nothing, nor does the
+    reset of requests of which some are left. Nobody is told to wait for longer than
+    LONGEST_TOLD: we ask again then.
     """
     told = headers.get("retry-after", "").strip()
-    if told.isdecimal() and len(told) < _EPOCH_DIGITS:
+    if _SECONDS.fullmatch(told):
         return min(float(told), LONGEST_TOLD) or None
-    until = _http_date(told) or _instant(told) or _reset(headers)
-    if until is None:
-        return None
-    seconds = (until - (http_date(headers) or now)).total_seconds()
-    return min(seconds, LONGEST_TOLD) if seconds > 0 else None
+    reset = None if _are_left(headers) else _reset(headers)
+    here = http_date(headers) or now
+    for until in (_http_date(told) or _instant(told), reset):
+        seconds = (until - here).total_seconds() if until else 0.0
+        if seconds > 0:
+            return min(seconds, LONGEST_TOLD)
+    return None
 
 
 def reason_of(status: int, headers: Mapping[str, str]) -> Reason:
@@ -113,9 +119,12 @@ def allowance(headers: Mapping[str, str], now: datetime) -> Allowance | None:
     if not (limit.isdecimal() and remaining.isdecimal()) or until is None:
         return None
     seconds = (until - (http_date(headers) or now)).total_seconds()
-    pool = headers.get("x-ratelimit-resource", "")
     return Allowance(
-        pool, int(limit[:9]), int(remaining[:9]), until.isoformat(), seconds
+        pool=headers.get("x-ratelimit-resource", ""),
+        limit=int(limit[:9]),
+        remaining=int(remaining[:9]),
+        renewed=until.isoformat(),
+        seconds=min(seconds, LONGEST_TOLD),
     )
 
 
@@ -132,15 +141,26 @@ def _http_date(told: str) -> datetime | None:
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
+def _are_left(headers: Mapping[str, str]) -> bool:
+    """Whether requests are left of the hour, so that something else is the limit.
+
+    GitHub tells the hour's reset with every answer, also with its secondary limits.
+    """
+    remaining = headers.get("x-ratelimit-remaining", "")
+    return remaining.isdecimal() and int(remaining[:9]) > 0
+
+
 def _reset(headers: Mapping[str, str]) -> datetime | None:
     return _instant(next((headers[n] for n in _RESETS if headers.get(n)), ""))
 
 
 def _instant(told: str) -> datetime | None:
-    """Read epoch seconds or ISO text."""
+    """Read epoch seconds, epoch milliseconds or ISO text."""
     try:
         if told.isdecimal():
-            return datetime.fromtimestamp(int(told[:12]), UTC)
+            epoch = int(told[:16])
+            seconds = epoch / 1000 if epoch >= _MILLISECONDS else epoch
+            return datetime.fromtimestamp(seconds, UTC)
         found = datetime.fromisoformat(told)
     except (ValueError, OverflowError, OSError):
         return None

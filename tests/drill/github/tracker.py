@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -127,7 +127,7 @@ webhook_url = "https://hooks.drill.example/webhooks/{self.source}"
         told: dict[str, tuple[int, Mapping[str, str], bytes]] = {
             Kind.LIMITED: (429, {"Retry-After": "1"}, over),
             Kind.LIMITED_SILENTLY: (429, {}, over),
-            Kind.SECONDARY: (403, {"X-RateLimit-Remaining": "4711"}, slow),
+            Kind.SECONDARY: (403, _some_left(), slow),
             Kind.AWAY: (503, {}, b"<html>Unicorn!</html>"),
         }
         return told.get(kind)
@@ -277,3 +277,10 @@ webhook_url = "https://hooks.drill.example/webhooks/{self.source}"
             _Deed(3, working, world.review),
             _Deed(4, working, world.merge),
         ]
+
+
+def _some_left() -> dict[str, str]:
+    """Requests are left of the hour, of which GitHub tells the end with each answer."""
+    ends = datetime.now(UTC) + timedelta(minutes=50)
+    reset = str(int(ends.timestamp()))
+    return {"X-RateLimit-Remaining": "4711", "X-RateLimit-Reset": reset}
