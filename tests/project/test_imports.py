@@ -26,7 +26,8 @@ SHELLS = {
     "passerelle_ingest": """
         asking awaiting backfill censuses credentials examine health http known_items
         knowing mentions project refetch rounds saying service serving side_by_side
-        taking trackers.github.auth turns upkeep watermarks web witnessing working
+        taking trackers.github.auth trackers.jira.asking turns upkeep watermarks web
+        witnessing working
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.loading rules.nodes
@@ -84,7 +85,7 @@ COMPOSED = {
         trackers.github.examining trackers.github.judging
         trackers.github.keeper trackers.github.lists trackers.github.looks
         trackers.github.repositories trackers.jira.answers
-        trackers.jira.asking trackers.jira.auth trackers.jira.client trackers.jira.cloud
+        trackers.jira.auth trackers.jira.client trackers.jira.cloud
         trackers.jira.data_center trackers.jira.examining trackers.jira.judging
         trackers.jira.keeper trackers.jira.keys trackers.jira.oauth
         trackers.jira.projects trackers.jira.registration trackers.jira.wholes
