@@ -456,6 +456,22 @@ async def test_the_issues_of_a_version_are_told_before_the_next_page_is_asked_fo
 
 
 @BOTH
+async def test_a_version_of_a_project_that_is_not_followed_brings_nothing(
+    source: SourceSettings,
+) -> None:
+    tracker = jira.small()
+    versioned(tracker, released=True)
+    tracker.size = 1
+    publisher = RecordingPublisher()
+    other = source.model_copy(update={"projects": ("SHOP",)})
+    connection = Connection(clock, 3, tracker)
+    soon = Refetching(other, connection, publisher, Sites([other]), soon_seconds=0)
+    await soon.read([f"{source.id}:version/10010"])
+    assert publisher.records == []
+    assert sum(tracker.paths[p] for p in tracker.paths if "search" in p) == 1
+
+
+@BOTH
 async def test_a_refusal_amid_the_issues_of_a_version_is_no_deleted_version(
     source: SourceSettings,
 ) -> None:

@@ -173,6 +173,8 @@ class JiraClient(Wholes, ABC):
             async for found in self._search_planned(version):
                 begun = True
                 home = next((project_told(row) for _, row in found.issues), "")
+                if home and not site.follows(home):
+                    return  # Webhooks of versions come of every project there is.
                 if found.issues or found.unreadable:
                     yield Seen(item, await self._page(site, found), project=home)
         except AnswerRefusedError:
