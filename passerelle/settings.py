@@ -299,7 +299,8 @@ def _content(path: Path) -> str:
         raise OSError(_NO_FILE)
     if seen.st_size > LARGEST_FILE:
         raise OSError(_TOO_LARGE)
-    return path.read_text(encoding="utf-8")
+    # Some editors begin a file with a sign that nobody sees, and no secret has it.
+    return path.read_text(encoding="utf-8-sig")
 
 
 _NO_FILE = "it is no regular file"

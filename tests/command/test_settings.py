@@ -47,7 +47,7 @@ def test_secrets_stand_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = tmp_path / "secret"
-    secret.write_text("s3\n")
+    secret.write_text("\ufeffs3\r\n", encoding="utf-8")
     monkeypatch.setenv("JIRA_TOKEN", "t0ken")
     settings = load_settings(a_file(tmp_path, SOURCE.format(secret=secret)))
     (source,) = settings.ingest.sources

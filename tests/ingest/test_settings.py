@@ -24,6 +24,11 @@ from tests.ingest.sources import GITHUB, JIRA, clock
             "https://git.verdier.example",
         ),
         (
+            {"api_url": "https://api.verdier.ghe.com"},
+            "https://api.verdier.ghe.com",
+            "https://verdier.ghe.com",
+        ),
+        (
             {"api_url": "http://127.0.0.1:9", "web_url": "https://git.example/"},
             "http://127.0.0.1:9",
             "https://git.example",

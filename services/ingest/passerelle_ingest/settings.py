@@ -25,6 +25,9 @@ ATLASSIAN_API = "https://api.atlassian.com/ex/jira"
 ATLASSIAN_TOKENS = "https://auth.atlassian.com/oauth/token"
 _URL = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 """An address without user, query and fragment."""
+DATA_RESIDENCY = ".ghe.com"
+"""GitHub serves `api.NAME.ghe.com` as it serves github.com; people open NAME.ghe.com.
+"""
 _PROXY = re.compile(r"https?://[^\s/?#]+:\d{1,5}/?")
 _HEADER = re.compile(r"[!-~]+")
 """What a header can carry: visible ASCII. Errors about others would quote them."""
@@ -249,6 +252,8 @@ class SourceSettings(BaseModel):
     def web(self) -> str:
         """Where people open its items, without a slash at the end."""
         default = "https://github.com" if self.api == GITHUB_API else self.api
+        if default.endswith(DATA_RESIDENCY):
+            default = default.replace("://api.", "://", 1)
         return self.web_url.rstrip("/") or default.removesuffix("/api/v3")
 
     @property

@@ -16,7 +16,7 @@ from passerelle_ingest.credentials import (
 )
 from passerelle_ingest.errors import AnswerRefusedError, GrantRefusedError
 from passerelle_ingest.http import Connection, Http, Page
-from passerelle_ingest.settings import GITHUB_API, SourceSettings
+from passerelle_ingest.settings import DATA_RESIDENCY, GITHUB_API, SourceSettings
 from passerelle_ingest.trackers.github.app import granted, note, unnamed, wanted
 
 log = structlog.get_logger(__name__)
@@ -28,8 +28,6 @@ SERVER_API_VERSION = "2022-11-28"
 Each newer version is served beside it for two years, and tells us no more.
 https://docs.github.com/en/enterprise-server@3.19/rest/about-the-rest-api/api-versions
 """
-_DATA_RESIDENCY = ".ghe.com"
-"""Where the host of an API ends so, GitHub serves it as it serves github.com."""
 _ACCEPT = "application/vnd.github+json, application/json;q=0.9"
 
 POINTS_A_MINUTE = 900
@@ -57,7 +55,7 @@ def _http(source: SourceSettings, connection: Connection, shown: Credentials) ->
 def version_of(source: SourceSettings) -> str:
     """The version of the API that we speak with a source."""
     host = (urlsplit(source.api).hostname or "").lower()
-    in_the_cloud = source.api == GITHUB_API or host.endswith(_DATA_RESIDENCY)
+    in_the_cloud = source.api == GITHUB_API or host.endswith(DATA_RESIDENCY)
     return API_VERSION if in_the_cloud else SERVER_API_VERSION
 
 
