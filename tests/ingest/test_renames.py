@@ -307,6 +307,15 @@ def test_what_could_not_be_asked_for_this_time_is_still_known() -> None:
     assert sites.of(ONE).repositories == {"maison/magasin": 7001}
 
 
+def test_a_name_that_was_told_before_gives_way_to_the_one_that_is_told_now() -> None:
+    sites = Sites([ONE])
+    sites.remember(ONE, {REPOSITORY: "maison/magasin"})
+    assert sites.of(ONE).follows("Maison/Magasin")
+    sites.learn(site_of(ONE, "maison/neuf", {}))
+    sites.remember(ONE, {REPOSITORY: "maison/magasin"})
+    assert sites.of(ONE).name_of(REPOSITORY) == "maison/neuf"
+
+
 async def test_a_name_that_may_be_new_waits_until_the_tracker_was_asked() -> None:
     body = json.dumps(
         {**json.loads(OPENED), "repository": {"id": 7001, "full_name": "maison/neuf"}}
@@ -329,12 +338,16 @@ async def test_a_name_that_may_be_new_waits_until_the_tracker_was_asked() -> Non
         assert publisher.records == []
         assert (await post(OPENED)).status_code == 202
         sites.asked(ONE)
+        assert (await post(body)).status_code == 503, "the tracker told no name"
+        sites.learn(Site(ONE, names={REPOSITORY.lower(): REPOSITORY}))
+        sites.asked(ONE)
         late = await post(body)
         assert (late.status_code, late.json()["reason"]) == (202, "not-followed")
 
 
 def test_the_names_of_projects_are_awaited_until_somebody_gives_up() -> None:
     sites = Sites([ONE, JIRA], awaited=[ONE.id, JIRA.id])
+    sites.remember(JIRA, {project: project for project in JIRA.projects})
     sites.asked(JIRA)
     assert (sites.is_awaited(ONE), sites.is_awaited(JIRA)) == (True, False)
     sites.all_asked()

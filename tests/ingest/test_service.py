@@ -1,6 +1,7 @@
 """The running service on a real broker: acknowledged first, answered then."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -17,17 +18,19 @@ from starlette.routing import Route
 
 from passerelle_demo.sockets import served
 from passerelle_ingest.errors import AddressUnusableError, SettingMissingError
+from passerelle_ingest.publisher import watermark_record
 from passerelle_ingest.service import run_backfill, serve
 from passerelle_ingest.serving import serving
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.watermarks import read_watermarks
+from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.records import Incoming
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_schemas.deliveries import RawDelivery, Way
+from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
 from passerelle_schemas.topics import WORK_FACTS, WORK_RAW
 from tests.brokers import NO_KAFKA, KafkaBroker, kafka_is_here
-from tests.ingest.sources import GITHUB, JIRA, REPOSITORY, clock, signed
+from tests.ingest.sources import GITHUB, JIRA, NOW, REPOSITORY, clock, signed
 from tests.ingest.test_backfill_github import small
 from tests.ingest.test_deliveries import FIXTURES
 from tests.ingest.test_redelivery import Hooks
@@ -265,6 +268,34 @@ async def test_the_service_reads_by_itself_beside_the_webhooks(
                     told = health["complete_until"].get("github-verdier", {})
     assert set(told) == {f"github-verdier/{REPOSITORY}"}
     assert len(await read_watermarks(tansu)) == 1
+
+
+@pytest.mark.tansu
+async def test_a_renamed_project_is_followed_while_its_tracker_refuses_us(
+    tansu: KafkaSettings,
+) -> None:
+    source = out_of_reach(ONE)
+    mark = Watermark(
+        source=ONE.id,
+        tracker=ONE.tracker,
+        project=REPOSITORY,
+        complete_until=NOW,
+        read_at=NOW,
+        items=5,
+        name="maison/neuf",
+    )
+    async with Publisher(tansu, "test") as publisher:
+        await publisher.publish([watermark_record(mark)])
+    repository = {"id": 7001, "full_name": "maison/neuf"}
+    body = json.dumps({**json.loads(OPENED), "repository": repository}).encode()
+    headers = signed(body, event="issues")
+    async with running(tansu, settings(source)) as (client, _), asyncio.timeout(30):
+        answer = None
+        while answer is None or answer.json().get("reason") == "names-unknown":
+            answer = await client.post(
+                f"/webhooks/{ONE.id}", content=body, headers=headers
+            )
+    assert (answer.status_code, answer.json()["outcome"]) == (202, "facts")
 
 
 @asynccontextmanager

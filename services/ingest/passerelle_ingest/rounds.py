@@ -20,7 +20,11 @@ from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.sites import Sites
 from passerelle_ingest.trackers.table import TRACKERS
-from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
+from passerelle_ingest.watermarks import (
+    names_told,
+    read_checkpoints,
+    read_watermarks,
+)
 from passerelle_kafka.publisher import Publishes
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.deliveries import Watermark
@@ -56,6 +60,7 @@ class Rounds:
         """Learn about the site, then read what changed every few minutes."""
         await self._learn()
         await self.topics.wait()
+        await self._remember()
         while self.settings.poll_minutes and self.source.projects:
             await self._read()
             await asyncio.sleep(self.settings.poll_minutes * 60)
@@ -71,8 +76,20 @@ class Rounds:
                 self.sites.learn(await opened.site())
         except PasserelleError as error:
             log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
-        finally:
-            self.sites.asked(self.source)
+        self.sites.asked(self.source)
+
+    async def _remember(self) -> None:
+        """Believe what projects were called before, if their tracker does not tell.
+
+        It may refuse us just when we start again: a renamed project is followed still.
+        """
+        try:
+            told = await names_told(self.kafka, self.source)
+        except PasserelleError as error:
+            log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
+        else:
+            self.sites.remember(self.source, told)
+        self.sites.asked(self.source)
 
     async def _read(self) -> None:
         reader = SourceReader(

@@ -33,8 +33,14 @@ class Sites:
         return source.id in self._awaited
 
     def asked(self, source: SourceSettings) -> None:
-        """Wait no longer: it answered, or it does not answer now."""
-        self._awaited.discard(source.id)
+        """Wait no longer if it is known what each of its projects is called.
+
+        A tracker that refused us, or that did not answer, has told nothing: a name that
+        is not followed may still be the new one of a project.
+        """
+        names = self._known[source.id].names
+        if all(project.lower() in names for project in source.projects):
+            self._awaited.discard(source.id)
 
     def all_asked(self) -> None:
         """Wait for nobody any longer."""
@@ -51,6 +57,13 @@ class Sites:
             repositories=_together(before.repositories, site.repositories),
             names=_together(before.names, site.names),
         )
+
+    def remember(self, source: SourceSettings, names: Mapping[str, str]) -> None:
+        """Believe the *names* that were told before, where the tracker told none."""
+        site = self._known[source.id]
+        for project, name in names.items():
+            site = site.with_name_before(project, name)
+        self._known[source.id] = site
 
 
 def _together(before: Mapping[str, V], now: Mapping[str, V]) -> Mapping[str, V]:

@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from passerelle_ingest.publisher import watermark_key
+from passerelle_ingest.settings import SourceSettings
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.contract import Contract
@@ -34,6 +36,21 @@ async def read_checkpoints(kafka: KafkaSettings) -> dict[str, Checkpoint]:
 async def read_censuses(kafka: KafkaSettings) -> dict[str, Censused]:
     """Return the last census of each `source/project`."""
     return await _newest(kafka, INGEST_CENSUSES)
+
+
+async def names_told(kafka: KafkaSettings, source: SourceSettings) -> dict[str, str]:
+    """Return what each of the source's projects was called when it was read last."""
+    marks, checkpoints = await read_watermarks(kafka), await read_checkpoints(kafka)
+    return {
+        project: name
+        for project in source.projects
+        for key in [watermark_key(source.id, project)]
+        if (name := _name(checkpoints.get(key)) or _name(marks.get(key)))
+    }
+
+
+def _name(read: Checkpoint | Watermark | None) -> str:
+    return read.name if read else ""
 
 
 async def _newest(kafka: KafkaSettings, topic: Topic[C]) -> dict[str, C]:
