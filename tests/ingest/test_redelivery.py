@@ -174,6 +174,28 @@ async def test_a_delivery_that_github_forgot_stops_no_other() -> None:
     assert (await keep(GITHUB, hooks)).redelivered == 1
 
 
+async def test_the_webhook_of_a_renamed_repository_is_found_by_its_old_name() -> None:
+    hooks = Hooks(ADDRESS)
+    hooks.failed(1)
+    old, there = "verdier/echoppe", "https://api.github.com/repositories/7001"
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        if path.startswith(f"/repos/{old}"):
+            moved = there + path.removeprefix(f"/repos/{old}")
+            return httpx.Response(301, json={}, headers={"Location": moved})
+        if path == "/repositories/7001":
+            return httpx.Response(200, json={"id": 7001, "full_name": REPOSITORY})
+        return hooks.answer(request)
+
+    source = GITHUB.model_copy(update={"projects": (old,), "webhook_url": ADDRESS})
+    connection = Connection(Clock(), transport=httpx.MockTransport(handle))
+    async with GitHubKeeper(source, connection) as keeper:
+        assert await keeper.keep() == Kept(redelivered=1)
+        told = [finding.what for finding in await keeper.look()]
+    assert f"webhook of {REPOSITORY}" in told
+
+
 async def test_an_app_looks_at_its_own_webhook_and_its_own_installation() -> None:
     source = app_source()
     hooks = Hooks("https://hooks.verdier.example/webhooks/github-app")

@@ -29,7 +29,9 @@ from passerelle_ingest.trackers.github.judging import (
     app_hook,
     hook_findings,
 )
+from passerelle_ingest.trackers.github.payloads import Repository
 from passerelle_ingest.trackers.github.redelivery import KEPT_FOR, Attempt, failed
+from passerelle_ingest.trackers.github.repositories import repository
 from passerelle_schemas.errors import PasserelleError
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ _MOST_PAGES = 100
 _HOOKS = TypeAdapter(tuple[Hook, ...])
 _INSTALLATION = TypeAdapter(Installation)
 _ATTEMPTS = TypeAdapter(tuple[Attempt, ...])
+_REPOSITORY = TypeAdapter(Repository)
 _CLOSED = (CredentialsRefusedError, NotVisibleError, MovedError)
 """What a list of webhooks answers to who may not see it."""
 
@@ -50,6 +53,8 @@ class GitHubKeeper:
         self.clock = connection.clock
         self.reader = github_http(source, connection)
         self.http = app_http(source, connection) if source.is_app else self.reader
+        self.names: dict[str, str] = {}
+        """What renamed repositories are called now, by their names in the settings."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -96,7 +101,9 @@ class GitHubKeeper:
     async def _told(self) -> Sequence[Finding]:
         if self.is_app:
             return [app_hook(await self.app_address(), self.source)]
-        return [*hook_findings(await self.hooks(), self.source)]
+        found = await self.hooks()
+        called = {"projects": tuple(map(self._name_of, self.source.projects))}
+        return [*hook_findings(found, self.source.model_copy(update=called))]
 
     @property
     def is_app(self) -> bool:
@@ -113,14 +120,15 @@ class GitHubKeeper:
 
         Raises what keeps us from seeing any, when none is seen.
         """
-        owners = dict.fromkeys(n.partition("/")[0] for n in self.source.projects)
         found: list[tuple[str, Hook]] = []
         closed: PasserelleError | None = None
         for name in self.source.projects:
             try:
-                found += await self._listed(f"/repos/{quote(name)}/hooks")
+                found += await self._of_repository(name)
             except _CLOSED as error:
                 closed = closed or error
+        names = map(self._name_of, self.source.projects)
+        owners = dict.fromkeys(name.partition("/")[0] for name in names)
         for owner in owners:
             # Closed to most, and not there where the owner is a person.
             with contextlib.suppress(*_CLOSED):
@@ -128,6 +136,18 @@ class GitHubKeeper:
         if closed and not found:
             raise closed
         return found
+
+    def _name_of(self, project: str) -> str:
+        return self.names.get(project, project)
+
+    async def _of_repository(self, name: str) -> list[tuple[str, Hook]]:
+        """List the webhooks of a repository, also of one that was renamed."""
+        try:
+            return await self._listed(f"/repos/{quote(self._name_of(name))}/hooks")
+        except MovedError:
+            page = await repository(self.reader, name)
+            self.names[name] = _read(_REPOSITORY, page).full_name
+        return await self._listed(f"/repos/{quote(self._name_of(name))}/hooks")
 
     async def _listed(self, path: str) -> list[tuple[str, Hook]]:
         page = await self.http.get(path, {"per_page": 100})
