@@ -54,6 +54,7 @@ class RiskKind(StrEnum):
     PROMISE_MOVED = "promise_moved"
     PROMISE_PASSED = "promise_passed"
     STALLED = "stalled"
+    REOPENED_AGAIN = "reopened_again"
 
 
 class State(StrEnum):

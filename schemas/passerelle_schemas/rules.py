@@ -157,6 +157,10 @@ class Limits(Contract):
     """With fewer items finished in those weeks a forecast is refused."""
     stale_after_hours: Annotated[int, Field(ge=1, le=720)] = 26
     """A source read longer ago than this is said to be late."""
+    reopened_times: Annotated[int, Field(ge=2, le=100)] = 2
+    """Work that was finished and taken up again so often comes back again."""
+    reopened_within_days: Annotated[int, Field(ge=1, le=730)] = 90
+    """The days in which it must have been so often."""
 
 
 class DepartmentLimits(Contract):

@@ -265,6 +265,8 @@ def cause_of(kind: RiskKind) -> CauseKind:
             return CauseKind.DATES_POSTPONED
         case RiskKind.PROMISE_PASSED:
             return CauseKind.PASSED
+        case RiskKind.REOPENED_AGAIN:
+            return CauseKind.REOPENED_AGAIN
         case never:
             assert_never(never)
 

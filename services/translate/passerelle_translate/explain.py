@@ -211,6 +211,8 @@ def _led_by(kind: RiskKind) -> str:
             return "promised by"
         case RiskKind.STALLED:
             return "last moved by"
+        case RiskKind.REOPENED_AGAIN:
+            return "taken up again by"
         case never:
             assert_never(never)
 
@@ -224,6 +226,8 @@ def held(kind: RiskKind) -> str:
             return "while the work is open and no other day is promised"
         case RiskKind.STALLED:
             return "while nothing moves"
+        case RiskKind.REOPENED_AGAIN:
+            return "while the work that was taken up again is open"
         case never:
             assert_never(never)
 

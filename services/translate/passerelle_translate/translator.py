@@ -10,6 +10,7 @@ from passerelle_schemas.business import (
 )
 from passerelle_schemas.rules import MappingRule, RuleSet
 from passerelle_schemas.work import LinkedChange, Observation, WorkItem
+from passerelle_translate.claims import claims_of
 from passerelle_translate.clocks import righted
 from passerelle_translate.histories import (
     ancestor_of,
@@ -80,6 +81,7 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
         limits=rules.limits_of(department),
         zone=ZoneInfo(rules.company.time_zone),
         witnesses=Witnesses(item),
+        claims=claims_of(item, rules),
         gathers=binds,
     )
 

@@ -21,6 +21,7 @@ class CauseKind(StrEnum):
     STOOD_STILL = "stood_still"
     SAID_FINISHED = "said_finished"
     PASSED = "passed"
+    REOPENED_AGAIN = "reopened_again"
     SLOW = "slow"
     FIX_READY = "fix_ready"
     """Security fixes are finished and not in place."""

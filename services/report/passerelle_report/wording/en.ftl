@@ -73,6 +73,7 @@ headline-stood_still = { $short }: no task has progressed for { $span }
 headline-risk-promise_moved = { $short }: the promised date was postponed
 headline-risk-promise_passed = { $short }: a promised date has passed
 headline-risk-stalled = { $short }: no progress recorded on some tasks
+headline-risk-reopened_again = { $short }: finished tasks were taken up again
 headline-dropped = { $short } was dropped
 headline-refused = { $refused ->
     [too_little_finished] { $short }: too few finished tasks to forecast { $due }
@@ -252,6 +253,10 @@ reason-risk-promise_passed = { $count ->
 reason-risk-stalled = { $count ->
     [one] one task has not changed for more than { $days } days.
    *[other] { $count } tasks have not changed for more than { $days } days.
+}
+reason-risk-reopened_again = { $count ->
+    [one] one task was finished and taken up again more than once in { $days } days.
+   *[other] { $count } tasks were finished and taken up again more than once in { $days } days.
 }
 reason-dropped = the work was dropped.
 reason-never_read = its tasks were never read as a whole.
@@ -590,6 +595,10 @@ cause-passed = { $count ->
     [one] its entry in the tracker holds no decision;
    *[other] { $count } promised dates have passed; their entries in the tracker hold no decision;
 }
+cause-reopened_again = { $count ->
+    [one] one task was finished and taken up again more than once in { $days } days;
+   *[other] { $count } tasks were finished and taken up again more than once in { $days } days;
+}
 cause-slow = { $count ->
     [one] one task remains; { $total ->
         [0] none finished
@@ -659,7 +668,7 @@ risks-more = { $count ->
    *[other] { $count } other risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, security fixes not in place.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, security fixes not in place.
 
 ## What we do not know
 

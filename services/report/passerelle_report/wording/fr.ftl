@@ -73,6 +73,7 @@ headline-stood_still = { $short } : aucune tâche n’a avancé depuis { $span }
 headline-risk-promise_moved = { $short } : la date promise est reportée
 headline-risk-promise_passed = { $short } : une date promise est passée
 headline-risk-stalled = { $short } : aucun avancement noté sur certaines tâches
+headline-risk-reopened_again = { $short } : des tâches terminées ont été reprises
 headline-dropped = { $short } : le travail est abandonné
 headline-refused = { $refused ->
     [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
@@ -252,6 +253,10 @@ reason-risk-promise_passed = { $count ->
 reason-risk-stalled = { $count ->
     [one] une tâche n’a pas changé depuis plus de { $days } jours.
    *[other] { $count } tâches n’ont pas changé depuis plus de { $days } jours.
+}
+reason-risk-reopened_again = { $count ->
+    [one] une tâche terminée a été reprise plusieurs fois en { $days } jours.
+   *[other] { $count } tâches terminées ont été reprises plusieurs fois en { $days } jours.
 }
 reason-dropped = le travail est abandonné.
 reason-never_read = ses tâches n’ont jamais été lues en entier.
@@ -642,6 +647,10 @@ cause-passed = { $count ->
     [one] sa fiche dans l’outil de suivi ne porte aucune décision ;
    *[other] { $count } dates promises sont passées ; leurs fiches dans l’outil de suivi ne portent aucune décision ;
 }
+cause-reopened_again = { $count ->
+    [one] une tâche terminée a été reprise plusieurs fois en { $days } jours ;
+   *[other] { $count } tâches terminées ont été reprises plusieurs fois en { $days } jours ;
+}
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
         [0] aucune terminée
@@ -716,7 +725,7 @@ risks-more = { $count ->
    *[other] { $count } autres risques ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, correction de sécurité en attente.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, correction de sécurité en attente.
 
 ## Ce que nous ne savons pas
 

@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterable
 from passerelle_schemas.business import RiskEpisode
 from passerelle_translate.risks.promise_moved import promise_moved
 from passerelle_translate.risks.promise_passed import promise_passed
+from passerelle_translate.risks.reopened_again import reopened_again
 from passerelle_translate.risks.situation import Situation
 from passerelle_translate.risks.stalled import stalled
 
 Risk = Callable[[Situation], Iterable[RiskEpisode]]
 
-RISKS: tuple[Risk, ...] = (promise_moved, promise_passed, stalled)
+RISKS: tuple[Risk, ...] = (
+    promise_moved,
+    promise_passed,
+    stalled,
+    reopened_again,
+)
 
 
 def risks_of(situation: Situation) -> tuple[RiskEpisode, ...]:

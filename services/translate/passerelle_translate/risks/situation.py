@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import Evidence, PromisedDate, Stage, StageReached
 from passerelle_schemas.rules import Limits
+from passerelle_translate.claims import StageSaid
 from passerelle_translate.periods import Period
 from passerelle_translate.witnesses import Witnesses
 
@@ -26,21 +27,20 @@ class Situation:
     zone: ZoneInfo
     witnesses: Witnesses
     """What each episode is traced to."""
+    claims: tuple[StageSaid, ...] = ()
+    """What the tracker's status said, which the stages hold against evidence."""
     gathers: bool = False
     """Other work makes it up (an epic, a milestone): it moves when its parts do."""
 
     def while_in(self, stages: Iterable[Stage]) -> Iterator[Period]:
         """Yield the periods that it spent in *stages*, until it was removed."""
-        wanted = frozenset(stages)
-        start: datetime | None = None
-        for reached in self.stages:
-            if reached.stage in wanted and start is None:
-                start = reached.at
-            elif reached.stage not in wanted and start is not None:
-                yield Period(start, reached.at)
-                start = None
-        if start is not None:
-            yield Period(start, self.removed_at)
+        reached = ((reached.at, reached.stage) for reached in self.stages)
+        return _spent(reached, frozenset(stages), self.removed_at)
+
+    def while_said(self, stages: Iterable[Stage]) -> Iterator[Period]:
+        """Yield the periods in which the tracker's status said one of *stages*."""
+        said = ((claim.at, claim.stage) for claim in self.claims if claim.stage)
+        return _spent(said, frozenset(stages), self.removed_at)
 
     def while_open(self) -> Iterator[Period]:
         """Yield the periods in which it was neither finished, dropped nor removed."""
@@ -58,3 +58,22 @@ class Situation:
         if promise.said_by is None:  # told by an older program
             return self.witnesses.by(promise.said_at)
         return Evidence(at=promise.said_at, fact=promise.said_by)
+
+
+def _spent(
+    entries: Iterable[tuple[datetime, Stage]],
+    wanted: frozenset[Stage],
+    gone: datetime | None,
+) -> Iterator[Period]:
+    """Yield the periods of *wanted* stages; none begins once the item is gone."""
+    start: datetime | None = None
+    for at, stage in entries:
+        if gone is not None and at >= gone:
+            break
+        if stage in wanted and start is None:
+            start = at
+        elif stage not in wanted and start is not None:
+            yield Period(start, at)
+            start = None
+    if start is not None:
+        yield Period(start, gone)
