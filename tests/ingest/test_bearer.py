@@ -98,6 +98,17 @@ async def test_a_registered_webhook_is_taken_and_its_bearer_kept_nowhere() -> No
     assert not any(token in repr(record).encode() for record in publisher.records)
 
 
+async def test_either_of_two_client_secrets_is_taken_while_one_is_changed() -> None:
+    old = "ATOA-the-client-s-former-secret-of-the-tests-alone"
+    both = client_source(webhook_secrets=("short", old))
+    tried = {old: 202, CLIENT_SECRET: 202, "x" * 40: 401}
+    async with edge(RecordingPublisher(), sources=[both]) as jira:
+        for secret, status in tried.items():
+            shown = bearer(secret=secret)
+            answer = await jira.post(PATH, content=BODY, headers=shown)
+            assert answer.status_code == status
+
+
 async def test_a_signature_goes_before_a_bearer() -> None:
     both = client_source(webhook_secrets=("s",))
     async with edge(RecordingPublisher(), sources=[both]) as jira:
