@@ -52,6 +52,7 @@ def keys(text: str, branch: str = "") -> list[str]:
         ("pay-123 in prose", []),
         ("PREPAY-123 XPAY-1 X-PAY-1", []),
         ("PAY-0 PAY- PAY-12a PAY-01", []),
+        ("PAY-\uff11 PAY-1\u0661 PAY-1\u00e9", []),
         ("UTF-8 SHA-256 RFC-2119 OPS-1", []),
         ("", []),
     ],
@@ -142,6 +143,12 @@ def test_an_address_after_fixes_closes_an_issue_here_too() -> None:
     body = "Fixes https://github.com/verdier/entrepot/issues/5, see #7"
     items = [facts.item for facts in webhook(body=body).facts]
     assert items == ["github-verdier:7001#34", "github-verdier:7002#5"]
+
+
+@pytest.mark.parametrize("number", ["0", "012", "\u0661\u0662", "12\u00e9"])
+def test_a_number_that_github_gives_to_no_issue_names_none(number: str) -> None:
+    told = webhook(title="Wide tables", body=f"Fixes #{number}")
+    assert [facts.item for facts in told.facts] == ["github-verdier:7001#34"]
 
 
 def test_a_template_and_code_name_no_issue_here_or_there() -> None:

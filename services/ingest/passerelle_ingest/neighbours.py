@@ -14,7 +14,8 @@ MOST_NAMED = 50
 """Keys that one pull request names at most."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_TEXT = 1_000_000
-_NUMBER = r"[1-9]\d{0,9}(?![A-Za-z0-9])"
+_NUMBER = r"[1-9][0-9]{0,9}(?![^\W_])"
+"""Of a key: no letter and no other digit follows, of whatever script."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from passerelle_schemas.text import cleaned
 MOST_NAMED = 500
 """Numbers that one text names at most."""
 _NAME = r"[A-Za-z0-9][\w-]*/[\w.-]+"
-_NUMBER = r"(\d{1,9})(?!\w)"
+_NUMBER = r"([1-9][0-9]{0,8})(?!\w)"
 _CLOSES = r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+"
 """https://docs.github.com/en/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue"""
 
