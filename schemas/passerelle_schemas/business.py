@@ -55,6 +55,7 @@ class RiskKind(StrEnum):
     PROMISE_PASSED = "promise_passed"
     STALLED = "stalled"
     REOPENED_AGAIN = "reopened_again"
+    PILING_UP_IN_REVIEW = "piling_up_in_review"
 
 
 class State(StrEnum):

@@ -161,6 +161,8 @@ class Limits(Contract):
     """Work that was finished and taken up again so often comes back again."""
     reopened_within_days: Annotated[int, Field(ge=1, le=730)] = 90
     """The days in which it must have been so often."""
+    review_days: Annotated[int, Field(ge=1, le=365)] = 21
+    """Work that moves, and is in review for longer than this, piles up there."""
 
 
 class DepartmentLimits(Contract):

@@ -267,6 +267,8 @@ def cause_of(kind: RiskKind) -> CauseKind:
             return CauseKind.PASSED
         case RiskKind.REOPENED_AGAIN:
             return CauseKind.REOPENED_AGAIN
+        case RiskKind.PILING_UP_IN_REVIEW:
+            return CauseKind.PILING_UP_IN_REVIEW
         case never:
             assert_never(never)
 

@@ -213,6 +213,8 @@ def _led_by(kind: RiskKind) -> str:
             return "last moved by"
         case RiskKind.REOPENED_AGAIN:
             return "taken up again by"
+        case RiskKind.PILING_UP_IN_REVIEW:
+            return "in review by"
         case never:
             assert_never(never)
 
@@ -228,6 +230,8 @@ def held(kind: RiskKind) -> str:
             return "while nothing moves"
         case RiskKind.REOPENED_AGAIN:
             return "while the work that was taken up again is open"
+        case RiskKind.PILING_UP_IN_REVIEW:
+            return "while it is in review and something moves"
         case never:
             assert_never(never)
 

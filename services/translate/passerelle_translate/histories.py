@@ -42,6 +42,11 @@ def days_after(instant: datetime, days: int) -> datetime:
     )
 
 
+def day_over(dawn: datetime) -> datetime:
+    """Say the last instant of the day (UTC) that begins at *dawn*."""
+    return days_after(dawn, 1) - timedelta(microseconds=1)
+
+
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 

@@ -22,6 +22,7 @@ class CauseKind(StrEnum):
     SAID_FINISHED = "said_finished"
     PASSED = "passed"
     REOPENED_AGAIN = "reopened_again"
+    PILING_UP_IN_REVIEW = "piling_up_in_review"
     SLOW = "slow"
     FIX_READY = "fix_ready"
     """Security fixes are finished and not in place."""

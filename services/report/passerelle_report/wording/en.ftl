@@ -74,6 +74,7 @@ headline-risk-promise_moved = { $short }: the promised date was postponed
 headline-risk-promise_passed = { $short }: a promised date has passed
 headline-risk-stalled = { $short }: no progress recorded on some tasks
 headline-risk-reopened_again = { $short }: finished tasks were taken up again
+headline-risk-piling_up_in_review = { $short }: tasks stay in their last check
 headline-dropped = { $short } was dropped
 headline-refused = { $refused ->
     [too_little_finished] { $short }: too few finished tasks to forecast { $due }
@@ -257,6 +258,10 @@ reason-risk-stalled = { $count ->
 reason-risk-reopened_again = { $count ->
     [one] one task was finished and taken up again more than once in { $days } days.
    *[other] { $count } tasks were finished and taken up again more than once in { $days } days.
+}
+reason-risk-piling_up_in_review = { $count ->
+    [one] one task has been in its last check for more than { $days } days.
+   *[other] { $count } tasks have been in their last check for more than { $days } days.
 }
 reason-dropped = the work was dropped.
 reason-never_read = its tasks were never read as a whole.
@@ -599,6 +604,10 @@ cause-reopened_again = { $count ->
     [one] one task was finished and taken up again more than once in { $days } days;
    *[other] { $count } tasks were finished and taken up again more than once in { $days } days;
 }
+cause-piling_up_in_review = { $count ->
+    [one] one task has been in its last check for more than { $days } days;
+   *[other] { $count } tasks have been in their last check for more than { $days } days;
+}
 cause-slow = { $count ->
     [one] one task remains; { $total ->
         [0] none finished
@@ -668,7 +677,7 @@ risks-more = { $count ->
    *[other] { $count } other risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, security fixes not in place.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, security fixes not in place.
 
 ## What we do not know
 

@@ -74,6 +74,7 @@ headline-risk-promise_moved = { $short } : la date promise est reportée
 headline-risk-promise_passed = { $short } : une date promise est passée
 headline-risk-stalled = { $short } : aucun avancement noté sur certaines tâches
 headline-risk-reopened_again = { $short } : des tâches terminées ont été reprises
+headline-risk-piling_up_in_review = { $short } : des tâches restent en dernière vérification
 headline-dropped = { $short } : le travail est abandonné
 headline-refused = { $refused ->
     [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
@@ -257,6 +258,10 @@ reason-risk-stalled = { $count ->
 reason-risk-reopened_again = { $count ->
     [one] une tâche terminée a été reprise plusieurs fois en { $days } jours.
    *[other] { $count } tâches terminées ont été reprises plusieurs fois en { $days } jours.
+}
+reason-risk-piling_up_in_review = { $count ->
+    [one] une tâche est en dernière vérification depuis plus de { $days } jours.
+   *[other] { $count } tâches sont en dernière vérification depuis plus de { $days } jours.
 }
 reason-dropped = le travail est abandonné.
 reason-never_read = ses tâches n’ont jamais été lues en entier.
@@ -651,6 +656,10 @@ cause-reopened_again = { $count ->
     [one] une tâche terminée a été reprise plusieurs fois en { $days } jours ;
    *[other] { $count } tâches terminées ont été reprises plusieurs fois en { $days } jours ;
 }
+cause-piling_up_in_review = { $count ->
+    [one] une tâche est en dernière vérification depuis plus de { $days } jours ;
+   *[other] { $count } tâches sont en dernière vérification depuis plus de { $days } jours ;
+}
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
         [0] aucune terminée
@@ -725,7 +734,7 @@ risks-more = { $count ->
    *[other] { $count } autres risques ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, correction de sécurité en attente.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, correction de sécurité en attente.
 
 ## Ce que nous ne savons pas
 

@@ -1,5 +1,6 @@
 """What every risk looks at: an item's histories and the limits that hold for it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,6 +53,11 @@ class Situation:
             end = later.said_at if later else None
             if promise.due is not None and (end is None or promise.said_at < end):
                 yield promise, Period(promise.said_at, end)
+
+    def learned(self, instant: datetime) -> datetime:
+        """Say when we learned which stage it had come to by *instant*."""
+        number = bisect_right(self.stages, instant, key=lambda reached: reached.at)
+        return self.stages[max(number - 1, 0)].learned_at
 
     def said(self, promise: PromisedDate) -> Evidence:
         """Say which fact told a promised day."""

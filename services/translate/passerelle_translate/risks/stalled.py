@@ -6,11 +6,11 @@ status that says "in progress" hides it.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import islice, pairwise, takewhile
 
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity, Stage
-from passerelle_translate.histories import days_after
+from passerelle_translate.histories import day_over, days_after
 from passerelle_translate.periods import Period
 from passerelle_translate.risks.situation import Situation
 
@@ -50,7 +50,7 @@ def _silences(
                 learned_at=moved[before],
                 days=days,
                 limit="stalled_after_days",
-                evidence=(situation.witnesses.by(_day_over(before)),),
+                evidence=(situation.witnesses.by(day_over(before)),),
             )
 
 
@@ -73,10 +73,6 @@ def _moves(
             break
         moves.setdefault(dawn, situation.touched[day])
     return moves
-
-
-def _day_over(dawn: datetime) -> datetime:
-    return days_after(dawn, 1) - timedelta(microseconds=1)
 
 
 def _dawn(instant: datetime) -> datetime:
