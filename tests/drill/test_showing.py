@@ -27,6 +27,15 @@ def test_what_somebody_else_may_have_told_need_not_be_late() -> None:
     assert seen.late(calm=False) == (0, 4)
 
 
+def test_a_second_look_at_what_was_shown_late_changes_nothing() -> None:
+    now = [0.0]
+    seen = Showings(clock=lambda: now[0])
+    seen.show("1", AT, By.PAST)
+    now[0] = 2.0
+    seen.show("1", AT, By.ITEM)
+    assert seen.late(calm=True) == (1, 1)
+
+
 def test_a_webhook_of_before_tells_nothing_of_a_change() -> None:
     seen = Showings()
     seen.speak("1", AT)

@@ -90,7 +90,7 @@ async def test_every_issue_is_told_once_and_every_answer_is_kept(
     assert ids(publisher) == [1, 2, 3, 4, 5]
     assert result.items == 5
     # All but what is asked about the site, which is no delivery.
-    about = re.compile(r"/(status|field|project/PAY)$")
+    about = re.compile(r"/(status|field|project/PAY|mypermissions)$")
     asked = [path for path in tracker.paths.elements() if not about.search(path)]
     assert len(publisher.on(WORK_RAW.name)) == len(asked)
     (watermark,) = watermarks(publisher)
@@ -213,6 +213,18 @@ async def test_comments_that_the_search_left_out_are_read(
     (told,) = publisher.facts
     notes = [fact for fact in told.facts if isinstance(fact, NotesWritten)]
     assert {note.origin for note in notes} == {"description", *"01234"}
+
+
+async def test_an_empty_list_of_who_may_not_browse_is_not_believed() -> None:
+    """Cloud shows such an account no issue, and no error."""
+    tracker, publisher = small(), RecordingPublisher()
+    tracker.issues, tracker.may_browse = [], False
+    with pytest.raises(ReadingFailedError, match="not visible to our token"):
+        await read_all(JIRA, tracker, publisher)
+    assert watermarks(publisher) == []
+    tracker.may_browse = True
+    await read_all(JIRA, tracker, publisher)
+    assert len(watermarks(publisher)) == 1
 
 
 @BOTH

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from passerelle_ingest.delivery import Json
-from passerelle_ingest.errors import AnswerRefusedError
+from passerelle_ingest.errors import AnswerRefusedError, NotVisibleError
 from passerelle_ingest.http import Connection, Page
 from passerelle_ingest.memory import Memory
 from passerelle_ingest.reading import Errand, Read
@@ -54,10 +54,18 @@ class CloudClient(JiraClient):
     async def errands(
         self, project: str, window: Window, site: Site, memory: Memory
     ) -> AsyncIterator[Errand]:
-        """List the pages of issues that changed in *window*, oldest change first."""
-        jql = query(site.name_of(project), window.start, window.until)
+        """List the pages of issues that changed in *window*, oldest change first.
+
+        Whoever may not browse a project is shown no issue of it, and no error. Raises
+        NotVisibleError then, so that nobody believes that nothing changed.
+        """
+        name = site.name_of(project)
+        jql = query(name, window.start, window.until)
         async for shown in self._whole(jql):
             yield partial(self._page, site, shown.without(memory.knows))
+        if not await self._may_browse(name):
+            where = f"{self.source.id} {name}"
+            raise NotVisibleError(where)
 
     def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
         return self._whole(planned_for(version))
