@@ -55,6 +55,8 @@ class SmallKeys(httpx.MockTransport):
         }
         self.status = 200
         self.sees = {"PAY"}
+        self.hides: set[str] = set()
+        """Issues of which Data Center says that they are not for us."""
         self.asked: Counter[str] = Counter()
 
     def _handle(self, request: httpx.Request) -> httpx.Response:
@@ -66,6 +68,8 @@ class SmallKeys(httpx.MockTransport):
         ).groups()
         if kind == "project":
             return httpx.Response(200 if name in self.sees else 404, json={})
+        if name in self.hides:
+            return httpx.Response(403, json={})
         if name not in self.means or name.partition("-")[0] not in self.sees:
             return httpx.Response(404, json={})
         issue, project = self.means[name]
@@ -165,6 +169,31 @@ async def test_a_project_that_is_hidden_from_us_is_no_proof_of_absence(
         assert await mentions.settle() == Settled(waiting=1)
         jira.sees = {"PAY"}
         assert await mentions.settle() == Settled(told=1)
+
+
+async def test_an_issue_that_is_hidden_from_us_waits_and_holds_up_no_other(
+    kafka: KafkaSettings,
+) -> None:
+    jira = SmallKeys()
+    jira.hides = {"PAY-1"}
+    async with Publisher(kafka, "ingest") as publisher:
+        await named(kafka, publisher, "PAY-1 and PAY-42")
+        mentions = waiting(kafka, publisher, jira)
+        assert await mentions.settle() == Settled(told=1, waiting=1)
+        jira.hides.clear()
+        assert await mentions.settle() == Settled(told=1)
+
+
+def test_what_we_may_not_see_is_asked_for_ever_more_seldom() -> None:
+    known, minute = Known(), timedelta(minutes=1)
+    assert not known.rests("PAY-1", NOW)
+    known.hide("PAY-1", NOW)
+    assert not known.rests("PAY-1", NOW)
+    known.hide("PAY-1", NOW + 60 * minute)
+    assert known.rests("PAY-1", NOW + 74 * minute)
+    assert not known.rests("PAY-1", NOW + 75 * minute)
+    known.learn("PAY-1", Meant("20001", "PAY"), NOW + 80 * minute)
+    assert known.unseen == {}
 
 
 async def test_a_killed_worker_tells_again_what_it_did_not_take_away(

@@ -163,10 +163,18 @@ class Mentions:
         return found
 
     async def _one(self, known: Known, asking: Keys, key: str) -> Meant | None:
-        is_known, meant = known.of(key, self.connection.clock())
-        if not is_known:
+        now = self.connection.clock()
+        is_known, meant = known.of(key, now)
+        if is_known:
+            return meant
+        if known.rests(key, now):
+            raise NotVisibleError(key)
+        try:
             meant = await asking.meant(key)
-            known.learn(key, meant, self.connection.clock())
+        except NotVisibleError:
+            known.hide(key, now)
+            raise
+        known.learn(key, meant, now)
         return meant
 
 

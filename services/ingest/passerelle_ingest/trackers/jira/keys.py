@@ -10,7 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from passerelle_ingest.errors import EndpointGoneError, NotVisibleError
+from passerelle_ingest.answered import FORBIDDEN
+from passerelle_ingest.errors import (
+    CredentialsRefusedError,
+    EndpointGoneError,
+    NotVisibleError,
+)
 from passerelle_ingest.http import Connection, Http
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.trackers.jira.answers import Answer, NamedProject, checked
@@ -21,6 +26,9 @@ MOST_KNOWN = 50_000
 """Keys remembered of one source; the one not asked for longest is forgotten."""
 ABSENT_FOR = timedelta(minutes=15)
 """For how long a key that means no issue is not asked for again."""
+_RESTS = 4
+"""A key that we may not see is asked for again after a fourth of the time that it could
+not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class Known:
     keys: OrderedDict[str, tuple[Meant | None, datetime]] = field(
         default_factory=OrderedDict
     )
+    unseen: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    """Keys that nobody tells us of: since when, and when they were asked for last."""
 
     def of(self, key: str, now: datetime) -> tuple[bool, Meant | None]:
         """Say whether *key* is known, and what it means."""
@@ -60,8 +70,21 @@ class Known:
         self.keys.move_to_end(key)
         return True, told[0]
 
+    def rests(self, key: str, now: datetime) -> bool:
+        """Whether to leave a key that we may not see unasked: ever longer."""
+        since, last = self.unseen.get(key, (now, now))
+        return now - last < (last - since) / _RESTS
+
+    def hide(self, key: str, now: datetime) -> None:
+        """Nobody tells us of it now."""
+        since, _ = self.unseen.get(key, (now, now))
+        self.unseen[key] = since, now
+        if len(self.unseen) > MOST_KNOWN:
+            del self.unseen[next(iter(self.unseen))]
+
     def learn(self, key: str, meant: Meant | None, now: datetime) -> None:
         """Remember it."""
+        self.unseen.pop(key, None)
         self.keys[key] = (meant, now)
         while len(self.keys) > MOST_KNOWN:
             self.keys.popitem(last=False)
@@ -81,13 +104,18 @@ class Keys:
 
         That it cannot be seen is no proof: who lost a permission sees nothing either.
         It is believed of a project that we do see, and otherwise raised as
-        NotVisibleError.
+        NotVisibleError; so is an issue that Data Center hides from us alone.
         """
         try:
             page = await self.http.get(self._path("issue", key), {"fields": "project"})
         except (NotVisibleError, EndpointGoneError):
             await self._see(key.rpartition("-")[0])
             return None
+        except CredentialsRefusedError as error:
+            if error.status != FORBIDDEN:
+                raise
+            await self._see(key.rpartition("-")[0])
+            raise NotVisibleError(key) from error
         issue = checked(Asked, page)
         asked, project = key.rpartition("-")[0], issue.fields.project.key
         if project != asked and project == await self._name_of(asked):
