@@ -56,6 +56,7 @@ class RiskKind(StrEnum):
     STALLED = "stalled"
     REOPENED_AGAIN = "reopened_again"
     PILING_UP_IN_REVIEW = "piling_up_in_review"
+    DECLARED_AGAINST_EVIDENCE = "declared_against_evidence"
 
 
 class State(StrEnum):

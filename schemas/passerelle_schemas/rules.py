@@ -5,6 +5,7 @@ The CTO writes it as YAML in `rules/`; this is the form in which it is published
 """
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -143,6 +144,25 @@ class StageRule(Contract):
     category: tuple[StatusCategory, ...] = ()
 
 
+class Saying(StrEnum):
+    """What a label, a status or a field says of work, where a sign rule names it."""
+
+    ON_COURSE = "on_course"
+
+
+class SignRule(Contract):
+    """Names what says of work how it goes. All conditions hold; a list is any of."""
+
+    says: Saying
+    tracker: tuple[Tracker, ...] = ()
+    source: tuple[SourceId, ...] = ()
+    label: Words = ()
+    status: Words = ()
+    """Status ids."""
+    field: tuple[str, ...] = ()
+    """Custom field and value, as `customfield_10042=Green`."""
+
+
 class Limits(Contract):
     """How much is too much."""
 
@@ -163,6 +183,10 @@ class Limits(Contract):
     """The days in which it must have been so often."""
     review_days: Annotated[int, Field(ge=1, le=365)] = 21
     """Work that moves, and is in review for longer than this, piles up there."""
+    declared_days: Annotated[int, Field(ge=0, le=365)] = 2
+    """So long may a status say done while the change behind it is open."""
+    unreleased_days: Annotated[int, Field(ge=1, le=730)] = 30
+    """So long after its day may the version of finished work be unreleased."""
 
 
 class DepartmentLimits(Contract):
@@ -202,6 +226,7 @@ class RuleSet(Contract):
     limits: Limits = Limits()
     department_limits: tuple[DepartmentLimits, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    signs: tuple[SignRule, ...] = ()
 
     def limits_of(self, department: str | None) -> Limits:
         """The limits that hold for *department*."""

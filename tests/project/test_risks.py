@@ -17,7 +17,7 @@ from tests.project.tree import ROOT, tracked
 from tests.translate.examples import DOING, folded, observed, on, rules
 
 RISKS = ROOT / "services" / "translate" / "passerelle_translate" / "risks"
-SHARED = {"__init__", "situation"}
+SHARED = {"__init__", "situation", "silences"}
 """What the risks have in common."""
 HEADINGS = ("What it says", "Why it matters", "Severity", "Holds", "Silent", "Example")
 KINDS = pytest.mark.parametrize("kind", list(RiskKind))

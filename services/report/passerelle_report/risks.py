@@ -35,24 +35,35 @@ from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
 SHOWN = 3
 _TOLD_BY_ITS_PROMISE = frozenset({RiskKind.PROMISE_MOVED, RiskKind.PROMISE_PASSED})
 """What an objective tells of its own promise, in the title and the first cause."""
+_OF_SEVERAL_SENSES = frozenset({RiskKind.DECLARED_AGAINST_EVIDENCE})
+"""The limit that was passed says which of them it is."""
 _ENDANGERED = frozenset({Status.BEHIND, Status.AT_RISK})
 
 
 def held(items: Sequence[KnownItem]) -> tuple[HeldRisk, ...]:
     """The risks that hold on *items*, one entry a kind, at the worst severity."""
     order = list(Severity)
-    found: dict[RiskKind, list[RiskEpisode]] = {}
-    for episode in (risk for known in items for risk in known.risks):
-        found.setdefault(episode.kind, []).append(episode)
     return tuple(
         HeldRisk(
             kind=kind,
             severity=max((e.severity for e in episodes), key=order.index),
             count=len(episodes),
             days=max(e.days or 0 for e in episodes),
+            limit=limit,
         )
-        for kind, episodes in sorted(found.items())
+        for (kind, limit), episodes in sorted(_alike(items).items())
     )
+
+
+def _alike(
+    items: Sequence[KnownItem],
+) -> Mapping[tuple[RiskKind, str], list[RiskEpisode]]:
+    """The episodes that are told in one breath: of one kind, and of one sense of it."""
+    found: dict[tuple[RiskKind, str], list[RiskEpisode]] = {}
+    for episode in (risk for known in items for risk in known.risks):
+        sense = episode.limit or "" if episode.kind in _OF_SEVERAL_SENSES else ""
+        found.setdefault((episode.kind, sense), []).append(episode)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +114,11 @@ def rank(  # noqa: PLR0913 - everything that a risk stands on
 
 
 def _only_stalls(known: KnownItem) -> bool:
-    """Whether a fix has no risk but the one that is told with the weakness."""
-    return all(risk.kind is RiskKind.STALLED for risk in known.risks)
+    """Whether a fix has no risk but those that are told with the weakness."""
+    return all(
+        risk.kind is RiskKind.STALLED or risk.limit == "unreleased_days"
+        for risk in known.risks
+    )
 
 
 def _in_danger(objective: Objective) -> bool:
@@ -186,7 +200,12 @@ def _causes(endangered: Endangered) -> list[Cause]:
     if endangered.still_days:
         known |= {RiskKind.STALLED}
     causes += [
-        Cause(kind=cause_of(risk.kind), count=risk.count, days=risk.days)
+        Cause(
+            kind=cause_of(risk.kind),
+            count=risk.count,
+            days=risk.days,
+            limit=risk.limit,
+        )
         for risk in held(endangered.items)
         if risk.kind not in known
     ]
@@ -269,6 +288,8 @@ def cause_of(kind: RiskKind) -> CauseKind:
             return CauseKind.REOPENED_AGAIN
         case RiskKind.PILING_UP_IN_REVIEW:
             return CauseKind.PILING_UP_IN_REVIEW
+        case RiskKind.DECLARED_AGAINST_EVIDENCE:
+            return CauseKind.DECLARED_AGAINST_EVIDENCE
         case never:
             assert_never(never)
 
@@ -279,8 +300,9 @@ def _of_group(
     episodes = [episode for known in group for episode in known.risks]
     dues = [known.promises[-1].due for known in group if known.promises]
     due = _earliest(dues) if told is not RiskTold.STANDS_STILL else None
-    kinds = {episode.kind for episode in episodes}
-    causes = [_cause(kind, episodes) for kind in RiskKind if kind in kinds]
+    order = list(RiskKind)
+    alike = sorted(_alike(group).items(), key=lambda a: (order.index(a[0][0]), a[0][1]))
+    causes = [_cause(kind, limit, mine) for (kind, limit), mine in alike]
     if told is RiskTold.OVERDUE:
         causes = [c for c in causes if c.kind is not CauseKind.PASSED]
         causes = [Cause(kind=CauseKind.PASSED, count=len(group), due=due), *causes]
@@ -297,14 +319,14 @@ def _of_group(
     )
 
 
-def _cause(kind: RiskKind, episodes: Sequence[RiskEpisode]) -> Cause:
-    mine = [episode for episode in episodes if episode.kind is kind]
+def _cause(kind: RiskKind, limit: str, mine: Sequence[RiskEpisode]) -> Cause:
     moved = kind is RiskKind.PROMISE_MOVED
     now = _earliest([episode.now for episode in mine])
     return Cause(
         kind=cause_of(kind),
         count=len(mine),
         days=max(episode.days or 0 for episode in mine),
+        limit=limit,
         due=_earliest([episode.was for episode in mine]) if moved else now,
         to=now if moved else None,
     )

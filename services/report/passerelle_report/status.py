@@ -43,6 +43,8 @@ class HeldRisk:
     severity: Severity
     count: int
     days: int = 0
+    limit: str = ""
+    """Which of its limits was passed, where it has several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,8 @@ def _led_by(kind: RiskKind) -> str:
             return "taken up again by"
         case RiskKind.PILING_UP_IN_REVIEW:
             return "in review by"
+        case RiskKind.DECLARED_AGAINST_EVIDENCE:
+            return "shown by"
         case never:
             assert_never(never)
 
@@ -232,6 +234,8 @@ def held(kind: RiskKind) -> str:
             return "while the work that was taken up again is open"
         case RiskKind.PILING_UP_IN_REVIEW:
             return "while it is in review and something moves"
+        case RiskKind.DECLARED_AGAINST_EVIDENCE:
+            return "while the tracker says more than is seen"
         case never:
             assert_never(never)
 

@@ -97,7 +97,8 @@ def holds_words(title: str, words: str) -> bool:
     return _whole(words).search(folded(title)) is not None
 
 
-def _any(wanted: Iterable[str], found: Iterable[str]) -> bool:
+def holds_any(wanted: Iterable[str], found: Iterable[str]) -> bool:
+    """Whether one of *wanted* is *found*, whatever its case."""
     there = {folded(text) for text in found}
     return any(folded(text) in there for text in wanted)
 
@@ -112,7 +113,8 @@ def _ancestor(wanted: tuple[str, ...], item: WorkItem, _shown: Snapshot) -> bool
     return key_of(item) in wanted or (parent is not None and parent.key in wanted)
 
 
-def _field(wanted: tuple[str, ...], _item: WorkItem, shown: Snapshot) -> bool:
+def holds_field(wanted: Iterable[str], shown: Snapshot) -> bool:
+    """Whether one of the fields, written `id=value`, is shown so."""
     has = {(field.id, folded(field.value)) for field in shown.custom}
     pairs = (condition.partition("=") for condition in wanted)
     return any((name.strip(), folded(value)) in has for name, _, value in pairs)
@@ -125,13 +127,17 @@ _CONDITIONS: Mapping[str, Condition] = {
     "source": lambda wanted, item, _: item.source in wanted,
     "project": lambda wanted, _, shown: shown.project in wanted,
     "kind": lambda wanted, _, shown: shown.kind in wanted,
-    "type": lambda wanted, _, s: s.type_id in wanted or _any(wanted, (s.type_name,)),
-    "label": lambda wanted, _, shown: _any(wanted, shown.labels),
-    "component": lambda wanted, _, shown: _any(wanted, shown.components),
+    "type": lambda wanted, _, s: (
+        s.type_id in wanted or holds_any(wanted, (s.type_name,))
+    ),
+    "label": lambda wanted, _, shown: holds_any(wanted, shown.labels),
+    "component": lambda wanted, _, shown: holds_any(wanted, shown.components),
     "status_category": lambda wanted, _, shown: shown.status.category in wanted,
     "title": _title,
-    "target": lambda wanted, _, shown: _any(wanted, (t.name for t in shown.targets)),
+    "target": lambda wanted, _, shown: holds_any(
+        wanted, (t.name for t in shown.targets)
+    ),
     "ancestor": _ancestor,
-    "field": _field,
+    "field": lambda wanted, _, shown: holds_field(wanted, shown),
 }
 """Each condition of a match, in the order in which they are tried."""

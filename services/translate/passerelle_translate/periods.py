@@ -44,6 +44,33 @@ def common(period: Period, others: Sequence[Period]) -> Iterator[Period]:
             yield part
 
 
+def united(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Say when any of *periods* holds: in order, and without overlap."""
+    joined: list[Period] = []
+    for period in sorted(periods, key=lambda one: one.start):
+        last = joined[-1] if joined else None
+        if last is None or (last.end is not None and last.end < period.start):
+            joined.append(period)
+            continue
+        ends = (last.end, period.end)
+        end = None if None in ends else max(e for e in ends if e is not None)
+        joined[-1] = Period(last.start, end)
+    return tuple(joined)
+
+
+def outside(period: Period, others: Sequence[Period]) -> Iterator[Period]:
+    """Yield the parts of *period* in none of *others*, which are `united`."""
+    start = period.start
+    for other in common(period, others):
+        if start < other.start:
+            yield Period(start, other.start)
+        if other.end is None:
+            return
+        start = other.end
+    if period.end is None or start < period.end:
+        yield Period(start, period.end)
+
+
 class Holding(Generic[H]):
     """What holds at instants that are asked for in order, each period looked at once.
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import Stage, StageReached
 from passerelle_schemas.facts import ChangeState, RemovalReason
-from passerelle_schemas.identity import ItemKind
+from passerelle_schemas.identity import ItemKind, ItemRef
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.work import (
     LinkedChange,
@@ -37,6 +37,7 @@ class Known(Period):
     end_learned_at: datetime | None = None
     change: ChangeState | None = None
     """The state of the pull request meanwhile; none for a release."""
+    pull_request: ItemRef | None = None
 
     def news(self) -> Iterator[tuple[datetime, datetime]]:
         """Yield its start and its end, each with when it was learned."""
@@ -127,6 +128,7 @@ def _states(entries: list[LinkedChange]) -> Iterator[Known]:
                 learned_at=learned_at,
                 end_learned_at=end_learned,
                 change=_PROGRESS[state],
+                pull_request=entries[0].pull_request,
             )
 
 

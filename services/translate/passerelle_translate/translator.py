@@ -1,5 +1,6 @@
 """What a work item means for a department: pure, deterministic, and without a clock."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import (
@@ -8,7 +9,8 @@ from passerelle_schemas.business import (
     RiskEpisode,
     State,
 )
-from passerelle_schemas.rules import MappingRule, RuleSet
+from passerelle_schemas.identity import Tracker
+from passerelle_schemas.rules import MappingRule, RuleSet, Saying
 from passerelle_schemas.work import LinkedChange, Observation, WorkItem
 from passerelle_translate.claims import claims_of
 from passerelle_translate.clocks import righted
@@ -23,7 +25,8 @@ from passerelle_translate.mapping import Matched, department_of, folded, mapped
 from passerelle_translate.notes import decisions_of, notes_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
-from passerelle_translate.stages import gone_from, removed_at, stages_of
+from passerelle_translate.signs import said_by_signs
+from passerelle_translate.stages import changes_of, gone_from, removed_at, stages_of
 from passerelle_translate.witnesses import Witnesses
 
 
@@ -82,6 +85,9 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
         zone=ZoneInfo(rules.company.time_zone),
         witnesses=Witnesses(item),
         claims=claims_of(item, rules),
+        changes=changes_of(item) if item.changes else (),
+        on_course=said_by_signs(item, rules, Saying.ON_COURSE),
+        release_due=_release_due(item, item.observed),
         gathers=binds,
     )
 
@@ -104,6 +110,18 @@ def carries_promises(item: WorkItem, observed: Observation, rules: RuleSet) -> b
         or bool(types & {folded(shown.type_id), folded(shown.type_name)})
         or key_of(item) in {objective.promised_by for objective in rules.objectives}
     )
+
+
+def _release_due(item: WorkItem, observed: Observation) -> date | None:
+    """Say the day of the last version that it is planned for; none once one is out.
+
+    A version without a day is a drawer ("next", "master"), which nobody promised to
+    release, and a milestone of GitHub is never released.
+    """
+    planned = observed.snapshot.targets
+    if item.tracker is not Tracker.JIRA or any(target.released for target in planned):
+        return None
+    return max((target.due for target in planned if target.due), default=None)
 
 
 def _identity(item: WorkItem, observed: Observation) -> dict[str, object]:

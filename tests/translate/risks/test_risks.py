@@ -24,7 +24,7 @@ A "Story" gathers no other work."""
 FILES = {
     path.stem
     for path in Path(package.__path__[0]).glob("*.py")
-    if path.stem not in {"__init__", "situation"}
+    if path.stem not in {"__init__", "situation", "silences"}
 }
 
 

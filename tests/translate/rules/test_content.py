@@ -31,7 +31,7 @@ glossary:
 class LaterLimits(Limits):
     """Limits as a later Passerelle knows them."""
 
-    review_days: int = 5
+    of_tomorrow_days: int = 5
 
 
 class LaterDepartment(Department):
@@ -70,7 +70,7 @@ def test_an_upgrade_alone_makes_no_new_version(draft: RuleDraft) -> None:
     "told",
     [
         {"teams": ("payments",)},
-        {"limits": {"review_days": 7, "unmapped_share_to_say": 0.1}},
+        {"limits": {"of_tomorrow_days": 7, "unmapped_share_to_say": 0.1}},
     ],
 )
 def test_what_was_added_counts_once_it_is_said(

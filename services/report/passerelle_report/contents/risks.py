@@ -23,6 +23,7 @@ class CauseKind(StrEnum):
     PASSED = "passed"
     REOPENED_AGAIN = "reopened_again"
     PILING_UP_IN_REVIEW = "piling_up_in_review"
+    DECLARED_AGAINST_EVIDENCE = "declared_against_evidence"
     SLOW = "slow"
     FIX_READY = "fix_ready"
     """Security fixes are finished and not in place."""
@@ -50,6 +51,8 @@ class Cause(Contract):
     """The day on which it was taken."""
     elsewhere: bool = False
     """It is written on other work, and only names this."""
+    limit: str = ""
+    """The limit that was passed, where a risk has several ways to be one."""
     fresh: Count = 0
     """Of the count, what came in this week."""
 

@@ -75,6 +75,7 @@ headline-risk-promise_passed = { $short }: a promised date has passed
 headline-risk-stalled = { $short }: no progress recorded on some tasks
 headline-risk-reopened_again = { $short }: finished tasks were taken up again
 headline-risk-piling_up_in_review = { $short }: tasks stay in their last check
+headline-risk-declared_against_evidence = { $short }: less advanced than the tracker says
 headline-dropped = { $short } was dropped
 headline-refused = { $refused ->
     [too_little_finished] { $short }: too few finished tasks to forecast { $due }
@@ -262,6 +263,10 @@ reason-risk-reopened_again = { $count ->
 reason-risk-piling_up_in_review = { $count ->
     [one] one task has been in its last check for more than { $days } days.
    *[other] { $count } tasks have been in their last check for more than { $days } days.
+}
+reason-risk-declared_against_evidence = { $count ->
+    [one] one task is less advanced than the tracker says.
+   *[other] { $count } tasks are less advanced than the tracker says.
 }
 reason-dropped = the work was dropped.
 reason-never_read = its tasks were never read as a whole.
@@ -608,6 +613,20 @@ cause-piling_up_in_review = { $count ->
     [one] one task has been in its last check for more than { $days } days;
    *[other] { $count } tasks have been in their last check for more than { $days } days;
 }
+cause-declared_against_evidence = { $limit ->
+    [unreleased_days] { $count ->
+        [one] one finished task has waited for more than { $days } days to be put into use;
+       *[other] { $count } finished tasks have waited for more than { $days } days to be put into use;
+    }
+    [stalled_after_days] { $count ->
+        [one] the tracker says that one task is on course, and nothing of it has changed for more than { $days } days;
+       *[other] the tracker says that { $count } tasks are on course, and nothing of them has changed for more than { $days } days;
+    }
+   *[other] { $count ->
+        [one] the tracker says that one task is finished, and its last check is still open;
+       *[other] the tracker says that { $count } tasks are finished, and their last check is still open;
+    }
+}
 cause-slow = { $count ->
     [one] one task remains; { $total ->
         [0] none finished
@@ -677,7 +696,7 @@ risks-more = { $count ->
    *[other] { $count } other risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, security fixes not in place.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, work less advanced than is said, security fixes not in place.
 
 ## What we do not know
 

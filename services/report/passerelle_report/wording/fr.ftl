@@ -75,6 +75,7 @@ headline-risk-promise_passed = { $short } : une date promise est passée
 headline-risk-stalled = { $short } : aucun avancement noté sur certaines tâches
 headline-risk-reopened_again = { $short } : des tâches terminées ont été reprises
 headline-risk-piling_up_in_review = { $short } : des tâches restent en dernière vérification
+headline-risk-declared_against_evidence = { $short } : moins avancé que ne le dit l’outil de suivi
 headline-dropped = { $short } : le travail est abandonné
 headline-refused = { $refused ->
     [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
@@ -262,6 +263,10 @@ reason-risk-reopened_again = { $count ->
 reason-risk-piling_up_in_review = { $count ->
     [one] une tâche est en dernière vérification depuis plus de { $days } jours.
    *[other] { $count } tâches sont en dernière vérification depuis plus de { $days } jours.
+}
+reason-risk-declared_against_evidence = { $count ->
+    [one] une tâche est moins avancée que ne le dit l’outil de suivi.
+   *[other] { $count } tâches sont moins avancées que ne le dit l’outil de suivi.
 }
 reason-dropped = le travail est abandonné.
 reason-never_read = ses tâches n’ont jamais été lues en entier.
@@ -660,6 +665,20 @@ cause-piling_up_in_review = { $count ->
     [one] une tâche est en dernière vérification depuis plus de { $days } jours ;
    *[other] { $count } tâches sont en dernière vérification depuis plus de { $days } jours ;
 }
+cause-declared_against_evidence = { $limit ->
+    [unreleased_days] { $count ->
+        [one] une tâche terminée attend sa mise en service depuis plus de { $days } jours ;
+       *[other] { $count } tâches terminées attendent leur mise en service depuis plus de { $days } jours ;
+    }
+    [stalled_after_days] { $count ->
+        [one] l’outil de suivi dit une tâche dans les temps, et rien n’y a changé depuis plus de { $days } jours ;
+       *[other] l’outil de suivi dit { $count } tâches dans les temps, et rien n’y a changé depuis plus de { $days } jours ;
+    }
+   *[other] { $count ->
+        [one] l’outil de suivi dit une tâche terminée, et sa dernière vérification reste ouverte ;
+       *[other] l’outil de suivi dit { $count } tâches terminées, et leur dernière vérification reste ouverte ;
+    }
+}
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
         [0] aucune terminée
@@ -734,7 +753,7 @@ risks-more = { $count ->
    *[other] { $count } autres risques ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, correction de sécurité en attente.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, travail moins avancé qu’annoncé, correction de sécurité en attente.
 
 ## Ce que nous ne savons pas
 

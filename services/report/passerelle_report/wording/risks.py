@@ -160,6 +160,7 @@ def _cause(names: Names, cause: Cause) -> str:
         days=cause.days,
         weeks=cause.weeks,
         fresh=cause.fresh,
+        limit=cause.limit,
         on=voice.day(cause.on) if cause.on else "",
         span=voice.span(cause.days),
         due=voice.day(cause.due) if cause.due else "",

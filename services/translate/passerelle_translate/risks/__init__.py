@@ -7,6 +7,9 @@ says since when and until when it held; docs/adding-a-risk.md shows how to add o
 from collections.abc import Callable, Iterable
 
 from passerelle_schemas.business import RiskEpisode
+from passerelle_translate.risks.declared_against_evidence import (
+    declared_against_evidence,
+)
 from passerelle_translate.risks.piling_up_in_review import piling_up_in_review
 from passerelle_translate.risks.promise_moved import promise_moved
 from passerelle_translate.risks.promise_passed import promise_passed
@@ -22,6 +25,7 @@ RISKS: tuple[Risk, ...] = (
     stalled,
     reopened_again,
     piling_up_in_review,
+    declared_against_evidence,
 )
 
 

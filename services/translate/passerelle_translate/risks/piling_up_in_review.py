@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime, time
 
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity, Stage
 from passerelle_translate.histories import day_over, days_after
-from passerelle_translate.periods import Period
+from passerelle_translate.periods import Period, outside
+from passerelle_translate.risks.silences import silences
 from passerelle_translate.risks.situation import Situation
-from passerelle_translate.risks.stalled import stalled
+
+_BEGUN = frozenset({Stage.STARTED, Stage.IN_REVIEW})
 
 
 def piling_up_in_review(situation: Situation) -> Iterator[RiskEpisode]:
@@ -76,16 +78,6 @@ def _before(day: date, end: datetime | None) -> bool:
 
 def _moving(situation: Situation, reviews: Sequence[Period]) -> Iterator[Period]:
     """Yield the times in review without a silence that is a risk of its own."""
-    silences = [Period(e.since, e.until) for e in stalled(situation)] if reviews else []
+    told = [one.period for one in silences(situation, _BEGUN)] if reviews else []
     for period in reviews:
-        start = period.start
-        for silence in silences:
-            if (told := silence.within(period)) is None:
-                continue
-            if start < told.start:
-                yield Period(start, told.start)
-            if told.end is None:
-                return
-            start = told.end
-        if period.end is None or start < period.end:
-            yield Period(start, period.end)
+        yield from outside(period, told)

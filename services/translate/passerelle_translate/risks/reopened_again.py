@@ -43,7 +43,7 @@ def reopened_again(situation: Situation) -> Iterator[RiskEpisode]:
             severity=_severity(counted, limits.reopened_times),
             since=held.start,
             until=held.end,
-            learned_at=_learned(situation, taken_up.start),
+            learned_at=situation.learned_claim(taken_up.start),
             days=limits.reopened_within_days,
             limit="reopened_times",
             evidence=tuple(situation.witnesses.by(at) for at in counted),
@@ -63,7 +63,3 @@ def _reopened(situation: Situation) -> Iterator[Period]:
 def _severity(counted: Sequence[datetime], times: int) -> Severity:
     """Low, since no date is in danger by it alone; medium when it comes back again."""
     return Severity.MEDIUM if len(counted) > times else Severity.LOW
-
-
-def _learned(situation: Situation, at: datetime) -> datetime:
-    return next(claim.learned_at for claim in situation.claims if claim.at == at)

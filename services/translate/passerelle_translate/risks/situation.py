@@ -11,6 +11,7 @@ from passerelle_schemas.business import Evidence, PromisedDate, Stage, StageReac
 from passerelle_schemas.rules import Limits
 from passerelle_translate.claims import StageSaid
 from passerelle_translate.periods import Period
+from passerelle_translate.stages import Known
 from passerelle_translate.witnesses import Witnesses
 
 
@@ -30,6 +31,12 @@ class Situation:
     """What each episode is traced to."""
     claims: tuple[StageSaid, ...] = ()
     """What the tracker's status said, which the stages hold against evidence."""
+    changes: tuple[Known, ...] = ()
+    """In which state each pull request behind it was since when."""
+    on_course: tuple[Period, ...] = ()
+    """When a sign said that all is well."""
+    release_due: date | None = None
+    """The day of the version that it is planned for, while none is released."""
     gathers: bool = False
     """Other work makes it up (an epic, a milestone): it moves when its parts do."""
 
@@ -58,6 +65,11 @@ class Situation:
         """Say when we learned which stage it had come to by *instant*."""
         number = bisect_right(self.stages, instant, key=lambda reached: reached.at)
         return self.stages[max(number - 1, 0)].learned_at
+
+    def learned_claim(self, instant: datetime) -> datetime:
+        """Say when we learned what the tracker's status said by *instant*."""
+        number = bisect_right(self.claims, instant, key=lambda claim: claim.at)
+        return self.claims[max(number - 1, 0)].learned_at
 
     def said(self, promise: PromisedDate) -> Evidence:
         """Say which fact told a promised day."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from passerelle_schemas.rules import Limits, MappingRule
+from passerelle_schemas.rules import Limits, MappingRule, Match, SignRule
 from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader, nearest
 
@@ -180,7 +180,7 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
 
 
 def _conditions(content: Content, reader: Reader) -> Iterator[Wrong]:
-    matches = [
+    matches: list[tuple[Path, Match | SignRule | None]] = [
         (("mapping", number, word), match)
         for number, rule in numbered(content, reader)
         for word, match in (("match", rule.match), ("not", rule.unless))
@@ -189,6 +189,8 @@ def _conditions(content: Content, reader: Reader) -> Iterator[Wrong]:
         (("kinds", number, "match"), rule.match)
         for number, rule in enumerate(content.get("kinds", ()))
     ]
+    signs = content.get("signs", ())
+    matches += [(("signs", number), sign) for number, sign in enumerate(signs)]
     for path, match in matches:
         for place, condition in enumerate(match.field if match else ()):
             if not all(part.strip() for part in condition.partition("=")):
@@ -207,6 +209,18 @@ def _stages(_content: Content, reader: Reader) -> Iterator[Wrong]:
         if not fields & conditions:
             way_out = "Add `status` or `category`; without one it is every status."
             yield path, "This stage rule has no condition", way_out
+
+
+def _signs(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    """Yield sign rules that would hold of everything."""
+    given: dict[Path, set[str | int]] = {}
+    for path in reader.places:
+        if path[:1] == ("signs",) and path[1:]:
+            given.setdefault(path[:2], set()).update(path[2:3])
+    for path, fields in given.items():
+        if not fields & {"label", "status", "field"}:
+            way_out = "Add `label`, `status` or `field`; without one it is all work."
+            yield path, "This sign has no condition", way_out
 
 
 def _limits(_content: Content, reader: Reader) -> Iterator[Wrong]:
@@ -261,6 +275,7 @@ _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
     _whose,
     _conditions,
     _stages,
+    _signs,
     _limits,
     _glossary,
     _time_zone,

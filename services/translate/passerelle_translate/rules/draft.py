@@ -16,6 +16,7 @@ from passerelle_schemas.rules import (
     MappingRule,
     Objective,
     RuleSet,
+    SignRule,
     StageRule,
     Words,
 )
@@ -37,6 +38,7 @@ class RuleDraft(Contract):
     limits: Limits = Limits()
     department_limits: tuple[DepartmentLimits, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    signs: tuple[SignRule, ...] = ()
 
     @property
     def content_hash(self) -> str:

@@ -17,6 +17,7 @@ from passerelle_schemas.rules import (
     Limits,
     MappingRule,
     Objective,
+    SignRule,
     StageRule,
     Words,
 )
@@ -89,6 +90,7 @@ _SECTIONS: Mapping[str, Section] = {
     "promises": _one(_Promises),
     "limits": _one(Limits),
     "glossary": _listed(GlossaryTerm),
+    "signs": _listed(SignRule),
 }
 
 TOP_LEVEL: tuple[str, ...] = (*_SECTIONS, "department_limits")
