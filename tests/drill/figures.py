@@ -64,7 +64,9 @@ def mistakes(
         yield from _between(f"answers, {name}", heard[name], said, met[name])
     refused = sum(health.refused.values())
     least_refused = tally.refused if calm else 0
-    yield from _between("refused, webhooks", least_refused, refused, tally.refused)
+    # Whoever waits no longer for an answer may be refused a moment later.
+    most = tally.refused + unanswered
+    yield from _between("refused, webhooks", least_refused, refused, most)
     yield from _waits(health, tally, calm=calm)
     gone = Counter(
         item.presence.removed.value

@@ -143,6 +143,30 @@ async def test_a_renamed_project_is_read_whole_once_and_its_items_stay_the_same(
     assert not any("read whole" in words for words in following.said)
 
 
+@pytest.mark.parametrize("source", [JIRA, DATA_CENTER], ids=["cloud", "datacenter"])
+async def test_a_project_that_is_renamed_while_it_is_read_loses_no_issue(
+    source: SourceSettings,
+) -> None:
+    """Its name was asked for before: an unknown one is no move out."""
+    tracker = jira.small()
+
+    def rename(page: int) -> None:
+        if page == 1:
+            renamed(tracker)
+
+    tracker.after_page = rename
+    following = Following(source, tracker)
+    first, before = await following.read()
+    assert first.projects[0].needs_refetch >= 3
+    assert facts(before, WorkRemoved) == []
+    _, again = await following.read()
+    known = items(before, again)
+    assert len(known) == 5
+    shown = [item.observed.snapshot for item in known.values() if item.observed]
+    assert {one.project for one in shown} == {"CASH"}
+    assert not any(item.presence for item in known.values())
+
+
 @EACH
 async def test_a_window_of_a_renamed_project_leaves_it_to_be_read_whole(
     source: SourceSettings,

@@ -23,6 +23,7 @@ from passerelle_ingest.rolls import Listed
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
+    FoundIssue,
     FoundPage,
     Identified,
     Myself,
@@ -35,7 +36,7 @@ from passerelle_ingest.trackers.jira.answers import (
     project_told,
 )
 from passerelle_ingest.trackers.jira.normalise.issues import epic_named
-from passerelle_ingest.trackers.jira.normalise.leaving import issue_left
+from passerelle_ingest.trackers.jira.normalise.leaving import has_left, issue_left
 from passerelle_ingest.trackers.jira.normalise.rest import (
     issue_read,
     issue_read_in_part,
@@ -260,9 +261,16 @@ def _told_left(
 def _told(
     site: Site, answer: Json, found: Histories, seen_at: datetime, origin: RawDelivery
 ) -> Told:
-    """Tell an issue where it is: a late index finds it where it was."""
+    """Tell an issue where it is: a late index finds it where it was.
+
+    One whose project was renamed since the reading began did not leave: the next
+    reading knows the new name.
+    """
     if not site.follows(project_told(answer)):
-        return issue_left(origin, site, answer, found.changes)
+        if has_left(site, found.changes):
+            return issue_left(origin, site, answer, found.changes)
+        found_id = FoundIssue.model_validate(answer).id
+        return Told((), needs_refetch=(jira_issue(site.source.id, found_id),))
     if not found.whole:
         return issue_read_in_part(origin, site, answer, found.changes)
     return issue_read(origin, site, answer, found.changes, seen_at)

@@ -13,7 +13,7 @@ from passerelle_ingest.trackers.jira.normalise.changes import (
     told_by,
 )
 from passerelle_ingest.trackers.jira.normalise.issues import teller_of
-from passerelle_ingest.trackers.jira.payloads import History, Issue
+from passerelle_ingest.trackers.jira.payloads import Change, History, Issue
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, RemovalReason
@@ -43,6 +43,26 @@ def issue_left(
     return Told(record(origin, teller.item, facts))
 
 
+def has_left(site: Site, histories: Sequence[Json]) -> bool:
+    """Whether the last change of its key took an issue out of what we follow.
+
+    Without such a change it has the key of a project that is called otherwise now, or
+    its history is behind: it is no proof of a move.
+    """
+    read = [History.model_validate(history) for history in histories]
+    moves = [h for h in read if h.created and any(_is_move(site, i) for i in h.items)]
+    last = max(moves, key=_when, default=None)
+    return last is not None and _leaves(site, last)
+
+
+def _when(history: History) -> tuple[Instant | None, int]:
+    return history.created, len(history.id)
+
+
+def _is_move(site: Site, change: Change) -> bool:
+    return field_of(site, change) == KEY
+
+
 def _instant(timed: tuple[Instant, History]) -> Instant:
     return timed[0]
 
@@ -53,5 +73,5 @@ def _leaves(site: Site, history: History) -> bool:
         follows_key(site, change.before_text or "")
         and not follows_key(site, change.after_text or "")
         for change in history.items
-        if field_of(site, change) == KEY
+        if _is_move(site, change)
     )
