@@ -8,6 +8,7 @@ import pytest
 
 from passerelle_demo.company import WEEK
 from passerelle_report.contents import (
+    CauseKind,
     Outcome,
     RiskTold,
     SlipKind,
@@ -189,6 +190,28 @@ def test_all_security_fixes_are_awaited_the_open_one_too(reports: Reports) -> No
     for report in reports.values():
         weak = [r for r in report.risks.shown if r.told is RiskTold.NOT_PROTECTED]
         assert bool(weak) is (report.minute.security is not None)
+
+
+@pytest.mark.parametrize(
+    ("department", "cause", "count"),
+    [
+        ("payments", CauseKind.DECLARED_AGAINST_EVIDENCE, 5),
+        ("finance", CauseKind.REOPENED_AGAIN, 1),
+        ("logistics", CauseKind.PILING_UP_IN_REVIEW, 1),
+        ("customer-service", None, 0),
+    ],
+)
+def test_what_the_trackers_hide_is_told_once_and_only_where_it_is(
+    reports: Reports, department: str, cause: CauseKind | None, count: int
+) -> None:
+    hidden = {
+        CauseKind.DECLARED_AGAINST_EVIDENCE,
+        CauseKind.REOPENED_AGAIN,
+        CauseKind.PILING_UP_IN_REVIEW,
+    }
+    told = [c for risk in reports[department].risks.shown for c in risk.causes]
+    found = [(c.kind, c.count) for c in told if c.kind in hidden]
+    assert found == ([(cause, count)] if cause else [])
 
 
 def test_a_task_was_opened_again_in_each_tracker(reports: Reports) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from passerelle_demo.company import LIVE
+from passerelle_demo.company import BUG, DOING, DONE, LIVE
 from passerelle_demo.story.calendar import day, paris, working_hour
 from passerelle_demo.story.epics import Epic, epic
-from passerelle_demo.story.events import Event
+from passerelle_demo.story.events import Commented, Event, JiraCreated, StatusMoved
 from passerelle_demo.story.flow import flow
 from passerelle_demo.story.lines import Line, lines
 from passerelle_demo.story.tasks import Stream
@@ -227,3 +227,28 @@ def story() -> Iterator[Event]:
         yield from epic(promise)
     for stream in (CLOSE_WORK, VAT_WORK, MATCH_WORK, *PARTS):
         yield from flow(stream)
+    yield from _taken_up_again_and_again()
+
+
+def _taken_up_again_and_again() -> Iterator[Event]:
+    """A fault that was called repaired twice, and is not."""
+    handle = "rounding"
+    yield JiraCreated(
+        paris("2026-10-12 09:35"),
+        handle,
+        "FIN",
+        "Arrondi TVA : écart de 0,01 sur les avoirs multi-taux",
+        type=BUG,
+        components=("Fiscalité",),
+    )
+    for at, status in (
+        ("2026-10-14 10:10", DOING),
+        ("2026-10-20 16:45", DONE),
+        ("2026-10-27 09:20", DOING),
+        ("2026-11-05 15:30", DONE),
+        ("2026-11-17 11:05", DOING),
+    ):
+        yield StatusMoved(paris(at), handle, status)
+    yield Commented(
+        paris("2026-11-19 17:10"), handle, "Rejoué en preprod : toujours 0,01 d'écart."
+    )

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 
-from passerelle_demo.company import LIVE
+from passerelle_demo.company import DOING, LIVE, REVIEW, TASK
 from passerelle_demo.story.calendar import day, paris
 from passerelle_demo.story.epics import Epic, epic
-from passerelle_demo.story.events import Event, MilestoneOpened
+from passerelle_demo.story.events import (
+    Event,
+    JiraCreated,
+    Labelled,
+    MilestoneOpened,
+    StatusMoved,
+)
 from passerelle_demo.story.flow import flow
 from passerelle_demo.story.lines import Line, lines
 from passerelle_demo.story.releases import ENTREPOT
@@ -255,3 +261,25 @@ def story() -> Iterator[Event]:
     )
     for stream in (TRACKING_WORK, STOCK_WORK, *PARTS):
         yield from flow(stream)
+    yield from _long_in_review()
+
+
+def _long_in_review() -> Iterator[Event]:
+    """Somebody comes back to it every other week, and nobody accepts it."""
+    handle = "scales-review"
+    yield JiraCreated(
+        paris("2026-10-05 14:15"),
+        handle,
+        "LOG",
+        "Balance de quai : relecture du driver OPC-UA",
+        type=TASK,
+        components=("Entrepôt",),
+    )
+    yield StatusMoved(paris("2026-10-08 09:30"), handle, DOING)
+    yield StatusMoved(paris("2026-10-14 16:20"), handle, REVIEW)
+    for at, label in (
+        ("2026-10-26 11:00", "revue-1"),
+        ("2026-11-06 10:40", "revue-2"),
+        ("2026-11-18 15:25", "revue-3"),
+    ):
+        yield Labelled(paris(at), handle, label)

@@ -671,12 +671,12 @@ cause-declared_against_evidence = { $limit ->
        *[other] { $count } tâches terminées attendent leur mise en service depuis plus de { $days } jours ;
     }
     [stalled_after_days] { $count ->
-        [one] l’outil de suivi dit une tâche dans les temps, et rien n’y a changé depuis plus de { $days } jours ;
-       *[other] l’outil de suivi dit { $count } tâches dans les temps, et rien n’y a changé depuis plus de { $days } jours ;
+        [one] l’outil de suivi dit qu’une tâche est dans les temps, et rien n’y a changé depuis plus de { $days } jours ;
+       *[other] l’outil de suivi dit que { $count } tâches sont dans les temps, et rien n’y a changé depuis plus de { $days } jours ;
     }
    *[other] { $count ->
-        [one] l’outil de suivi dit une tâche terminée, et sa dernière vérification reste ouverte ;
-       *[other] l’outil de suivi dit { $count } tâches terminées, et leur dernière vérification reste ouverte ;
+        [one] l’outil de suivi dit qu’une tâche est terminée, et sa dernière vérification reste ouverte ;
+       *[other] l’outil de suivi dit que { $count } tâches sont terminées, et leur dernière vérification reste ouverte ;
     }
 }
 cause-slow = { $count ->
