@@ -57,6 +57,7 @@ class RiskKind(StrEnum):
     REOPENED_AGAIN = "reopened_again"
     PILING_UP_IN_REVIEW = "piling_up_in_review"
     DECLARED_AGAINST_EVIDENCE = "declared_against_evidence"
+    BLOCKED = "blocked"
 
 
 class State(StrEnum):

@@ -148,6 +148,7 @@ class Saying(StrEnum):
     """What a label, a status or a field says of work, where a sign rule names it."""
 
     ON_COURSE = "on_course"
+    BLOCKED = "blocked"
 
 
 class SignRule(Contract):
@@ -187,6 +188,8 @@ class Limits(Contract):
     """So long may a status say done while the change behind it is open."""
     unreleased_days: Annotated[int, Field(ge=1, le=730)] = 30
     """So long after its day may the version of finished work be unreleased."""
+    blocked_days: Annotated[int, Field(ge=0, le=365)] = 5
+    """So long may a sign say that work is blocked."""
 
 
 class DepartmentLimits(Contract):

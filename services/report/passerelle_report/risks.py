@@ -7,7 +7,6 @@ items of no such objective, alike ones together.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import assert_never
 
 from passerelle_report.contents import (
     Cause,
@@ -277,21 +276,18 @@ def overdue(known: KnownItem, week: Week) -> bool:
 
 def cause_of(kind: RiskKind) -> CauseKind:
     """Say which cause a risk on an item is told as."""
-    match kind:
-        case RiskKind.STALLED:
-            return CauseKind.STALLED
-        case RiskKind.PROMISE_MOVED:
-            return CauseKind.DATES_POSTPONED
-        case RiskKind.PROMISE_PASSED:
-            return CauseKind.PASSED
-        case RiskKind.REOPENED_AGAIN:
-            return CauseKind.REOPENED_AGAIN
-        case RiskKind.PILING_UP_IN_REVIEW:
-            return CauseKind.PILING_UP_IN_REVIEW
-        case RiskKind.DECLARED_AGAINST_EVIDENCE:
-            return CauseKind.DECLARED_AGAINST_EVIDENCE
-        case never:
-            assert_never(never)
+    return _CAUSES[kind]
+
+
+_CAUSES: Mapping[RiskKind, CauseKind] = {
+    RiskKind.STALLED: CauseKind.STALLED,
+    RiskKind.PROMISE_MOVED: CauseKind.DATES_POSTPONED,
+    RiskKind.PROMISE_PASSED: CauseKind.PASSED,
+    RiskKind.REOPENED_AGAIN: CauseKind.REOPENED_AGAIN,
+    RiskKind.PILING_UP_IN_REVIEW: CauseKind.PILING_UP_IN_REVIEW,
+    RiskKind.DECLARED_AGAINST_EVIDENCE: CauseKind.DECLARED_AGAINST_EVIDENCE,
+    RiskKind.BLOCKED: CauseKind.BLOCKED,
+}
 
 
 def _of_group(

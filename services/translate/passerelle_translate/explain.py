@@ -1,9 +1,8 @@
 """Why an item means what it means: every step, with what decided it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
 
 from passerelle_schemas.business import BusinessItem, RiskEpisode, RiskKind, Stage
 from passerelle_schemas.facts import Language
@@ -201,43 +200,39 @@ def _why(risk: RiskEpisode, limits: Limits) -> Iterator[str]:
     for told in risk.evidence:
         beside = f"{told.item.key}, " if told.item else ""
         fact = f"fact {told.fact}" if told.fact else "which facts name"
-        yield f"    {_led_by(risk.kind)} {beside}{fact}, on {_at(told.at)}"
-
-
-def _led_by(kind: RiskKind) -> str:
-    """Say what the facts of a risk did."""
-    match kind:
-        case RiskKind.PROMISE_MOVED | RiskKind.PROMISE_PASSED:
-            return "promised by"
-        case RiskKind.STALLED:
-            return "last moved by"
-        case RiskKind.REOPENED_AGAIN:
-            return "taken up again by"
-        case RiskKind.PILING_UP_IN_REVIEW:
-            return "in review by"
-        case RiskKind.DECLARED_AGAINST_EVIDENCE:
-            return "shown by"
-        case never:
-            assert_never(never)
+        yield f"    {_WORDS[risk.kind][1]} {beside}{fact}, on {_at(told.at)}"
 
 
 def held(kind: RiskKind) -> str:
     """Say what keeps up a risk that nothing has ended yet."""
-    match kind:
-        case RiskKind.PROMISE_MOVED:
-            return "while that day stands promised and the work is open"
-        case RiskKind.PROMISE_PASSED:
-            return "while the work is open and no other day is promised"
-        case RiskKind.STALLED:
-            return "while nothing moves"
-        case RiskKind.REOPENED_AGAIN:
-            return "while the work that was taken up again is open"
-        case RiskKind.PILING_UP_IN_REVIEW:
-            return "while it is in review and something moves"
-        case RiskKind.DECLARED_AGAINST_EVIDENCE:
-            return "while the tracker says more than is seen"
-        case never:
-            assert_never(never)
+    return _WORDS[kind][0]
+
+
+_WORDS: Mapping[RiskKind, tuple[str, str]] = {
+    RiskKind.PROMISE_MOVED: (
+        "while that day stands promised and the work is open",
+        "promised by",
+    ),
+    RiskKind.PROMISE_PASSED: (
+        "while the work is open and no other day is promised",
+        "promised by",
+    ),
+    RiskKind.STALLED: ("while nothing moves", "last moved by"),
+    RiskKind.REOPENED_AGAIN: (
+        "while the work that was taken up again is open",
+        "taken up again by",
+    ),
+    RiskKind.PILING_UP_IN_REVIEW: (
+        "while it is in review and something moves",
+        "in review, shown by",
+    ),
+    RiskKind.DECLARED_AGAINST_EVIDENCE: (
+        "while the tracker says more than is seen",
+        "shown by",
+    ),
+    RiskKind.BLOCKED: ("while a sign says so", "said by"),
+}
+"""What keeps up a risk, and what the facts did that it stands on."""
 
 
 def _at(instant: datetime) -> str:

@@ -1,32 +1,45 @@
 """When a label, a status or a field said of an item what a sign rule names."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from passerelle_schemas.facts import Snapshot
+from passerelle_schemas.identity import FactId
 from passerelle_schemas.rules import RuleSet, Saying, SignRule
-from passerelle_schemas.work import WorkItem
+from passerelle_schemas.work import Observation, WorkItem
 from passerelle_translate.histories import statuses_of
 from passerelle_translate.mapping import holds_any, holds_field
-from passerelle_translate.periods import Period, united
+from passerelle_translate.periods import Period
 
 
-def said_by_signs(item: WorkItem, rules: RuleSet, saying: Saying) -> tuple[Period, ...]:
-    """Say when a sign said so, in order and without overlap.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignHeld(Period):
+    """When a sign said so, and when we learned of it."""
+
+    learned_at: datetime
+    shown_by: FactId | None = None
+    """The newest snapshot, where it alone says so: of a label, of a field."""
+
+
+def said_by_signs(
+    item: WorkItem, rules: RuleSet, saying: Saying
+) -> tuple[SignHeld, ...]:
+    """Say when signs said so, in the order of the rules; they may overlap.
 
     A status has its history. Of labels and fields only what the newest snapshot shows
-    is known: it counts from the beginning, and is gone with the snapshot that lacks it.
+    is known: they were surely there since the last update of the item, and may have
+    been long before.
     """
     signs = [sign for sign in rules.signs if sign.says is saying]
-    if not signs or item.observed is None:
+    if not signs or (seen := item.observed) is None:
         return ()
-    shown = item.observed.snapshot
-    found = (
-        period
+    return tuple(
+        held
         for sign in signs
-        if _applies(sign, item, shown)
-        for period in _times(sign, item, shown)
+        if _applies(sign, item, seen.snapshot)
+        for held in _times(sign, item, seen)
     )
-    return united(found)
 
 
 def _applies(sign: SignRule, item: WorkItem, shown: Snapshot) -> bool:
@@ -38,13 +51,13 @@ def _applies(sign: SignRule, item: WorkItem, shown: Snapshot) -> bool:
     )
 
 
-def _times(sign: SignRule, item: WorkItem, shown: Snapshot) -> Iterator[Period]:
+def _times(sign: SignRule, item: WorkItem, seen: Observation) -> Iterator[SignHeld]:
     if not sign.status:
-        yield Period(shown.created_at)
+        at, learned = seen.happened_at, seen.learned_at
+        yield SignHeld(at, learned_at=learned, shown_by=seen.fact)
         return
     held = statuses_of(item)
     for entry, later in zip(held, [*held[1:], None], strict=True):
-        if entry.status.id in sign.status:
-            end = later.at if later else None
-            if end is None or entry.at < end:
-                yield Period(entry.at, end)
+        end = later.at if later else None
+        if entry.status.id in sign.status and (end is None or entry.at < end):
+            yield SignHeld(entry.at, end, learned_at=entry.learned_at)

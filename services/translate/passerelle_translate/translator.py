@@ -87,6 +87,7 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
         claims=claims_of(item, rules),
         changes=changes_of(item) if item.changes else (),
         on_course=said_by_signs(item, rules, Saying.ON_COURSE),
+        blocked=said_by_signs(item, rules, Saying.BLOCKED),
         release_due=_release_due(item, item.observed),
         gathers=binds,
     )

@@ -24,6 +24,7 @@ class CauseKind(StrEnum):
     REOPENED_AGAIN = "reopened_again"
     PILING_UP_IN_REVIEW = "piling_up_in_review"
     DECLARED_AGAINST_EVIDENCE = "declared_against_evidence"
+    BLOCKED = "blocked"
     SLOW = "slow"
     FIX_READY = "fix_ready"
     """Security fixes are finished and not in place."""

@@ -76,6 +76,7 @@ headline-risk-stalled = { $short }: no progress recorded on some tasks
 headline-risk-reopened_again = { $short }: finished tasks were taken up again
 headline-risk-piling_up_in_review = { $short }: tasks stay in their last check
 headline-risk-declared_against_evidence = { $short }: less advanced than the tracker says
+headline-risk-blocked = { $short }: some tasks are blocked
 headline-dropped = { $short } was dropped
 headline-refused = { $refused ->
     [too_little_finished] { $short }: too few finished tasks to forecast { $due }
@@ -267,6 +268,10 @@ reason-risk-piling_up_in_review = { $count ->
 reason-risk-declared_against_evidence = { $count ->
     [one] one task is less advanced than the tracker says.
    *[other] { $count } tasks are less advanced than the tracker says.
+}
+reason-risk-blocked = { $count ->
+    [one] one task has been said to be blocked for more than { $days } days.
+   *[other] { $count } tasks have been said to be blocked for more than { $days } days.
 }
 reason-dropped = the work was dropped.
 reason-never_read = its tasks were never read as a whole.
@@ -627,6 +632,10 @@ cause-declared_against_evidence = { $limit ->
        *[other] the tracker says that { $count } tasks are finished, and their last check is still open;
     }
 }
+cause-blocked = { $count ->
+    [one] one task has been said to be blocked for more than { $days } days;
+   *[other] { $count } tasks have been said to be blocked for more than { $days } days;
+}
 cause-slow = { $count ->
     [one] one task remains; { $total ->
         [0] none finished
@@ -696,7 +705,7 @@ risks-more = { $count ->
    *[other] { $count } other risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, work less advanced than is said, security fixes not in place.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, work less advanced than is said, blocked work, security fixes not in place.
 
 ## What we do not know
 

@@ -76,6 +76,7 @@ headline-risk-stalled = { $short } : aucun avancement noté sur certaines tâche
 headline-risk-reopened_again = { $short } : des tâches terminées ont été reprises
 headline-risk-piling_up_in_review = { $short } : des tâches restent en dernière vérification
 headline-risk-declared_against_evidence = { $short } : moins avancé que ne le dit l’outil de suivi
+headline-risk-blocked = { $short } : des tâches sont bloquées
 headline-dropped = { $short } : le travail est abandonné
 headline-refused = { $refused ->
     [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
@@ -267,6 +268,10 @@ reason-risk-piling_up_in_review = { $count ->
 reason-risk-declared_against_evidence = { $count ->
     [one] une tâche est moins avancée que ne le dit l’outil de suivi.
    *[other] { $count } tâches sont moins avancées que ne le dit l’outil de suivi.
+}
+reason-risk-blocked = { $count ->
+    [one] une tâche est dite bloquée depuis plus de { $days } jours.
+   *[other] { $count } tâches sont dites bloquées depuis plus de { $days } jours.
 }
 reason-dropped = le travail est abandonné.
 reason-never_read = ses tâches n’ont jamais été lues en entier.
@@ -679,6 +684,10 @@ cause-declared_against_evidence = { $limit ->
        *[other] l’outil de suivi dit que { $count } tâches sont terminées, et leur dernière vérification reste ouverte ;
     }
 }
+cause-blocked = { $count ->
+    [one] une tâche est dite bloquée depuis plus de { $days } jours ;
+   *[other] { $count } tâches sont dites bloquées depuis plus de { $days } jours ;
+}
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
         [0] aucune terminée
@@ -753,7 +762,7 @@ risks-more = { $count ->
    *[other] { $count } autres risques ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, travail moins avancé qu’annoncé, correction de sécurité en attente.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, travail moins avancé qu’annoncé, travail bloqué, correction de sécurité en attente.
 
 ## Ce que nous ne savons pas
 

@@ -7,6 +7,7 @@ says since when and until when it held; docs/adding-a-risk.md shows how to add o
 from collections.abc import Callable, Iterable
 
 from passerelle_schemas.business import RiskEpisode
+from passerelle_translate.risks.blocked import blocked
 from passerelle_translate.risks.declared_against_evidence import (
     declared_against_evidence,
 )
@@ -26,6 +27,7 @@ RISKS: tuple[Risk, ...] = (
     reopened_again,
     piling_up_in_review,
     declared_against_evidence,
+    blocked,
 )
 
 

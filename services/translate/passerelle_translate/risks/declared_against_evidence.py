@@ -94,8 +94,9 @@ def _standing_still(situation: Situation) -> Iterator[RiskEpisode]:
     if not situation.on_course:
         return
     undone = tuple(situation.while_said(_OPEN))
+    on_course = situation.while_on_course()
     for silence in silences(situation, _OPEN):
-        for well in common(silence.period, situation.on_course):
+        for well in common(silence.period, on_course):
             for held in common(well, undone):
                 yield RiskEpisode(
                     kind=RiskKind.DECLARED_AGAINST_EVIDENCE,

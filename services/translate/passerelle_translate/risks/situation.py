@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from passerelle_schemas.business import Evidence, PromisedDate, Stage, StageReached
 from passerelle_schemas.rules import Limits
 from passerelle_translate.claims import StageSaid
-from passerelle_translate.periods import Period
+from passerelle_translate.periods import Period, united
+from passerelle_translate.signs import SignHeld
 from passerelle_translate.stages import Known
 from passerelle_translate.witnesses import Witnesses
 
@@ -33,8 +34,10 @@ class Situation:
     """What the tracker's status said, which the stages hold against evidence."""
     changes: tuple[Known, ...] = ()
     """In which state each pull request behind it was since when."""
-    on_course: tuple[Period, ...] = ()
+    on_course: tuple[SignHeld, ...] = ()
     """When a sign said that all is well."""
+    blocked: tuple[SignHeld, ...] = ()
+    """When a sign said that it cannot go on."""
     release_due: date | None = None
     """The day of the version that it is planned for, while none is released."""
     gathers: bool = False
@@ -60,6 +63,16 @@ class Situation:
             end = later.said_at if later else None
             if promise.due is not None and (end is None or promise.said_at < end):
                 yield promise, Period(promise.said_at, end)
+
+    def while_on_course(self) -> tuple[Period, ...]:
+        """Say when it was said that all is well, in order and without overlap.
+
+        A label or a field counts from the beginning: since when it stands is not known.
+        """
+        return united(
+            Period(self.created_at if one.shown_by else one.start, one.end)
+            for one in self.on_course
+        )
 
     def learned(self, instant: datetime) -> datetime:
         """Say when we learned which stage it had come to by *instant*."""

@@ -7,7 +7,7 @@ status that says "in progress" hides it.
 from collections.abc import Iterator
 
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity, Stage
-from passerelle_translate.periods import outside
+from passerelle_translate.periods import outside, united
 from passerelle_translate.risks.silences import silences
 from passerelle_translate.risks.situation import Situation
 
@@ -17,13 +17,14 @@ _BEGUN = frozenset({Stage.STARTED, Stage.IN_REVIEW})
 def stalled(situation: Situation) -> Iterator[RiskEpisode]:
     """Yield an episode for each silence longer than the limit while work was begun.
 
-    Where the tracker says that all is well meanwhile, `declared_against_evidence` tells
-    the silence, with more to say of it.
+    Where a sign says that all is well meanwhile, `declared_against_evidence` tells the
+    silence, and `blocked` where one says why: each with more to say of it.
     """
     if situation.gathers:
         return  # its own silence tells nothing: nobody touches an epic day by day
+    told = united([*situation.while_on_course(), *situation.blocked])
     for silence in silences(situation, _BEGUN):
-        for held in outside(silence.period, situation.on_course):
+        for held in outside(silence.period, told):
             yield RiskEpisode(
                 kind=RiskKind.STALLED,
                 severity=Severity.MEDIUM,
