@@ -4,6 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from urllib.parse import quote
@@ -141,10 +142,23 @@ class JiraClient(Wholes, ABC):
             return Seen(item, gone=page)
         found = found_issues(page, [page.content])
         home = project_told(page.content)
+        site = await self._called_now(site, [home])
         if not site.follows(home):
             tell = await self._left(site, found)
             return Seen(item, tell, RemovalReason.MOVED_OUT)
         return Seen(item, await self._page(site, found), project=home)
+
+    async def _called_now(self, site: Site, homes: Sequence[str]) -> Site:
+        """Ask for names anew where an answer tells of a project that is not followed.
+
+        One may be renamed while it is read: its issues have not left it.
+        """
+        site = replace(site, names={**site.names, **self.names})
+        if all(map(site.follows, homes)):
+            return site
+        site = await with_names(self.http, self._path("").rstrip("/"), site)
+        self.names = site.names
+        return site
 
     async def _asked(self, number: str) -> Page | RemovalReason:
         """Ask for one issue; else say why it is not there, as far as Jira tells."""
@@ -174,6 +188,7 @@ class JiraClient(Wholes, ABC):
             async for found in self._search_planned(version):
                 begun = True
                 home = next((project_told(row) for _, row in found.issues), "")
+                site = await self._called_now(site, [home] if home else [])
                 if home and not site.follows(home):
                     return  # Webhooks of versions come of every project there is.
                 if found.issues or found.unreadable:
@@ -232,7 +247,9 @@ class JiraClient(Wholes, ABC):
         histories: Mapping[str, Histories],
     ) -> Read:
         """Put the answers about a page of issues together."""
-        knowing = await self._with_epics(site, [row for _, row in found.issues])
+        rows = [row for _, row in found.issues]
+        site = await self._called_now(site, [project_told(row) for row in rows])
+        knowing = await self._with_epics(site, rows)
         pages: list[Page] = []
         items: list[Item] = [*found.unreadable]
         for issue, row in found.issues:
@@ -242,8 +259,8 @@ class JiraClient(Wholes, ABC):
             seen_at = found.page.tracker_time
             tell = partial(_told, knowing, answer, history, seen_at)
             items.append(Item(found.page, tell))
-        rows = tuple(issue.row for issue, _ in found.issues)
-        return Read(tuple(pages), tuple(items), rows)
+        read = tuple(issue.row for issue, _ in found.issues)
+        return Read(tuple(pages), tuple(items), read)
 
 
 def listed(site: Site, found: FoundPage) -> dict[ItemId, Listed]:
