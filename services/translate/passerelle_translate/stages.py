@@ -6,7 +6,7 @@ available: a release decides.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -48,7 +48,14 @@ class Known(Period):
 
 def stages_of(item: WorkItem, rules: RuleSet) -> tuple[StageReached, ...]:
     """Say every stage that the item came to, and when; only changes."""
-    claims = tuple(c for c in claims_of(item, rules) if c.stage is not None)
+    return stages_from(item, rules, claims_of(item, rules))
+
+
+def stages_from(
+    item: WorkItem, rules: RuleSet, said: Sequence[StageSaid]
+) -> tuple[StageReached, ...]:
+    """Say the same from claims that are known already."""
+    claims = tuple(c for c in said if c.stage is not None)
     if item.observed is None:
         return ()
     changes = changes_of(item)

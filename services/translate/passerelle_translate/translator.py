@@ -26,7 +26,7 @@ from passerelle_translate.notes import decisions_of, notes_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
 from passerelle_translate.signs import said_by_signs
-from passerelle_translate.stages import changes_of, gone_from, removed_at, stages_of
+from passerelle_translate.stages import changes_of, gone_from, removed_at, stages_from
 from passerelle_translate.witnesses import Witnesses
 
 
@@ -75,16 +75,17 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
         never = f"{item.id} was never observed"
         raise ValueError(never)
     binds = carries_promises(item, item.observed, rules)
+    claims = claims_of(item, rules)
     return Situation(
         created_at=item.observed.snapshot.created_at,
-        stages=stages_of(item, rules),
+        stages=stages_from(item, rules, claims),
         promises=promises_of(item) if binds else (),
         touched=touched_days(item),
         removed_at=removed_at(item),
         limits=rules.limits_of(department),
         zone=ZoneInfo(rules.company.time_zone),
         witnesses=Witnesses(item),
-        claims=claims_of(item, rules),
+        claims=claims,
         changes=changes_of(item) if item.changes else (),
         on_course=said_by_signs(item, rules, Saying.ON_COURSE),
         blocked=said_by_signs(item, rules, Saying.BLOCKED),

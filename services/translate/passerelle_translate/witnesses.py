@@ -1,17 +1,26 @@
 """Which of an item's facts, or which work beside it, a risk can be traced to."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from functools import cached_property
-from itertools import chain
+from typing import NamedTuple
 
 from passerelle_schemas.business import Evidence
 from passerelle_schemas.facts import Touch
-from passerelle_schemas.work import Entry, LinkedChange, ReleaseEntry, WorkItem
+from passerelle_schemas.identity import FactId, ItemRef
+from passerelle_schemas.work import Entry, LinkedChange, WorkItem
 
-_Witness = tuple[datetime, int, Evidence]
-"""When, and how much it tells beside others of that instant."""
+
+class _Witness(NamedTuple):
+    """Something that happened; in order of time, then of how much it tells."""
+
+    at: datetime
+    weight: int
+    fact: FactId
+    """Empty when only the work beside it is known."""
+    beside: str = ""
+    item: ItemRef | None = None
 
 
 class Witnesses:
@@ -25,18 +34,15 @@ class Witnesses:
 
         Raises ValueError for an item that nothing ever told of.
         """
-        number = bisect_right(self._instants, instant)
-        return self._in_order[max(number - 1, 0)][2]
-
-    @cached_property
-    def _instants(self) -> list[datetime]:
-        return [at for at, _, _ in self._in_order]
+        number = bisect_right(self._in_order, instant, key=_at)
+        found = self._in_order[max(number - 1, 0)]
+        return Evidence(at=found.at, fact=found.fact or None, item=found.item)
 
     @cached_property
     def _in_order(self) -> list[_Witness]:
         found = sorted(_moves(self._item), key=_order)
         if not found and (shown := self._item.observed):
-            found = [_of(shown)]
+            found = [_Witness(shown.happened_at, 0, shown.fact)]
         if not found:
             nothing = f"nothing ever told of {self._item.id}"
             raise ValueError(nothing)
@@ -48,39 +54,36 @@ def _moves(item: WorkItem) -> Iterator[_Witness]:
     for day in item.touched:
         if day.fact and day.touch is not Touch.DISCUSSION:
             dawn = datetime.combine(day.day, time(), UTC)
-            yield dawn, 0, Evidence(at=dawn, fact=day.fact)
+            yield _Witness(dawn, 0, day.fact)
     for sighting in item.sightings:
         if sighting.fact:
-            at = sighting.happened_at
-            yield at, 1, Evidence(at=at, fact=sighting.fact)
-    for entry in chain(item.due_dates, item.parents):
-        yield _of(entry, 2)
+            yield _Witness(sighting.happened_at, 1, sighting.fact)
+    yield from _entries(item.due_dates, 2)
+    yield from _entries(item.parents, 2)
     for change in item.changes:
         yield from _change(change)
     for release in item.releases:
-        yield _of(release, 4)
-    for status in item.statuses:
-        yield _of(status, 5)
+        ref = release.release
+        yield _Witness(release.happened_at, 4, release.fact, ref.id, ref)
+    yield from _entries(item.statuses, 5)
+
+
+def _entries(entries: Iterable[Entry], weight: int) -> Iterator[_Witness]:
+    for entry in entries:
+        yield _Witness(entry.happened_at, weight, entry.fact)
 
 
 def _change(change: LinkedChange) -> Iterator[_Witness]:
     """Yield the first and the last time of a state; only the last one has its fact."""
+    ref = change.pull_request
     if change.first_at != change.happened_at:
-        at = change.first_at
-        yield at, 3, Evidence(at=at, item=change.pull_request)
-    yield _of(change, 3)
+        yield _Witness(change.first_at, 3, "", ref.id, ref)
+    yield _Witness(change.happened_at, 3, change.fact, ref.id, ref)
 
 
-def _of(entry: Entry, weight: int = 0) -> _Witness:
-    beside = None
-    if isinstance(entry, LinkedChange):
-        beside = entry.pull_request
-    if isinstance(entry, ReleaseEntry):
-        beside = entry.release
-    at = entry.happened_at
-    return at, weight, Evidence(at=at, fact=entry.fact, item=beside)
+def _at(witness: _Witness) -> datetime:
+    return witness.at
 
 
 def _order(witness: _Witness) -> tuple[datetime, int, str, str]:
-    at, weight, told = witness
-    return at, weight, told.fact or "", told.item.id if told.item else ""
+    return witness[:4]

@@ -38,6 +38,8 @@ def _unmerged(situation: Situation) -> Iterator[RiskEpisode]:
     Once one of its changes is merged, another may be a second thought; and a change
     that is opened after it was done is a new one.
     """
+    if not situation.changes:
+        return
     days = situation.limits.declared_days
     merged = [c.start for c in situation.changes if c.change is ChangeState.MERGED]
     until = min(merged, default=None)

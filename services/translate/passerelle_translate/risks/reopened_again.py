@@ -14,6 +14,7 @@ from passerelle_translate.risks.situation import Situation
 
 _DONE = frozenset({Stage.FINISHED, Stage.AVAILABLE})
 _OPEN = frozenset({Stage.PLANNED, Stage.STARTED, Stage.IN_REVIEW})
+_TWICE = 2
 _BY_MISTAKE = timedelta(hours=1)
 """Closed by a slip of the hand, and opened at once: it was never finished."""
 
@@ -52,6 +53,8 @@ def reopened_again(situation: Situation) -> Iterator[RiskEpisode]:
 
 def _reopened(situation: Situation) -> Iterator[Period]:
     """Yield each time of open work that followed a finish."""
+    if sum(claim.stage in _DONE for claim in situation.claims) < _TWICE:
+        return  # most work is finished once, and costs nothing here
     begins = {period.start: period for period in situation.while_said(_OPEN)}
     for done in situation.while_said(_DONE):
         if done.end is None or done.end - done.start < _BY_MISTAKE:

@@ -22,7 +22,8 @@ def stalled(situation: Situation) -> Iterator[RiskEpisode]:
     """
     if situation.gathers:
         return  # its own silence tells nothing: nobody touches an epic day by day
-    told = united([*situation.while_on_course(), *situation.blocked])
+    said = [*situation.while_on_course(), *situation.blocked]
+    told = united(said) if said else ()
     for silence in silences(situation, _BEGUN):
         for held in outside(silence.period, told):
             yield RiskEpisode(
