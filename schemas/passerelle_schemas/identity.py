@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field
@@ -94,17 +95,23 @@ def fact_id(item: str, kind: str, happened_at: datetime, *content: object) -> st
     *content* is the value that was set and, where the tracker has one, the id of the
     change. Two calls with equal arguments give the same 32 hexadecimal digits.
     """
-    parts = (item, kind, in_utc(happened_at).isoformat(), *map(_written, content))
+    parts = (item, kind, _instant(in_utc(happened_at)), *map(_written, content))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
 def _written(value: object) -> str:
-    if type(value) is str:
-        return value
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, datetime):
-        return in_utc(value).isoformat()
+        return _instant(in_utc(value))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Contract):
         return value.model_dump_json()
     return str(value)
+
+
+@lru_cache(maxsize=1024)
+def _instant(at: datetime) -> str:
+    """The facts of a history share few of them. In UTC: equal ones are the same."""
+    return at.isoformat()

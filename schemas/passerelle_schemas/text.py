@@ -1,9 +1,7 @@
 """Text that a person typed into a tracker is hostile until it has passed here."""
 
-import re
 import unicodedata
 
-_BREAKS = re.compile(r"\s+")
 _DIRECTION_MARKS = "\u061c\u200e\u200f"
 _KEPT_FORMAT = "\u200c\u200d"
 """Joiners that Arabic, Indic scripts and emoji need; every other format sign goes."""
@@ -19,7 +17,7 @@ def cleaned(text: str, *, limit: int) -> str:
     # Most texts hold nothing to drop, and saying so at once is much cheaper.
     if not composed.isprintable():
         composed = "".join(c for c in composed if _visible(c))
-    line = _BREAKS.sub(" ", composed).strip()
+    line = " ".join(composed.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -25,9 +25,9 @@ from tests.project.tree import (
 SHELLS = {
     "passerelle_ingest": """
         asking awaiting backfill censuses credentials examine health http known_items
-        knowing mentions project refetch rounds saying service serving side_by_side
-        taking trackers.github.auth trackers.jira.asking turns upkeep watermarks web
-        witnessing working
+        knowing lanes mentions project refetch rounds saying service serving
+        side_by_side taking trackers.github.auth trackers.jira.asking turns upkeep
+        watermarks web witnessing working
     """,
     "passerelle_translate": """
         answers health lookup partition partitions rules.loading rules.nodes

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json
+
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.text import cleaned
 
@@ -41,6 +43,14 @@ def parsed(body: bytes) -> Any:  # noqa: ANN401 - it is what the tracker says it
     Halves of surrogate pairs, which trackers leave when they cut a text, become
     question marks: no UTF-8 can hold them.
     """
+    try:
+        # Quicker than Python's own, and stricter: what it refuses is seldom.
+        return from_json(body)
+    except ValueError:
+        return _parsed_leniently(body)
+
+
+def _parsed_leniently(body: bytes) -> Any:  # noqa: ANN401 - as above
     try:
         content = json.loads(body)
         if _SURROGATE.search(body):

@@ -28,6 +28,7 @@ from passerelle_ingest.errors import (
     TrackerAwayError,
     TrackerBusyError,
 )
+from passerelle_ingest.lanes import Lanes
 from passerelle_ingest.page import Page
 from passerelle_ingest.settings import IngestSettings, SourceSettings
 from passerelle_ingest.turns import HALF_ANSWER, LONGEST_WAIT, NO_ANSWER, Budgets
@@ -118,10 +119,7 @@ class Http:
             headers={"Accept": "application/json", **headers},
             follow_redirects=False,
             timeout=_TIMEOUT,
-            limits=httpx.Limits(max_connections=connection.concurrency + 2),
-            transport=connection.transport,
-            proxy=source.proxy or None,
-            verify=_trusted(source),
+            transport=connection.transport or Lanes(source.proxy, _trusted(source)),
             trust_env=False,
         )
 
@@ -272,11 +270,11 @@ class Http:
         return b"".join(pieces)
 
 
-def _trusted(source: SourceSettings) -> ssl.SSLContext | bool:
+def _trusted(source: SourceSettings) -> ssl.SSLContext:
     """The site's own certificates, else those that come with the library."""
     own = source.ca_file
     if not own:
-        return True
+        return httpx.create_ssl_context(trust_env=False)
     try:
         return ssl.create_default_context(cafile=own)
     except OSError as error:

@@ -61,20 +61,28 @@ class CloudClient(JiraClient):
         """
         name = site.name_of(project)
         jql = query(name, window.start, window.until)
-        async for shown in self._whole(jql):
-            yield partial(self._page, site, shown.without(memory.knows))
+        async for page, found in self._whole(jql):
+            # Its rows are read by the errand: meanwhile the next page is asked for.
+            yield partial(self._fresh, site, page, found.rows, memory)
         if not await self._may_browse(name):
             where = f"{self.source.id} {name}"
             raise NotVisibleError(where)
 
-    def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
-        return self._whole(planned_for(version))
+    async def _fresh(
+        self, site: Site, page: Page, rows: Sequence[Any], memory: Memory
+    ) -> Read:
+        """Read the issues of a page that are not known as they are."""
+        shown = found_issues(page, rows)
+        return await self._page(site, shown.without(memory.knows))
 
-    async def _whole(self, jql: str) -> AsyncIterator[FoundPage]:
+    async def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
+        async for page, found in self._whole(planned_for(version)):
+            yield found_issues(page, found.rows)
+
+    def _whole(self, jql: str) -> AsyncIterator[tuple[Page, Found]]:
         """Each page of a search that shows issues whole."""
         asked = {"maxResults": PAGE, "fields": self.fields, "expand": "changelog"}
-        async for page, found in self._search(jql, asked):
-            yield found_issues(page, found.rows)
+        return self._search(jql, asked)
 
     async def count(self, project: str, window: Window) -> int | None:
         """Ask about how many issues there are."""

@@ -27,6 +27,7 @@ _NOISE = frozenset(
     {"lexorank", "rank", "workflow", "projectimport", "remoteissuelink", "remotelink"}
 )
 """What Jira does by itself, or what only orders a list: nobody moved the item."""
+_QUIET = _NOISE | {"comment"}
 _KNOWN = {
     "status": STATUS,
     "duedate": DUE,
@@ -88,12 +89,12 @@ def follows_key(site: Site, key: str) -> bool:
 
 def statuses(site: Site, change: Change) -> tuple[StatusRef | None, StatusRef | None]:
     """The status before and after."""
-    ends = ((change.before, change.before_text), (change.after, change.after_text))
-    before, after = (
-        status_of(site, _status(told, text or "")) if told else None
-        for told, text in ends
-    )
-    return before, after
+    before = _end(site, change.before, change.before_text)
+    return before, _end(site, change.after, change.after_text)
+
+
+def _end(site: Site, told: str | None, name: str | None) -> StatusRef | None:
+    return status_of(site, _status(told, name or "")) if told else None
 
 
 @lru_cache(maxsize=1024)
@@ -125,12 +126,10 @@ def _day(told: str | None) -> date | None:
 
 
 def _moves(site: Site, change: Change) -> bool:
-    names = {change.field_id or change.field, change.field}
-    if names & site.ranks or _only_orders(change):
+    name, shown = change.field_id or change.field, change.field
+    if name in site.ranks or shown in site.ranks or _only_orders(change):
         return False
-    return (change.field_id or change.field).lower() not in _NOISE | {"comment"} and (
-        change.field.lower() not in _NOISE
-    )
+    return name.lower() not in _QUIET and shown.lower() not in _NOISE
 
 
 def _only_orders(change: Change) -> bool:
