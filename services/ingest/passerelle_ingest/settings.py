@@ -319,10 +319,11 @@ class IngestSettings(BaseModel):
         "stops and removes nothing.",
     )
     concurrency: int = Field(
-        default=8,
+        default=16,
         ge=1,
         le=64,
-        description="Requests at a time to one source, whatever they are for.",
+        description="Requests at a time to one source, whatever they are for, where "
+        "its limits leave so many.",
     )
     unsaid_wait_seconds: float = Field(
         default=60,
