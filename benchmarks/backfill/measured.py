@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +21,20 @@ from typing import Any
 from benchmarks.backfill.ceiling import asked_a_second
 from benchmarks.backfill.environments import PINS, ROOT, environment
 from benchmarks.backfill.rendering import PAGE
+from passerelle_ingest.settings import IngestSettings
 from tests.brokers import NO_KAFKA, apache_kafka, kafka_is_here
 
+KINDS = ("github", "jira")
 LATENCY = 0.05
-CONCURRENCY = 8
-"""What `ingest.concurrency` is unless it is set."""
+CONCURRENCY = IngestSettings().concurrency
 SIZES = (3_000, 10_000, 30_000)
+"""The peers read the fewest and the most."""
 REPEAT = 3
 """REPEAT=1 in the environment is sooner done, ITEMS=3000 sooner still."""
-BESIDE = 3_000
-"""Items that the peers read: dlt takes several times as long for each as we do."""
+FASTEST = "jsonl"
+"""The files that dlt loads into DuckDB soonest, and with the least memory."""
+TEMPLATE = "insert_values"
+"""The files that it loads unless it is told otherwise."""
 _QUIET = {"RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "CRITICAL"}
 
 
@@ -50,6 +55,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """The readings of one size, ours and the peers' by tracker."""
+
+    ours: Mapping[str, Run]
+    dlt: Mapping[str, Run]
+    tap: Run
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """One simulated tracker of a size, with a broker beside it."""
 
@@ -62,11 +76,12 @@ class Bench:
         asked = (kind, self.address, self.bootstrap, str(CONCURRENCY))
         return self._timed(sys.executable, "-m", module, *asked)
 
-    def dlt(self, kind: str, workers: int) -> Run:
-        """dlt, until everything is in its DuckDB."""
+    def dlt(self, kind: str, form: str) -> Run:
+        """dlt, until everything is in its DuckDB, by files of *form*."""
         script = str(PINS / "dlt_source.py")
         python = str(environment("dlt") / "python")
-        return self._timed(python, script, kind, self.address, str(workers))
+        asked = (kind, self.address, str(CONCURRENCY), form)
+        return self._timed(python, script, *asked)
 
     def singer(self) -> Run:
         """The Singer tap, until it has written everything."""
@@ -114,20 +129,26 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         apache_kafka(Path(folder)) as broker,
     ):
-        bootstrap = broker.settings.bootstrap
-        with _tracker(BESIDE) as address:
-            small = Bench(address, bootstrap)
-            _ceiling(address)
-            last = _beside(small)
-        for size in sizes[1:]:
+        measured: list[Measured] = []
+        for size in sizes:
             with _tracker(size) as address:
-                for kind in ("github", "jira"):
-                    last[kind] = Bench(address, bootstrap).ours(kind)
-                    _row(f"ours, {kind}", last[kind], bound(kind, size))
-    _sum_up(last)
+                bench = Bench(address, broker.settings.bootstrap)
+                if size == sizes[0]:
+                    _ceiling(address)
+                    measured.append(_beside(bench, size, _repeats()))
+                    template = bench.dlt("github", TEMPLATE)
+                    _row("dlt, github, as its template loads", template, None)
+                elif size == sizes[-1]:
+                    measured.append(_beside(bench, size, 1))
+                else:
+                    for kind in KINDS:
+                        _row(f"ours, {kind}", bench.ours(kind), bound(kind, size))
+    _sum_up(measured[-1])
+    _line("github-template", measured[0].ours["github"], "dlt", template)
 
 
-_PEERS: dict[str, Run] = {}
+def _repeats() -> int:
+    return int(os.environ.get("REPEAT", REPEAT))
 
 
 def _ceiling(address: str) -> None:
@@ -141,23 +162,24 @@ def _ceiling(address: str) -> None:
     )
 
 
-def _beside(small: Bench) -> dict[str, Run]:
+def _beside(bench: Bench, size: int, repeats: int) -> Measured:
     """Ours and the peers in turns, so that they share what else the machine does."""
-    ours: dict[str, list[Run]] = {"github": [], "jira": []}
-    peers: dict[str, list[Run]] = {"github": [], "jira": [], "singer": []}
-    for _ in range(int(os.environ.get("REPEAT", REPEAT))):
-        for kind in ("github", "jira"):
-            ours[kind].append(small.ours(kind))
-            _row(f"ours, {kind}", ours[kind][-1], bound(kind, BESIDE))
-            peers[kind].append(small.dlt(kind, CONCURRENCY))
-            _row(f"dlt, {kind}, {CONCURRENCY} workers", peers[kind][-1], None)
-        peers["singer"].append(small.singer())
-        _row("tap-github, fewer histories", peers["singer"][-1], None)
-    as_documented = small.dlt("github", 1)
-    _row("dlt, github, as its template is", as_documented, None)
-    _PEERS.update({name: _middle(runs) for name, runs in peers.items()})
-    _PEERS["ours"] = _middle(ours["github"])
-    return {kind: _middle(runs) for kind, runs in ours.items()}
+    runs: dict[str, list[Run]] = defaultdict(list)
+    for _ in range(repeats):
+        for kind in KINDS:
+            runs[kind].append(bench.ours(kind))
+            _row(f"ours, {kind}", runs[kind][-1], bound(kind, size))
+            runs[f"dlt-{kind}"].append(bench.dlt(kind, FASTEST))
+            name = f"dlt, {kind}, {CONCURRENCY} workers, {FASTEST}"
+            _row(name, runs[f"dlt-{kind}"][-1], None)
+        runs["tap"].append(bench.singer())
+        _row("tap-github, fewer histories", runs["tap"][-1], None)
+    middle = {name: _middle(every) for name, every in runs.items()}
+    return Measured(
+        ours={kind: middle[kind] for kind in KINDS},
+        dlt={kind: middle[f"dlt-{kind}"] for kind in KINDS},
+        tap=middle["tap"],
+    )
 
 
 def _middle(runs: Sequence[Run]) -> Run:
@@ -178,20 +200,23 @@ def _row(name: str, run: Run, most: float | None) -> None:
     )
 
 
-def _sum_up(last: dict[str, Run]) -> None:
-    for kind in ("github", "jira"):
-        ours, peer = last[kind], _PEERS[kind]
-        most = bound(kind, ours.items)
-        print(
-            f"backfill-{kind}: ours {ours.pace:.0f} items/s, dlt {peer.pace:.0f} "
-            f"items/s, ratio {ours.pace / peer.pace:.1f}, bound {most:.0f} items/s"
-        )
-    ours, peer = _PEERS["ours"], _PEERS["singer"]
+def _sum_up(measured: Measured) -> None:
+    for kind in KINDS:
+        _line(kind, measured.ours[kind], "dlt", measured.dlt[kind])
+    ours, peer = measured.ours["github"], measured.tap
     rates = ours.requests / ours.seconds, peer.requests / peer.seconds
     print(
         f"backfill-requests: ours {rates[0]:.0f} requests/s, tap-github {rates[1]:.0f} "
         f"requests/s, ratio {rates[0] / rates[1]:.1f}, "
         f"bound {CONCURRENCY / LATENCY:.0f} requests/s"
+    )
+
+
+def _line(name: str, ours: Run, who: str, peer: Run) -> None:
+    most = bound(name.partition("-")[0], ours.items)
+    print(
+        f"backfill-{name}: ours {ours.pace:.0f} items/s, {who} {peer.pace:.0f} "
+        f"items/s, ratio {ours.pace / peer.pace:.1f}, bound {most:.0f} items/s"
     )
 
 

@@ -240,6 +240,12 @@ def jira_changelog(number: int) -> Json:
     }
 
 
+def jira_histories(number: int) -> Json:
+    """All changes of an eventful issue, as they are told in bulk."""
+    every = [jira_history(number, place, MANY) for place in range(MANY)]
+    return {"issueId": str(10_000 + number), "changeHistories": every}
+
+
 def jira_history(number: int, place: int, total: int) -> Json:
     """One change: a status that moves, or a day that is put off."""
     at = _at(number, days=-50 + 49 * (place + 1) / total).replace("Z", ".000+0000")

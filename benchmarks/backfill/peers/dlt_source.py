@@ -1,9 +1,11 @@
 """dlt's REST API source, set up for GitHub as its own template does, and for Jira.
 
-Runs in an environment of its own: `python dlt_source.py github|jira ADDRESS WORKERS`.
+Runs in an environment of its own:
+`python dlt_source.py github|jira ADDRESS WORKERS [FORMAT]`.
 The template (`dlt init rest_api duckdb`) reads issues, and for each the list below it;
 here that list is the timeline. WORKERS above 1 uses what dlt's page on performance
-advises: `parallelized` resources and more workers of the extraction.
+advises: `parallelized` resources and more workers of the extraction. FORMAT is that of
+the files which DuckDB loads: the template's are statements, `insert_values`.
 """
 
 import json
@@ -15,6 +17,9 @@ from typing import Any
 
 import dlt
 from dlt.sources.rest_api import RESTAPIConfig, rest_api_source
+
+MOST_MEMORY = 14 * 1024**3
+"""Bytes of addresses: beyond, it ends, and not the machine."""
 
 
 def github(address: str, *, parallel: bool) -> RESTAPIConfig:
@@ -80,8 +85,9 @@ def jira(address: str) -> RESTAPIConfig:
     }
 
 
-def main(kind: str, address: str, workers: int) -> None:
-    """Extract, normalise and load into DuckDB as the template does; print the times."""
+def main(kind: str, address: str, workers: int, form: str | None = None) -> None:
+    """Extract, normalise and load into DuckDB; print the times."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     if workers > 1:
         dlt.config["extract.workers"] = workers
     parallel = workers > 1
@@ -94,7 +100,8 @@ def main(kind: str, address: str, workers: int) -> None:
             dataset_name="bench",
         )
         before = time.perf_counter()
-        pipeline.extract(rest_api_source(wanted, name="bench"))
+        source = rest_api_source(wanted, name="bench")
+        pipeline.extract(source, loader_file_format=form)
         extracted = time.perf_counter()
         pipeline.normalize()
         pipeline.load()
@@ -111,4 +118,4 @@ def main(kind: str, address: str, workers: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), *sys.argv[4:])
