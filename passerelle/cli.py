@@ -38,7 +38,8 @@ app = typer.Typer(
     "`passerelle up`; `passerelle doctor` tells what is not well.\n\n"
     "Exit status: 0 done; 1 something checked is not well, or not found; 2 the command "
     "line cannot be read; 65 the input cannot be understood; 69 a broker or tracker "
-    "did not answer, try again; 74 this machine refuses to read or write; 78 the "
+    "did not answer or somebody was faster, try again; 74 this machine refuses to read "
+    "or write; 78 the "
     "settings or what is installed must change; 130 stopped before the end.",
 )
 

@@ -3,6 +3,7 @@
 FatalError
 ├── SettingsInvalidError   the settings file or the environment is wrong
 ├── ExtraMissingError      a part of the program is not installed here
+├── SaidWrongError         what stands on the command line cannot be meant
 └── NotFoundError          what was asked for is not there
 """
 
@@ -12,6 +13,11 @@ from passerelle_schemas.errors import (
     PasserelleError,
     RetryableError,
     UnprocessableError,
+)
+from passerelle_translate.errors import (
+    RulesUnchangedError,
+    RulesUnexpectedError,
+    VersionUnknownError,
 )
 
 EXIT_FOUND_WRONG = 1
@@ -48,15 +54,31 @@ class ExtraMissingError(FatalError):
         )
 
 
+class SaidWrongError(FatalError):
+    """What stands on the command line can be read, and cannot be meant."""
+
+    code = "said-wrong"
+
+
 class NotFoundError(FatalError):
     """Nothing has the name that was asked for."""
 
     code = "not-found"
 
 
+_FOUND_WRONG = (
+    NotFoundError,
+    RulesUnchangedError,
+    RulesUnexpectedError,
+    VersionUnknownError,
+)
+
+
 def exit_status(error: PasserelleError) -> int:
     """Say by the exit status what to do about *error*."""
-    if isinstance(error, NotFoundError):
+    if isinstance(error, SaidWrongError):
+        return EXIT_USAGE
+    if isinstance(error, _FOUND_WRONG):
         return EXIT_FOUND_WRONG
     if isinstance(error, ArchiveError):
         return EXIT_REFUSED

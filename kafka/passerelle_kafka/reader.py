@@ -141,7 +141,7 @@ async def _until_ends(
         polled = await reader.getmany(timeout_ms=500, max_records=at_once)
         if polled:
             moved_at = clock()
-            yield _records(settings, polled, ends)
+            yield said_in(settings, polled, ends)
         if clock() - moved_at > settings.patience_seconds:
             patience = settings.patience_seconds
             raise BrokerAwayError(settings.bootstrap, patience, "reading stopped")
@@ -155,10 +155,10 @@ async def _until_quiet(
 ) -> AsyncIterator[Sequence[Incoming]]:
     """Poll until nothing comes: for a broker that does not tell where it ends."""
     while polled := await reader.getmany(timeout_ms=500, max_records=at_once):
-        yield _records(settings, polled, {})
+        yield said_in(settings, polled, {})
 
 
-def _records(
+def said_in(
     settings: KafkaSettings,
     polled: Mapping[TopicPartition, Sequence[ConsumerRecord]],
     ends: Mapping[TopicPartition, int],

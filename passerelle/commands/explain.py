@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from passerelle.context import answering
+from passerelle.context import answering, clock
 from passerelle.errors import NotFoundError
 from passerelle.extras import needs
+from passerelle_schemas.effect import effective_at
 
 
 def explain(
@@ -27,11 +28,13 @@ def explain(
         from passerelle.barred import barred_by  # noqa: PLC0415 - an extra
         from passerelle_translate import explain as explaining  # noqa: PLC0415
         from passerelle_translate.lookup import find_items  # noqa: PLC0415
-        from passerelle_translate.rules_topic import newest_rules  # noqa: PLC0415
+        from passerelle_translate.rules_topic import (  # noqa: PLC0415
+            read_rules_topic,
+        )
     kafka = answering(context).kafka
 
     async def run() -> str:
-        rules = await newest_rules(kafka)
+        rules = effective_at(await read_rules_topic(kafka), clock())
         if rules is None:
             raise NotFoundError(
                 "No rule set is published yet: start `passerelle translate` once."

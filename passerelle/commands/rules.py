@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from passerelle.commands import rules_life
 from passerelle.context import answering, config_of, say, settings_of
 from passerelle.errors import SettingsInvalidError
 from passerelle.extras import needs
@@ -49,8 +50,15 @@ def check(
     typer.echo(
         f"{where}: {len(draft.departments)} departments, "
         f"{len(draft.objectives)} objectives, {len(draft.capabilities)} capabilities, "
-        f"{len(draft.mapping)} mapping rules. {counted}."
+        f"{len(draft.mapping)} mapping rules. {counted}. "
+        f"Content {draft.content_hash[:12]}."
     )
+
+
+app.command()(rules_life.publish)
+app.command()(rules_life.history)
+app.command()(rules_life.diff)
+app.command()(rules_life.rollback)
 
 
 def _counted(warnings: int) -> str:

@@ -74,7 +74,8 @@ TRANSLATE = Flow(
     ),
     receives=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, BUSINESS_RULES),
 )
-"""Reads back what it said, which is its state; publishes the rules folder when new."""
+"""Reads back what it said, which is its state; publishes its rules folder when there
+are no rules yet."""
 REPORT = Flow(
     service="report",
     sends=(REPORT_EDITIONS,),
@@ -88,9 +89,10 @@ REPORT = Flow(
 )
 OPERATOR = Flow(
     service="operator",
-    sends=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, *_DEAD),
+    sends=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, BUSINESS_RULES, *_DEAD),
     receives=(WORK_ITEMS, BUSINESS_RULES, SOURCE_HEALTH, *_DEAD),
 )
-"""The command line: explains an item; says a dead letter again, and marks it so."""
+"""The command line: explains an item, publishes rules; says a dead letter again, and
+marks it so."""
 
 FLOWS: tuple[Flow, ...] = (INGEST, TRANSLATE, REPORT, OPERATOR)

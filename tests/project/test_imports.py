@@ -30,8 +30,8 @@ SHELLS = {
         watermarks web witnessing working
     """,
     "passerelle_translate": """
-        answers health lookup partition partitions rules.loading rules.nodes
-        rules_topic service stream
+        answers following health lookup partition partitions rules.loading
+        rules.nodes rules_topic service stream
     """,
     "passerelle_report": """
         archive health make page pdf press reader service wording.say
@@ -68,6 +68,7 @@ WORLD = {
     "uvicorn",
     "weasyprint",
     "passerelle_kafka.connection",
+    "passerelle_kafka.following",
     "passerelle_kafka.groups",
     "passerelle_kafka.publisher",
     "passerelle_kafka.reader",

@@ -90,4 +90,4 @@ async def test_the_week_that_runs_is_a_draft_and_its_edition_is_still_due(
     world = await read_world(tansu)
     assert world.manifests == ()
     monday = Week.parse(week).end(company.PARIS)
-    assert due(monday, world.newest_rules, world.manifests, from_hour=0)
+    assert due(monday, world.rules_at(monday), world.manifests, from_hour=0)

@@ -18,6 +18,8 @@ class Event(StrEnum):
     """An edition is due, and no source has told anything yet."""
     RULE_WORDS_WITHHELD = "rule_words.withheld"
     """The rules hold identifiers, addresses or code, which no page prints."""
+    RULES_MIXED = "rules.mixed"
+    """Items are translated by other rules than those by which a week is told."""
     ROUND_FAILED = "round.failed"
     """The world was not ready; the next round tries again."""
     RECORD_BROKEN = "record.broken"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -81,13 +81,11 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     wanted = Week.parse(week)
     progress("Reading what is known …")
     world = await read_world(kafka)
-    rules = printable(world.newest_rules)
-    if rules != world.newest_rules:
-        log.warning(Event.RULE_WORDS_WITHHELD.value, rule_set=rules.version)
-    chosen = _chosen(rules, departments)
+    wanted, rules = _told_by(world, wanted, so_far)
     zone = ZoneInfo(rules.company.time_zone)
-    if so_far:
-        wanted = _begun(wanted, so_far, zone)
+    chosen = _chosen(rules, departments)
+    if others := world.told_otherwise(rules):
+        progress(_said_otherwise(others, len(world.items), rules))
     progress(
         f"Deciding {_counted(chosen, 'report')} from {_counted(world.items, 'item')} …"
     )
@@ -114,6 +112,32 @@ async def make_editions(  # noqa: PLR0913 - what the command line offers
     if lost:
         raise EditionsLostError(lost, {one.manifest.key: one.path for one in made})
     return tuple(made)
+
+
+def _told_by(
+    world: World, wanted: Week, so_far: datetime | None
+) -> tuple[Week, RuleSet]:
+    """Say how much of the week is told, and by which rule set: that of its cut."""
+    monday = datetime.combine(wanted.monday, time(), UTC)
+    zone = ZoneInfo(world.rules_at(monday).company.time_zone)
+    if so_far:
+        wanted = _begun(wanted, so_far, zone)
+    published = world.rules_at(wanted.end(zone))
+    rules = printable(published)
+    if rules != published:
+        log.warning(Event.RULE_WORDS_WITHHELD.value, rule_set=rules.version)
+    return wanted, rules
+
+
+def _said_otherwise(others: int, items: int, rules: RuleSet) -> str:
+    """Log it as well: what a page says of these items may fit its rules badly."""
+    log.warning(
+        Event.RULES_MIXED.value, rule_set=rules.version, items=items, others=others
+    )
+    return (
+        f"{others} of {items} items are translated by other rules than version "
+        f"{rules.version}, which counted at the end of the week."
+    )
 
 
 def _spare(editions: Sequence[Edition], out: Path) -> None:

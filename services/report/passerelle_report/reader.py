@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
@@ -15,6 +16,7 @@ from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.editions import EditionManifest, TopicRead
+from passerelle_schemas.effect import effective_at
 from passerelle_schemas.errors import ContractBrokenError
 from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.rules import RuleSet
@@ -47,12 +49,28 @@ class World:
     read: tuple[TopicRead, ...]
     health: tuple[SourceHealth, ...] = ()
 
-    @property
-    def newest_rules(self) -> RuleSet:
-        """The rule set with the highest version; RulesMissingError without any."""
-        if not self.rules:
+    def rules_at(self, cut: datetime) -> RuleSet:
+        """The rule set by which what is cut at *cut* is told; never a later one.
+
+        Before the first took effect there was none; then it is the newest that an item
+        was translated by. Raises RulesMissingError without any.
+        """
+        found = effective_at(self.rules, cut)
+        if found is None:
             raise RulesMissingError(BUSINESS_RULES.name)
-        return max(self.rules, key=lambda rules: rules.version)
+        if self.before_any(cut):
+            carried = {item.rule_set for item in self.items}
+            known = [rules for rules in self.rules if rules.version in carried]
+            return max(known, key=lambda rules: rules.version, default=found)
+        return found
+
+    def before_any(self, cut: datetime) -> bool:
+        """Whether no rule set had taken effect at *cut*."""
+        return all(cut < rules.effective_from for rules in self.rules)
+
+    def told_otherwise(self, rules: RuleSet) -> int:
+        """Count the items that were translated by another rule set than *rules*."""
+        return sum(item.rule_set != rules.version for item in self.items)
 
 
 async def read_world(settings: KafkaSettings) -> World:

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from passerelle_kafka.settings import KafkaSettings
-from passerelle_report.errors import EditionsLostError
+from passerelle_report.errors import DepartmentUnknownError, EditionsLostError
 from passerelle_report.health import Health, write_health
 from passerelle_report.log_names import Event
 from passerelle_report.make import Progress, make_editions
@@ -16,6 +17,7 @@ from passerelle_report.press import Limits
 from passerelle_report.reader import read_agenda, read_world
 from passerelle_report.schedule import due, may_print
 from passerelle_report.settings import ReportSettings
+from passerelle_report.week import Week
 from passerelle_schemas.errors import RetryableError
 
 Clock = Callable[[], datetime]
@@ -79,7 +81,8 @@ async def look(
     """
     try:
         return await _look(kafka, settings, clock(), progress)
-    except RetryableError as error:
+    except (RetryableError, DepartmentUnknownError) as error:
+        # Other rules began to count between two looks at the topics.
         log.warning(Event.ROUND_FAILED.value, reason=error.code, detail=str(error))
         return Round(failed=error.code)
     except EditionsLostError as error:
@@ -96,7 +99,11 @@ async def _look(
     agenda = await read_agenda(kafka)
     if not agenda.rules:
         return Round()  # translate has not published its rules yet
-    rules = agenda.newest_rules
+    zone = ZoneInfo(agenda.rules_at(now).company.time_zone)
+    cut = Week.last_complete(now, zone).end(zone)
+    if agenda.before_any(cut):
+        agenda = await read_world(kafka)  # whose items say which rules count
+    rules = agenda.rules_at(cut)
     wanted = due(now, rules, agenda.manifests, from_hour=settings.from_hour)
     if not wanted:
         return Round()

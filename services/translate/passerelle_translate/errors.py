@@ -2,16 +2,23 @@
 
 UnprocessableError        set the message aside, carry on
 └── MisaddressedError     a record's key is not the id of the item it tells about
+RetryableError            the world was not ready
+└── RulesOvertakenError   somebody else published at the same moment
 FatalError                refuse to start, or exit before acknowledging
 ├── RulesInvalidError     rules/*.yaml contradict themselves, or cannot be read
-├── RulesContestedError   somebody else goes on publishing other rules
+├── RulesLostError        the rule set that was published is not there
+├── RulesUnchangedError   the newest rule set says the same
+├── RulesUnexpectedError  the rules are not the ones that were to be published
+├── VersionUnknownError   no rule set has this version
+├── NewerFormError        a rule set says more than this program knows
 └── MostlyDeadError       so many messages were set aside that we are the broken part
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from passerelle_schemas.errors import FatalError, UnprocessableError
+from passerelle_schemas.errors import FatalError, RetryableError, UnprocessableError
 
 
 class MisaddressedError(UnprocessableError):
@@ -65,15 +72,88 @@ class RulesInvalidError(FatalError):
         )
 
 
-class RulesContestedError(FatalError):
-    """Other rules were published each time that we published ours."""
+class RulesOvertakenError(RetryableError):
+    """Somebody else's rule set has the version that ours was to have."""
 
-    code = "rules-contested"
+    code = "rules-overtaken"
 
-    def __init__(self, attempts: int) -> None:
+    def __init__(self, version: int) -> None:
+        self.version = version
         super().__init__(
-            f"Other rules were published {attempts} times while these were. "
-            "Give every worker the same rules folder, then start again."
+            f"Somebody else published version {version} at the same moment, so nothing "
+            "of yours was published. See what it changed with `passerelle rules diff`, "
+            "then publish again."
+        )
+
+
+class RulesLostError(FatalError):
+    """The topic holds no rule set although one was just published to it."""
+
+    code = "rules-lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The rules were published and are not on business.rules.v1. That topic "
+            "must keep the newest record of each key for ever: see its cleanup.policy."
+        )
+
+
+class RulesUnchangedError(FatalError):
+    """The newest rule set says the same, from the same instant on or earlier."""
+
+    code = "rules-unchanged"
+
+    def __init__(self, version: int, effective_from: datetime) -> None:
+        self.version = version
+        super().__init__(
+            f"Version {version} says the same, and counts from "
+            f"{effective_from:%Y-%m-%d %H:%M}Z on: nothing was published. A rule set "
+            "that is planned can be brought forward; to put it off, roll back to the "
+            "one before it and publish again."
+        )
+
+
+class RulesUnexpectedError(FatalError):
+    """The content of the rules differs from what was to be published."""
+
+    code = "rules-unexpected"
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(
+            f"The rules are not those that you expect: their content is {found[:12]}, "
+            f"not {expected[:12]}; nothing was published. Somebody changed a file "
+            "since: see what with `passerelle rules diff`."
+        )
+
+
+class VersionUnknownError(FatalError):
+    """No published rule set has this version."""
+
+    code = "version-unknown"
+
+    def __init__(self, version: int, newest: int | None) -> None:
+        self.version = version
+        there = (
+            "No rule set is published yet"
+            if newest is None
+            else f"The newest rule set is version {newest}"
+        )
+        super().__init__(
+            f"No rule set has version {version}. {there}; `passerelle rules history` "
+            "tells them all."
+        )
+
+
+class NewerFormError(FatalError):
+    """A rule set says things that this program cannot read, and so not say again."""
+
+    code = "newer-form"
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        super().__init__(
+            f"Version {version} was published by a Passerelle that knows more than "
+            "this one, which would leave some of it out. Upgrade this one first."
         )
 
 

@@ -43,6 +43,8 @@ class Partition:
     """Of the facts topic: we have answered for everything below it."""
     read_until: dict[str, int] = field(default_factory=dict)
     """How far each of our outputs was read back."""
+    said_by: Translate | None = None
+    """By which rules every item was said, at least once."""
 
     def drop(self) -> None:
         """Forget everything: from now on somebody else may change it."""
@@ -94,7 +96,8 @@ async def _take(
     if not partition.ours:
         return
     partition.held = recovery.held()
-    said = await _say_again(partition, partition.held, translate, answers)
+    partition.said_by = translate
+    said = await say_again(partition, partition.held, translate, answers)
     await partition.answer(answers, [], recovery.set_aside)
     log.info(
         events.STATE_LOADED,
@@ -106,12 +109,12 @@ async def _take(
     partition.loaded.set()
 
 
-async def _say_again(
+async def say_again(
     partition: Partition, held: dict[str, Held], translate: Translate, answers: Answers
 ) -> int:
     """Translate *held* again and publish what differs; say how many did."""
     count = 0
-    for chunk in _chunks(said_again(held, translate)):
+    for chunk in chunks(said_again(held, translate)):
         if not partition.ours:
             break
         changes = [each for each in chunk if isinstance(each, Change)]
@@ -122,7 +125,8 @@ async def _say_again(
     return count
 
 
-def _chunks(things: Iterator[T]) -> Iterator[list[T]]:
+def chunks(things: Iterator[T]) -> Iterator[list[T]]:
+    """Yield *things* in order, as many at once as are translated in one breath."""
     while chunk := list(islice(things, _BREATH)):
         yield chunk
 
@@ -185,7 +189,7 @@ async def heal(
     """Say again what was overwritten by others; return how many items were."""
     stale = overwritten(partition, newest)
     if stale:
-        await _say_again(partition, stale, translate, answers)
+        await say_again(partition, stale, translate, answers)
         log.warning(events.STATE_HEALED, partition=partition.number, items=len(stale))
     return len(stale)
 

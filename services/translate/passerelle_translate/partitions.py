@@ -18,10 +18,12 @@ from passerelle_translate.answers import Answers
 from passerelle_translate.dead import NOT_UNDERSTOOD, UNEXPECTED, SetAside
 from passerelle_translate.partition import (
     Partition,
+    chunks,
     heal,
     load,
     missing_before,
     newest_values,
+    say_again,
 )
 from passerelle_translate.state import Translate, step
 
@@ -60,10 +62,13 @@ class Partitions:
         """From which offset a partition is read; whoever reads it knows."""
         self.answered = 0
         """How many messages were answered for, since the start."""
+        self.reviewed = 0
+        """How many items were looked at because other rules count now."""
         self._not_understood = NOT_UNDERSTOOD
         self._unexpected = UNEXPECTED
         self._loading: set[asyncio.Task[None]] = set()
         self._writing = asyncio.Lock()
+        self._conforming = asyncio.Lock()
 
     def assign(self, numbers: Iterable[int], broken: Callable[[], None]) -> None:
         """Own partitions *numbers*, and begin to load their state.
@@ -172,6 +177,47 @@ class Partitions:
                 return await missing_before(record, start, self.kafka)
             except BrokerAwayError as error:
                 log.warning(events.BROKER_AWAY, code=error.code, detail=str(error))
+
+    def switch(self, translate: Translate) -> None:
+        """Translate by other rules from now on; `conform` says the rest again."""
+        self.translate = translate
+
+    async def conform(self) -> int:
+        """Say again what was said by other rules than now count; say how many were.
+
+        A few items at a time, between the batches: nobody waits for the whole. Rules
+        that change meanwhile begin it anew.
+        """
+        async with self._conforming:
+            said = 0
+            while stale := self._said_otherwise():
+                for partition in stale:
+                    said += await self._conform(partition)
+            return said
+
+    def _said_otherwise(self) -> list[Partition]:
+        return [
+            partition
+            for partition in self.owned.values()
+            if partition.loaded.is_set() and partition.said_by is not self.translate
+        ]
+
+    async def _conform(self, partition: Partition) -> int:
+        translate = self.translate
+        said = 0
+        for names in chunks(iter(tuple(partition.held))):
+            async with self._writing:
+                if not partition.ours or translate is not self.translate:
+                    return said
+                # As they are held now: a batch may have come between.
+                held = {name: partition.held[name] for name in names}
+                said += await say_again(partition, held, translate, self.answers)
+                self.reviewed += len(held)
+            await asyncio.sleep(0)
+        partition.said_by = translate
+        number = partition.number
+        log.info(events.RULES_SAID_AGAIN, partition=number, items=said)
+        return said
 
     async def heal(self) -> int:
         """Say again what a worker that lost our partitions wrote over; say how much.

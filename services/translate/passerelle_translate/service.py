@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -16,10 +16,14 @@ from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.rules import RuleSet
 from passerelle_translate import events
 from passerelle_translate.answers import Answers
+from passerelle_translate.errors import RulesLostError
+from passerelle_translate.following import Following
 from passerelle_translate.partitions import Partitions
+from passerelle_translate.rule_book import Word, newest
 from passerelle_translate.rules import load_rules
-from passerelle_translate.rules_topic import publish_rules
+from passerelle_translate.rules_topic import published_or_first
 from passerelle_translate.settings import TranslateSettings
+from passerelle_translate.state import Translate
 from passerelle_translate.stream import make_app, work
 from passerelle_translate.translator import translate
 
@@ -35,33 +39,61 @@ def run(kafka: KafkaSettings, settings: TranslateSettings) -> None:
     BrokerAwayError when no broker answers at the start. Ends by SystemExit: 0 when
     stopped, 1 when Faust crashed; 70 (at once) when it must not acknowledge.
     """
-    rules = asyncio.run(prepare(kafka, settings, clock=lambda: datetime.now(UTC)))
+    published = asyncio.run(prepare(kafka, settings, clock=_now))
     publisher = Publisher(kafka, "translate")
-    partitions = compose(kafka, rules, publisher)
+    partitions, following = compose(kafka, published, publisher)
     with tempfile.TemporaryDirectory(prefix="passerelle-translate-") as scratch:
-        app = make_app(kafka, settings, partitions, publisher, scratch=Path(scratch))
-        log.info(events.WORKER_STARTED, group=settings.app_id, rule_set=rules.version)
+        app = make_app(
+            kafka, settings, partitions, publisher, following, scratch=Path(scratch)
+        )
+        log.info(events.WORKER_STARTED, group=settings.app_id)
         work(app)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def prepare(
     kafka: KafkaSettings, settings: TranslateSettings, *, clock: Clock
-) -> RuleSet:
-    """Read the rules, make the topics, publish the rules if they are new."""
+) -> tuple[RuleSet, ...]:
+    """Read the rules, make the topics, and say which rule sets are published.
+
+    Where there is none the folder is the first; else the folder counts for nothing
+    until it is published, and where it differs from the newest that is said.
+    """
     draft = load_rules(settings.rules)
     await ensure_topics(kafka)
-    rules = await publish_rules(
-        kafka, draft, author=settings.author, reason=settings.reason, now=clock()
-    )
+    word = Word(settings.author, settings.reason, clock())
+    published = await published_or_first(kafka, draft, word)
+    last = newest(published)
+    if last and last.content_hash != draft.content_hash:
+        log.warning(
+            events.RULES_DIFFER,
+            detail=f"The rules in {settings.rules} differ from version {last.version}, "
+            "which was published last; nobody reads them until you say: passerelle "
+            'rules publish --reason "…"',
+        )
+    return published
+
+
+def compose(
+    kafka: KafkaSettings, published: Sequence[RuleSet], publisher: Publishes
+) -> tuple[Partitions, Following]:
+    """Build what Faust is wired to; the rule sets must not be none."""
+
+    def by(rules: RuleSet) -> Translate:
+        return partial(translate, rules=rules)
+
+    def switch(rules: RuleSet) -> None:
+        partitions.switch(by(rules))
+
+    following = Following(published, clock=_now, switch=switch)
+    if (rules := following.counting) is None:
+        raise RulesLostError
     log.info(events.RULES_TAKEN, version=rules.version, content_hash=rules.content_hash)
-    return rules
-
-
-def compose(kafka: KafkaSettings, rules: RuleSet, publisher: Publishes) -> Partitions:
-    """Build what Faust is wired to."""
     answers = Answers(
-        publisher,
-        clock=lambda: datetime.now(UTC),
-        program=f"translate {version('passerelle')}",
+        publisher, clock=_now, program=f"translate {version('passerelle')}"
     )
-    return Partitions(kafka, partial(translate, rules=rules), answers)
+    partitions = Partitions(kafka, by(rules), answers)
+    return partitions, following

@@ -29,6 +29,7 @@ from passerelle_kafka.records import Headers, Incoming
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.topics import WORK_FACTS
 from passerelle_translate import events
+from passerelle_translate.following import Following
 from passerelle_translate.health import Health, write_health
 from passerelle_translate.partitions import Partitions
 from passerelle_translate.settings import TranslateSettings
@@ -41,11 +42,12 @@ BROKEN = 70
 _TICK_SECONDS = 0.5
 
 
-def make_app(
+def make_app(  # noqa: PLR0913 - everything that is wired together
     kafka: KafkaSettings,
     settings: TranslateSettings,
     partitions: Partitions,
     publisher: Publisher,
+    following: Following,
     *,
     scratch: Path,
 ) -> faust.App:
@@ -63,6 +65,7 @@ def make_app(
     partitions.committed = _committed(app, topic)
     _follow_ownership(app, partitions, topic)
     _watch(app, settings, partitions)
+    _follow_rules(app, kafka, partitions, following)
     if settings.health_file is not None:
         _report_health(app, kafka, partitions, settings.health_file)
     _translate(app, facts, settings, partitions)
@@ -226,6 +229,30 @@ def _watch(app: faust.App, settings: TranslateSettings, partitions: Partitions) 
                 end_now()
 
 
+def _follow_rules(
+    app: faust.App, kafka: KafkaSettings, partitions: Partitions, following: Following
+) -> None:
+    """Switch when another rule set counts, and say again what was said by others."""
+
+    @app.task  # type: ignore[untyped-decorator] # of an untyped library
+    async def hearing() -> None:
+        try:
+            await following.run(kafka)
+        except Exception:
+            log.critical(events.WORKER_BROKEN, exc_info=True)
+            end_now()
+
+    @app.task  # type: ignore[untyped-decorator] # of an untyped library
+    async def conforming() -> None:
+        while not app.should_stop:
+            await asyncio.sleep(_TICK_SECONDS)
+            try:
+                await partitions.conform()
+            except Exception:
+                log.critical(events.WORKER_BROKEN, exc_info=True)
+                end_now()
+
+
 def _report_health(
     app: faust.App, kafka: KafkaSettings, partitions: Partitions, path: Path
 ) -> None:
@@ -233,14 +260,16 @@ def _report_health(
 
     @app.task  # type: ignore[untyped-decorator] # of an untyped library
     async def health() -> None:
-        answered = -1
+        done = (-1, -1)
         while not app.should_stop:
             await asyncio.sleep(_TICK_SECONDS)
-            if partitions.answered != answered or _idle(app, kafka, partitions):
-                answered = partitions.answered
-                owned = tuple(sorted(partitions.owned))
+            so_far = (partitions.answered, partitions.reviewed)
+            if so_far != done or _idle(app, kafka, partitions):
+                done = so_far
                 report = Health(
-                    progressed_at=datetime.now(UTC), answered=answered, partitions=owned
+                    progressed_at=datetime.now(UTC),
+                    answered=partitions.answered,
+                    partitions=tuple(sorted(partitions.owned)),
                 )
                 try:
                     write_health(path, report)

@@ -57,13 +57,10 @@ def published(
     reason: str,
     effective_from: datetime,
 ) -> RuleSet:
-    """Give *draft* the next version; the previous rule set when nothing changed."""
-    content_hash = draft.content_hash
-    if previous is not None and previous.content_hash == content_hash:
-        return previous
+    """Give *draft* the version after *previous*."""
     return RuleSet(
         version=previous.version + 1 if previous else 1,
-        content_hash=content_hash,
+        content_hash=draft.content_hash,
         author=author,
         reason=reason,
         effective_from=effective_from,
