@@ -3,7 +3,7 @@
 import random
 import signal
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,9 @@ from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.fold import fold
 from passerelle_translate.health import read_health
+from passerelle_translate.rule_book import Word, next_rules
 from passerelle_translate.rules import load_rules, published
+from passerelle_translate.rules_topic import publish_next
 from passerelle_translate.settings import TranslateSettings
 from passerelle_translate.stream import BROKEN
 from passerelle_translate.translator import translate
@@ -36,7 +38,7 @@ from tests.translate.examples import (
     touch,
 )
 from tests.translate.folding import fold_all
-from tests.translate.rules_folder import written
+from tests.translate.rules_folder import RULES, written
 from tests.translate.worker import count, newest, until, worker
 
 pytestmark = pytest.mark.kafka
@@ -80,11 +82,14 @@ def _item(stream: list[Outgoing], key: bytes) -> WorkItem:
     return item
 
 
-def _expected(folder: Path, stream: list[Outgoing]) -> dict[bytes, bytes]:
+def _expected(
+    folder: Path, stream: list[Outgoing], version: int = 1
+) -> dict[bytes, bytes]:
     """What the pure functions say of all facts of each item."""
-    rules = published(
+    first = published(
         load_rules(folder), None, author="", reason="", effective_from=CREATED
     )
+    rules = first.model_copy(update={"version": version})
     said = {}
     for key in {record.key for record in stream}:
         meaning = translate(_item(stream, key), rules)
@@ -138,6 +143,83 @@ async def test_killed_again_and_again_it_says_what_an_undisturbed_one_says(
         assert await _says(calm, expected)
 
 
+OTHER_RULES = RULES.replace("{label: noise}", "{label: [noise, hush]}").replace(
+    "{project: PAY}", "{project: [PAY, X]}"
+)
+"""They give a meaning to a seventh of the items that had none."""
+
+
+async def _publish(kafka: KafkaSettings, folder: Path) -> None:
+    word = Word("CTO", "X is ours now", datetime.now(UTC))
+    draft = load_rules(folder)
+    await publish_next(kafka, lambda there: next_rules(there, draft, word))
+
+
+async def test_rules_published_in_the_middle_of_it_all_are_those_of_every_item(
+    kafka: KafkaSettings, tmp_path: Path
+) -> None:
+    """Two workers share a backfill, other rules are published, one worker is killed.
+
+    In the end the topics say what one undisturbed worker says by the new rules.
+    """
+    one, two, steady = (
+        TranslateSettings(
+            rules=written(tmp_path / "rules"),
+            session_timeout_seconds=6,
+            batch=40,
+            health_file=tmp_path / f"{name}.json",
+        )
+        for name in ("one", "two", "calm")
+    )
+    other = written(tmp_path / "other", OTHER_RULES)
+    calm = kafka.model_copy(update={"topic_prefix": f"{kafka.topic_prefix}calm."})
+    stream = _stream(3)
+    expected = _expected(other, stream, version=2)
+    await ensure_topics(calm)
+    await ensure_topics(kafka)
+    async with (
+        Publisher(kafka, "test") as disturbed,
+        Publisher(calm, "test") as undisturbed,
+        worker(calm, steady, tmp_path / "calm.log") as undisturbed_worker,
+        worker(kafka, one, tmp_path / "one.log") as first,
+        worker(kafka, two, tmp_path / "two.log") as second,
+    ):
+        await undisturbed.publish(stream)
+        await disturbed.publish(stream[:2000])
+
+        async def shared() -> bool:
+            return _owns(one) == _owns(two) == WORK_FACTS.partitions // 2
+
+        await until(shared, what="both workers own partitions")
+        await _publish(kafka, other)
+        await disturbed.publish(stream[2000:3000])
+
+        async def switched() -> bool:
+            said = (await newest(kafka, BUSINESS_ITEMS.name)).values()
+            return any(b'"rule_set":2' in (value or b"") for value in said)
+
+        await until(switched, what="the first item by the new rules")
+        assert second.alive, second.said()
+        second.kill()
+        await disturbed.publish(stream[3000:])
+        await _publish(calm, other)
+
+        async def the_same() -> bool:
+            assert first.alive, first.said()
+            assert undisturbed_worker.alive, undisturbed_worker.said()
+            return await _says(kafka, expected) and await _says(calm, expected)
+
+        await until(the_same, what="every item by the new rules")
+        first.send(signal.SIGTERM)
+        assert first.wait(30) == 0, first.said()
+
+
+def _owns(settings: TranslateSettings) -> int:
+    assert settings.health_file is not None
+    report = read_health(settings.health_file)
+    return len(report.partitions) if report else 0
+
+
 async def test_a_worker_that_was_frozen_hides_nothing_that_another_said(
     kafka: KafkaSettings, tmp_path: Path
 ) -> None:
@@ -156,11 +238,6 @@ async def test_a_worker_that_was_frozen_hides_nothing_that_another_said(
         for name in ("one", "two")
     )
 
-    def owns(settings: TranslateSettings) -> int:
-        assert settings.health_file is not None
-        report = read_health(settings.health_file)
-        return len(report.partitions) if report else 0
-
     async with (
         Publisher(kafka, "test") as publisher,
         worker(kafka, one, tmp_path / "one.log") as first,
@@ -174,7 +251,7 @@ async def test_a_worker_that_was_frozen_hides_nothing_that_another_said(
         async with worker(kafka, two, tmp_path / "two.log") as second:
 
             async def shared() -> bool:
-                return owns(one) == owns(two) == WORK_FACTS.partitions // 2
+                return _owns(one) == _owns(two) == WORK_FACTS.partitions // 2
 
             await until(shared, what="both workers own partitions")
             await publisher.publish(stream[1500:])
@@ -182,7 +259,7 @@ async def test_a_worker_that_was_frozen_hides_nothing_that_another_said(
 
             async def taken_over() -> bool:
                 assert second.alive, second.said()
-                return owns(two) == WORK_FACTS.partitions and await _says(
+                return _owns(two) == WORK_FACTS.partitions and await _says(
                     kafka, expected
                 )
 
