@@ -9,6 +9,9 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import RetryableError
 from passerelle_schemas.topics import WORK_FACTS
 
+_GENERATIONS = 50
+"""What is told of a family goes up a generation and down again; more is other news."""
+
 
 class TranslationLateError(RetryableError):
     """The facts were not all translated in time."""
@@ -32,22 +35,31 @@ async def translated(
 ) -> None:
     """Return once every fact that is on the topic now has been acknowledged.
 
+    So has what the translation of these told of families, and what followed from that.
+
     *alive* raises when waiting has become pointless; *progress* hears how many records
     still wait, about twice a second.
     """
-    ends = await end_offsets(kafka, [WORK_FACTS.name], "progress")
-    waiting = sum(ends.values())
+    waiting = 0
     try:
         async with asyncio.timeout(seconds):
-            while waiting:
-                alive()
-                done = await committed(kafka, WORK_FACTS.name, group)
-                waiting = sum(
-                    max(0, e - done.get(place, 0)) for place, e in ends.items()
-                )
-                if progress:
-                    await progress(waiting)
-                if waiting:
+            for _ in range(_GENERATIONS):
+                ends = await end_offsets(kafka, [WORK_FACTS.name], "progress")
+                waiting = await _waiting(kafka, group, ends)
+                if not waiting:
+                    return
+                while waiting:
+                    alive()
+                    if progress:
+                        await progress(waiting)
                     await asyncio.sleep(0.3)
+                    waiting = await _waiting(kafka, group, ends)
     except TimeoutError as error:
         raise TranslationLateError(waiting, seconds) from error
+
+
+async def _waiting(
+    kafka: KafkaSettings, group: str, ends: dict[tuple[str, int], int]
+) -> int:
+    done = await committed(kafka, WORK_FACTS.name, group)
+    return sum(max(0, end - done.get(place, 0)) for place, end in ends.items())

@@ -160,7 +160,9 @@ class BusinessItem(Contract):
     """The version of the rule set that made this meaning."""
     state: State
     rule: str | None = None
-    """The name of the mapping rule that matched."""
+    """The name of the mapping rule that matched, its own or the ancestor's."""
+    inherited_from: ItemRef | None = None
+    """The nearest ancestor that a rule maps, where none speaks of the item itself."""
     department: str | None = None
     """The department that is accountable."""
     also: tuple[str, ...] = ()

@@ -247,6 +247,70 @@ class WorkReturned(Fact):
     type: Literal["work.returned"] = "work.returned"
 
 
+class ChildJoined(Fact):
+    """An item went under this one: its parent, its epic or its milestone.
+
+    Addressed to the parent, which answers with `AncestryChanged`. Nobody says that a
+    child left: whom a child listens to, its own parent decides.
+    """
+
+    type: Literal["work.child_joined"] = "work.child_joined"
+    child: ItemId
+
+
+class Move(Contract):
+    """A change of parent or of key that the newest snapshot does not show yet."""
+
+    what: Literal["parent", "key"]
+    change: str
+    happened_at: Instant
+    learned_at: Instant
+    fact: FactId
+    parent: ItemRef | None = None
+    key: str = ""
+
+
+class Naming(Contract):
+    """How far a pull request was to an issue that it names, when last told."""
+
+    pull_request: ItemId
+    state: ChangeState
+    happened_at: Instant
+
+
+class Ancestor(Contract):
+    """What an item further up is mapped by, as its own worker said it.
+
+    Two tellings of one ancestor are joined as registers are: of two snapshots the one
+    that weighs more counts, by the instant it shows, its rank and when it was read.
+    """
+
+    id: ItemId
+    snapshot: Snapshot | None = None
+    """Without what no rule looks at; none while no tracker showed it."""
+    happened_at: Instant | None = None
+    rank: int = 0
+    read: bool = False
+    seen_at: Instant | None = None
+    fact: str = ""
+    parent_untold: bool = False
+    """Whether the snapshot left out the parent: the last of `moves` says it then."""
+    moves: tuple[Move, ...] = ()
+    named: tuple[Naming, ...] = ()
+    """That the receiver, a pull request, names it."""
+
+
+class AncestryChanged(Fact):
+    """What is above this item is mapped by something else than was said before.
+
+    Addressed to the child, by its parent: itself, and what it heard of its own
+    ancestors. Only what differs is told.
+    """
+
+    type: Literal["work.ancestry_changed"] = "work.ancestry_changed"
+    ancestors: tuple[Ancestor, ...]
+
+
 class UnknownFact(Fact):
     """A fact from a newer producer: kept out of the way, and counted."""
 
@@ -267,6 +331,8 @@ KNOWN_FACTS: tuple[type[Fact], ...] = (
     NotesListed,
     WorkRemoved,
     WorkReturned,
+    ChildJoined,
+    AncestryChanged,
 )
 _TAG_OF: dict[type, str] = {
     fact: fact.model_fields["type"].default for fact in KNOWN_FACTS
@@ -295,6 +361,8 @@ AnyFact = Annotated[
     | Annotated[NotesListed, Tag("work.notes_listed")]
     | Annotated[WorkRemoved, Tag("work.removed")]
     | Annotated[WorkReturned, Tag("work.returned")]
+    | Annotated[ChildJoined, Tag("work.child_joined")]
+    | Annotated[AncestryChanged, Tag("work.ancestry_changed")]
     | Annotated[UnknownFact, Tag("unknown")],
     Discriminator(_tag),
 ]
@@ -316,4 +384,6 @@ class Facts(Contract):
     """Whether it was read in the pass that looks for what was shown too late."""
     disagreements: int = 0
     """How many fields it showed other than the history that came with it tells."""
+    by: str = "ingest"
+    """The service that says so; what others say is no delivery of a tracker."""
     facts: tuple[AnyFact, ...] = Field(min_length=1)

@@ -1,6 +1,7 @@
 """Who is who: names that never change, made from what the trackers never change."""
 
 import hashlib
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -20,6 +21,9 @@ FactId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 _BY_KEY = "?"
+_MILESTONE = "/milestone/"
+_GITHUB = re.compile(r"[0-9]+(#|/)")
+"""What GitHub's ids begin with: the repository's number, and what is in it."""
 
 
 class Tracker(StrEnum):
@@ -81,7 +85,18 @@ def github_numbered(source: str, repository_id: int, number: int) -> str:
 
 def github_milestone(source: str, repository_id: int, number: int) -> str:
     """Milestones have numbers of their own in each repository."""
-    return f"{source}:{repository_id}/milestone/{number}"
+    return f"{source}:{repository_id}{_MILESTONE}{number}"
+
+
+def is_milestone(item: str) -> bool:
+    """Whether this is the id of a milestone, and not of a version or another item."""
+    return _MILESTONE in item
+
+
+def tracker_of(item: str) -> Tracker:
+    """Say which tracker an item is known to, by the form of its id."""
+    own = item.partition(":")[2]
+    return Tracker.GITHUB if _GITHUB.match(own) else Tracker.JIRA
 
 
 def github_release(source: str, repository_id: int, release_id: int) -> str:

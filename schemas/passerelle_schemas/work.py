@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.facts import (
+    Ancestor,
     ChangeState,
     MarkedLine,
     RemovalReason,
@@ -164,6 +165,14 @@ class Sighting(Contract):
     """One of the facts that showed it; none from older programs."""
 
 
+class Children(Contract):
+    """Children whose ids begin alike; thousands of them are a few bytes each."""
+
+    begin: str
+    """What stands before the last of `:`, `#` and `/`, with it."""
+    ends: tuple[str, ...]
+
+
 class WorkItem(Contract):
     """The fold of a work item's facts."""
 
@@ -186,3 +195,7 @@ class WorkItem(Contract):
     presence: Presence | None = None
     unknown_facts: tuple[FactId, ...] = ()
     """Facts of a newer producer that this program could not use."""
+    children: tuple[Children, ...] = ()
+    """Every item that ever went under this one; each is told what it inherits."""
+    ancestors: tuple[Ancestor, ...] = ()
+    """All that ever told of themselves from above; who counts, the parents say."""

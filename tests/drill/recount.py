@@ -50,6 +50,8 @@ class Recount:
 
     def _facts(self, record: Incoming) -> None:
         told = WORK_FACTS.decode(record.value or b"")
+        if told.by != "ingest":
+            return
         new = [fact for fact in told.facts if fact.id not in self.ids]
         self.ids |= {fact.id for fact in new}
         self.figures[f"facts by {told.way.value}"] += len(told.facts)

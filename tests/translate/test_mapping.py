@@ -11,7 +11,13 @@ from passerelle_schemas.facts import CustomField, StatusCategory, Target
 from passerelle_schemas.identity import ItemKind, ItemRef, Tracker
 from passerelle_schemas.rules import KindRule, MappingRule, Match
 from passerelle_translate.kinds import kind_of_work
-from passerelle_translate.mapping import Tried, department_of, first_failed, mapped
+from passerelle_translate.mapping import (
+    Subject,
+    Tried,
+    department_of,
+    first_failed,
+    mapped,
+)
 from tests.translate.examples import folded, observed, rules
 
 SHOWN: dict[str, Any] = {
@@ -23,6 +29,7 @@ SHOWN: dict[str, Any] = {
     "custom": (CustomField(id="customfield_10042", value="Caisse"),),
 }
 ITEM = folded(observed(**SHOWN))
+SUBJECT = Subject.of(ITEM)
 
 
 @pytest.mark.parametrize(
@@ -55,13 +62,13 @@ def test_a_condition_holds_for_what_it_says_only(
     def match(*values: Any) -> Match:  # noqa: ANN401
         return Match.model_validate({condition: values})
 
-    assert first_failed(match(holds), ITEM) is None
-    assert first_failed(match(fails), ITEM) == condition
-    assert first_failed(match(fails, holds), ITEM) is None  # any of
+    assert first_failed(match(holds), SUBJECT) is None
+    assert first_failed(match(fails), SUBJECT) == condition
+    assert first_failed(match(fails, holds), SUBJECT) is None  # any of
 
 
 def test_all_conditions_hold_together() -> None:
-    assert first_failed(Match(project=("PAY",), label=("other",)), ITEM) == "label"
+    assert first_failed(Match(project=("PAY",), label=("other",)), SUBJECT) == "label"
 
 
 def _rule(name: str, **fields: Any) -> MappingRule:  # noqa: ANN401
@@ -102,7 +109,7 @@ def test_the_department_comes_from_the_rule_its_objective_or_its_capability(
 @given(st.text(max_size=30))
 def test_any_words_can_stand_in_a_title_condition(words: str) -> None:
     """What the CTO writes is text, never a pattern."""
-    found = first_failed(Match(title=(f"x{words}x",)), ITEM)
+    found = first_failed(Match(title=(f"x{words}x",)), SUBJECT)
     assert found == "title"
 
 

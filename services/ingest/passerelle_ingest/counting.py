@@ -66,6 +66,7 @@ class Telling(Contract):
     learned_at: Instant
     trailing: bool = False
     disagreements: int = 0
+    by: str = "ingest"
     facts: tuple[_Fact, ...]
 
     def updates(self) -> Iterator[FactId]:
@@ -183,6 +184,8 @@ class Counting:
     def facts(self, record: Incoming) -> None:
         """Count the facts that one delivery tells about one item."""
         told = Telling.model_validate_json(record.value or b"")
+        if told.by != "ingest":
+            return  # what a translator tells of a family came from no tracker
         tally = self._of(told.source)
         new = [fact for fact in told.facts if self._is_first(fact)]
         updates = [self.memory.first(name) for name in told.updates()]

@@ -34,9 +34,13 @@ class Answers:
         self, changes: Sequence[Change], set_aside: Iterable[SetAside]
     ) -> Sequence[Change]:
         """Publish both; return the changes that the topics now tell."""
+        family = [record for change in changes for record in change.elsewhere]
         outgoing = [record for change in changes for record in change.outgoing]
         letters = self._letters(set_aside)
         try:
+            # The family first: what is written of an item was told to it for sure.
+            if family:
+                await self._publish(family)
             await self._publish([*outgoing, *letters])
         except TooLargeError:
             accepted, refused = await self._one_by_one(changes)
@@ -52,7 +56,7 @@ class Answers:
         refused: list[SetAside] = []
         for change in changes:
             try:
-                for record in change.outgoing:
+                for record in (*change.elsewhere, *change.outgoing):
                     # The item first: what it means is not said of what was refused.
                     await self._publish([record])
             except TooLargeError as error:

@@ -4,14 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from passerelle_schemas.business import BusinessItem, RiskEpisode, RiskKind, Stage
+from passerelle_schemas.business import (
+    BusinessItem,
+    RiskEpisode,
+    RiskKind,
+    Stage,
+    State,
+)
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Limits, RuleSet
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
 from passerelle_translate.clocks import righted
+from passerelle_translate.inheritance import ancestors_mapped
 from passerelle_translate.kinds import kind_of_work
-from passerelle_translate.mapping import Matched, mapped
+from passerelle_translate.kinship import LONGEST, Above, Chain, chain_of
+from passerelle_translate.mapping import Matched, Subject, mapped
 from passerelle_translate.translator import translate
 
 
@@ -24,6 +32,9 @@ class Explanation:
     claims: tuple[StageSaid, ...]
     """What the tracker's status claimed, and which rule read it so."""
     matched: Matched
+    chain: Chain
+    above: tuple[tuple[Above, Matched], ...]
+    """Each ancestor, the nearest first, and what the mapping says of it."""
     work_because: str
     limits: Limits
     """Those that hold for the item's department."""
@@ -33,12 +44,15 @@ def explain(item: WorkItem, rules: RuleSet) -> Explanation:
     """Trace what *item* means by *rules*; pure and deterministic."""
     item = righted(item)
     meaning = translate(item, rules)
-    matched = mapped(item, rules)
+    chain = chain_of(item)
+    matched = mapped(Subject.of(item, chain), rules)
     return Explanation(
         item=item,
         meaning=meaning,
         claims=claims_of(item, rules),
         matched=matched,
+        chain=chain,
+        above=tuple(ancestors_mapped(item, chain, rules)),
         work_because=kind_of_work(item, matched.rule, rules)[1],
         limits=rules.limits_of(meaning.department if meaning else None),
     )
@@ -66,7 +80,9 @@ def render_explanation(
     sections = (
         _head(explanation, meaning),
         _facts(explanation.item),
-        _mapping(explanation, meaning),
+        _mapping(explanation),
+        _ancestors(explanation, meaning),
+        _given(meaning),
         _claims(explanation),
         _stages(meaning),
         _promises(meaning),
@@ -104,15 +120,42 @@ def _facts(item: WorkItem) -> Iterator[str]:
     yield f"facts: {told or 'one snapshot'}"
 
 
-def _mapping(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
+def _mapping(explanation: Explanation) -> Iterator[str]:
     yield "mapping:"
     for tried in explanation.matched.tried:
         yield f"  - {tried.rule}: no, `{tried.failed}` does not hold"
     rule = explanation.matched.rule
     if rule is None:
-        yield "  no rule matches: unmapped"
-        return
-    yield f"  - {rule.name}: yes, {meaning.state.value}"
+        yield "  no rule matches it"
+    else:
+        yield f"  - {rule.name}: yes, {explanation.matched.state.value}"
+
+
+def _ancestors(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
+    """Tell the way up, and which ancestor gives what the item has not of its own."""
+    chain, giver = explanation.chain, meaning.inherited_from
+    if chain.above:
+        yield "above it, the nearest first:"
+    for above, matched in explanation.above:
+        name = matched.rule.name if matched.rule else ""
+        told = {
+            State.MAPPED: f"{name}: mapped",
+            State.EXCLUDED: f"{name}: excluded, passed over",
+            State.UNMAPPED: "no rule matches it",
+        }[matched.state]
+        if above.told is None or above.told.snapshot is None:
+            told = "nothing was heard of it"
+        gives = giver is not None and above.ref.id == giver.id
+        yield f"  - {above.ref.key}: {told}{', and gives this' if gives else ''}"
+    if chain.circle:
+        yield f"  the way up meets itself at {chain.circle.key}: it is cut there"
+    if chain.is_cut:
+        yield f"  no more than {LONGEST} count: the way up is cut here"
+
+
+def _given(meaning: BusinessItem) -> Iterator[str]:
+    giver = f", inherited from {i.key}" if (i := meaning.inherited_from) else ""
+    yield f"so it is {meaning.state.value}{giver}"
     for what, name in (
         ("department", meaning.department),
         ("also", ", ".join(meaning.also)),

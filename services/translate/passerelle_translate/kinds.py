@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from passerelle_schemas.business import WorkKind
 from passerelle_schemas.rules import MappingRule, RuleSet
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.mapping import first_failed, folded
+from passerelle_translate.mapping import Subject, first_failed, folded
 
 _USUAL: Mapping[WorkKind, frozenset[str]] = {
     WorkKind.INCIDENT: frozenset({"incident", "outage", "panne"}),
@@ -34,8 +34,9 @@ def kind_of_work(
     """Say what the effort goes to, and why."""
     if rule is not None and rule.work is not None:
         return rule.work, f"mapping rule {rule.name!r}"
+    subject = Subject.of(item)
     for number, kind in enumerate(rules.kinds, start=1):
-        if first_failed(kind.match, item) is None:
+        if first_failed(kind.match, subject) is None:
             return kind.work, f"kind rule {number}"
     if item.observed is not None:
         shown = item.observed.snapshot

@@ -9,9 +9,33 @@ from typing import Any
 
 from passerelle_schemas.business import State
 from passerelle_schemas.facts import Snapshot
+from passerelle_schemas.identity import SourceId, Tracker
 from passerelle_schemas.rules import MappingRule, Match, RuleSet
 from passerelle_schemas.work import WorkItem
-from passerelle_translate.histories import ancestor_of, key_of
+from passerelle_translate.histories import key_of
+from passerelle_translate.kinship import Chain, chain_of
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What rules look at: of an item, or of one that only told of itself."""
+
+    tracker: Tracker
+    source: SourceId
+    shown: Snapshot | None
+    known_by: frozenset[str]
+    """Its own key, and those of all its ancestors."""
+
+    @classmethod
+    def of(cls, item: WorkItem, chain: Chain | None = None) -> "Subject":
+        """Say what rules look at in *item*, which is righted."""
+        above = (chain or chain_of(item)).above
+        return cls(
+            tracker=item.tracker,
+            source=item.source,
+            shown=item.observed.snapshot if item.observed else None,
+            known_by=frozenset((key_of(item), *(each.ref.key for each in above))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +61,34 @@ class Matched:
         return State.EXCLUDED if self.rule.exclude else State.MAPPED
 
 
-def mapped(item: WorkItem, rules: RuleSet) -> Matched:
-    """Find the first mapping rule that matches."""
+def mapped(item: WorkItem | Subject, rules: RuleSet) -> Matched:
+    """Find the first mapping rule that matches; a work item is righted."""
+    subject = Subject.of(item) if isinstance(item, WorkItem) else item
     tried: list[Tried] = []
     for rule in rules.mapping:
-        failed = refusal(rule, item)
+        failed = refusal(rule, subject)
         if failed is None:
             return Matched(rule, tuple(tried))
         tried.append(Tried(rule.name, failed))
     return Matched(None, tuple(tried))
 
 
-def refusal(rule: MappingRule, item: WorkItem) -> str | None:
+def refusal(rule: MappingRule, subject: Subject) -> str | None:
     """Say which condition keeps *rule* from applying; None when it applies."""
-    if (failed := first_failed(rule.match, item)) is not None:
+    if (failed := first_failed(rule.match, subject)) is not None:
         return failed
-    if rule.unless is not None and first_failed(rule.unless, item) is None:
+    if rule.unless is not None and first_failed(rule.unless, subject) is None:
         return "not"
     return None
 
 
-def first_failed(match: Match, item: WorkItem) -> str | None:
+def first_failed(match: Match, subject: Subject) -> str | None:
     """Say the first condition of *match* that does not hold; None when all do."""
-    if item.observed is None:
+    if subject.shown is None:
         return "observed"
-    snapshot = item.observed.snapshot
     for condition, holds in _CONDITIONS.items():
         wanted = getattr(match, condition)
-        if wanted and not holds(wanted, item, snapshot):
+        if wanted and not holds(wanted, subject, subject.shown):
             return condition
     return None
 
@@ -103,14 +127,9 @@ def holds_any(wanted: Iterable[str], found: Iterable[str]) -> bool:
     return any(folded(text) in there for text in wanted)
 
 
-def _title(wanted: tuple[str, ...], _item: WorkItem, shown: Snapshot) -> bool:
+def _title(wanted: tuple[str, ...], _subject: Subject, shown: Snapshot) -> bool:
     title = folded(shown.title)
     return any(_whole(words).search(title) for words in wanted)
-
-
-def _ancestor(wanted: tuple[str, ...], item: WorkItem, _shown: Snapshot) -> bool:
-    parent = ancestor_of(item)
-    return key_of(item) in wanted or (parent is not None and parent.key in wanted)
 
 
 def holds_field(wanted: Iterable[str], shown: Snapshot) -> bool:
@@ -120,11 +139,11 @@ def holds_field(wanted: Iterable[str], shown: Snapshot) -> bool:
     return any((name.strip(), folded(value)) in has for name, _, value in pairs)
 
 
-Condition = Callable[[Any, WorkItem, Snapshot], bool]
+Condition = Callable[[Any, Subject, Snapshot], bool]
 
 _CONDITIONS: Mapping[str, Condition] = {
-    "tracker": lambda wanted, item, _: item.tracker in wanted,
-    "source": lambda wanted, item, _: item.source in wanted,
+    "tracker": lambda wanted, subject, _: subject.tracker in wanted,
+    "source": lambda wanted, subject, _: subject.source in wanted,
     "project": lambda wanted, _, shown: shown.project in wanted,
     "kind": lambda wanted, _, shown: shown.kind in wanted,
     "type": lambda wanted, _, s: (
@@ -137,7 +156,7 @@ _CONDITIONS: Mapping[str, Condition] = {
     "target": lambda wanted, _, shown: holds_any(
         wanted, (t.name for t in shown.targets)
     ),
-    "ancestor": _ancestor,
+    "ancestor": lambda wanted, subject, _: not subject.known_by.isdisjoint(wanted),
     "field": lambda wanted, _, shown: holds_field(wanted, shown),
 }
 """Each condition of a match, in the order in which they are tried."""

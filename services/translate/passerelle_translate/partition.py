@@ -1,6 +1,7 @@
 """One partition while it is ours: its state, and what must be said again of it."""
 
 import asyncio
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -45,6 +46,12 @@ class Partition:
     """How far each of our outputs was read back."""
     said_by: Translate | None = None
     """By which rules every item was said, at least once."""
+    sure_from: float = math.inf
+    """Below it a worker before us may have told families what it never wrote.
+
+    It can have ended within one step, and then it wrote nothing of it: of that step is
+    the first record which still changes something.
+    """
 
     def drop(self) -> None:
         """Forget everything: from now on somebody else may change it."""

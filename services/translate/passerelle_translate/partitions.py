@@ -5,6 +5,7 @@ everything that they mean.
 """
 
 import asyncio
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -32,6 +33,8 @@ log = structlog.get_logger()
 
 _PORTION_BYTES = 1024 * 1024
 """Facts read in one breath: a batch of long histories would outlast the session."""
+_PORTION_RECORDS = 2000
+"""Records of one step at most, however many lay in a gap."""
 
 
 def _portions(records: Sequence[Incoming]) -> Iterator[list[Incoming]]:
@@ -40,7 +43,8 @@ def _portions(records: Sequence[Incoming]) -> Iterator[list[Incoming]]:
     size = 0
     for record in records:
         size += len(record.value or b"")
-        if portion and size > _PORTION_BYTES:
+        full = size > _PORTION_BYTES or len(portion) == _PORTION_RECORDS
+        if portion and full:
             yield portion
             portion, size = [], len(record.value or b"")
         portion.append(record)
@@ -139,8 +143,13 @@ class Partitions:
 
     async def _step(self, partition: Partition, records: Sequence[Incoming]) -> None:
         async with self._writing:
-            stepped = step(partition.held, records, self.translate)
+            stepped = step(
+                partition.held, records, self.translate, sure_from=partition.sure_from
+            )
             self._judge(len(records), stepped.set_aside)
+            writes = any(change.writes_item for change in stepped.changes)
+            if writes and partition.sure_from == math.inf:
+                partition.sure_from = records[0].offset + 2 * _PORTION_RECORDS
             changes, set_aside = list(stepped.changes), list(stepped.set_aside)
             await partition.answer(self.answers, changes, set_aside)
             last = records[-1].offset + 1

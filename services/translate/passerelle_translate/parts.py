@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from passerelle_schemas.work import Children
+from passerelle_translate.ancestors import joined
 from passerelle_translate.joins import (
     claimed,
     gathered,
@@ -50,6 +52,13 @@ def _keyed(
     return Part(identity=identity, settle=settle, order=identity)
 
 
+def _siblings(ours: Children, theirs: Children) -> Children:
+    ends = {*ours.ends, *theirs.ends}
+    if len(ends) == len(ours.ends):
+        return ours
+    return Children(begin=ours.begin, ends=tuple(sorted(ends)))
+
+
 PARTS: Mapping[str, Part] = {
     "sightings": _keyed(lambda s: (s.what, s.value), sighted),
     "statuses": _timeline(),
@@ -61,4 +70,6 @@ PARTS: Mapping[str, Part] = {
     "releases": _keyed(lambda r: (r.release.id, r.included), claimed),
     "notes": _keyed(lambda n: n.origin, registered),
     "notes_listed": _keyed(lambda n: n.family, registered),
+    "children": _keyed(lambda c: c.begin, _siblings),
+    "ancestors": _keyed(lambda a: a.id, joined),
 }

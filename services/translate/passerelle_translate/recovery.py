@@ -6,7 +6,7 @@ heals that, as long as compaction has not come first.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from passerelle_kafka.records import Incoming
 from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_ITEMS
@@ -22,6 +22,7 @@ from passerelle_translate.state import (
     digest_of,
     said,
     standing,
+    to_family,
 )
 
 
@@ -76,10 +77,16 @@ def said_again(
 ) -> Iterator[Change | SetAside | None]:
     """Translate every item again; yield what differs from what the topics say.
 
-    Yields once for each item, None when it stands, so that the caller can pause.
+    An item whose own record must be written again was merged from several, or was
+    written by an older program: its family is told everything, once more or for the
+    first time. Yields once for each item, None when it stands, so that the caller can
+    pause.
     """
     for before in list(held.values()):
         try:
-            yield said(before, before.item, translate)
+            change = said(before, before.item, translate)
+            if change and change.writes_item:
+                change = replace(change, elsewhere=to_family(None, before.item))
+            yield change
         except Exception as error:  # noqa: BLE001 - one item cannot stop the bridge
             yield SetAside(standing(before.item), error)

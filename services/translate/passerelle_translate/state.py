@@ -5,18 +5,20 @@ that is acknowledged. A step that is never acknowledged has changed nothing.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from passerelle_kafka.records import Incoming, Outgoing
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.errors import UnprocessableError
 from passerelle_schemas.facts import Facts
+from passerelle_schemas.identity import ItemId
 from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.dead import SetAside
 from passerelle_translate.errors import MisaddressedError
 from passerelle_translate.fold import fold, merge
+from passerelle_translate.kinship import children_of, family_news
 
 Translate = Callable[[WorkItem], BusinessItem | None]
 Digest = bytes
@@ -40,6 +42,14 @@ class Change:
     held: Held
     outgoing: tuple[Outgoing, ...]
     causes: tuple[Incoming, ...] = ()
+    elsewhere: tuple[Outgoing, ...] = ()
+    """What its family is told: acknowledged before anything of the item itself, so
+    that what stands on work.items.v1 was told for sure."""
+
+    @property
+    def writes_item(self) -> bool:
+        """Whether the work item's own record is among what is published."""
+        return any(record.topic == WORK_ITEMS.name for record in self.outgoing)
 
     @property
     def id(self) -> str:
@@ -61,12 +71,17 @@ def digest_of(value: bytes) -> Digest:
 
 
 def step(
-    held: Mapping[str, Held], records: Iterable[Incoming], translate: Translate
+    held: Mapping[str, Held],
+    records: Iterable[Incoming],
+    translate: Translate,
+    *,
+    sure_from: float = 0,
 ) -> Stepped:
     """Fold what *records* tell into the items and say what must be published.
 
     An item is said once, as it is after the last record. A record that cannot be
-    understood is set aside, and those after it still count.
+    understood is set aside, and those after it still count. Of records below the offset
+    *sure_from* another worker may have told a family what it never wrote.
     """
     told: dict[str, tuple[WorkItem, tuple[Incoming, ...]]] = {}
     set_aside: list[SetAside] = []
@@ -79,19 +94,44 @@ def step(
             set_aside.append(SetAside(record, error))
     changes: list[Change] = []
     for name, (news, causes) in told.items():
-        before = held.get(name)
+        sure = all(cause.offset >= sure_from for cause in causes)
         try:
-            # The news first among themselves: a long history is merged with once.
-            item = merge(before.item, news) if before else news
-            if before and item == before.item:
-                continue  # told before: the topics say it already
-            change = said(before, item, translate)
+            change = _changed(held.get(name), news, translate, sure=sure)
         except Exception as error:  # noqa: BLE001 - nor can one item
             set_aside += [SetAside(cause, error) for cause in causes]
         else:
             if change is not None:
                 changes.append(replace(change, causes=causes))
     return Stepped(tuple(changes), tuple(set_aside))
+
+
+def _changed(
+    before: Held | None, news: WorkItem, translate: Translate, *, sure: bool
+) -> Change | None:
+    """Say what *news* change; *sure* is that the family was told what *before* is."""
+    # The news first among themselves: a long history is merged with once.
+    item = merge(before.item, news) if before else news
+    asking = frozenset(children_of(news))
+    if before and item == before.item:  # told before: the topics say it already
+        family = to_family(item, item, asking)
+        return Change(before, (), elsewhere=family) if family else None
+    family = to_family(before.item if before else None, item, asking, sure=sure)
+    change = said(before, item, translate)
+    return replace(change, elsewhere=family) if change else None
+
+
+def to_family(
+    before: WorkItem | None,
+    item: WorkItem,
+    asking: Collection[ItemId] = (),
+    *,
+    sure: bool = True,
+) -> tuple[Outgoing, ...]:
+    """Say what others must be told of *item*; see `family_news`."""
+    return tuple(
+        Outgoing(WORK_FACTS.name, facts.item.encode(), WORK_FACTS.encode(facts))
+        for facts in family_news(before, item, asking, sure=sure)
+    )
 
 
 def _read(record: Incoming) -> Facts:

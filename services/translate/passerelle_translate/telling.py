@@ -1,12 +1,16 @@
 """What one delivery tells, as a work item that knows nothing else."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from passerelle_schemas.deliveries import Way
 from passerelle_schemas.facts import (
+    AncestryChanged,
     ChangeLinked,
+    ChildJoined,
     DueDateMoved,
     Fact,
     Facts,
@@ -25,6 +29,7 @@ from passerelle_schemas.facts import (
     WorkTouched,
 )
 from passerelle_schemas.work import (
+    Children,
     DueEntry,
     KeyEntry,
     LinkedChange,
@@ -40,12 +45,18 @@ from passerelle_schemas.work import (
     TouchedDay,
     WorkItem,
 )
+from passerelle_translate.ancestors import shared
 from passerelle_translate.clocks import believed
 from passerelle_translate.joins import registered
 from passerelle_translate.parts import PARTS
 
 Part = tuple[str, Any]
 """The name of a part of the work item, and an entry for it."""
+
+
+_NOT_YET = datetime.max.replace(tzinfo=UTC)
+"""What is told of an item's family does not say that its tracker knows the item."""
+_END = re.compile(r"[^:#/]*\Z")
 
 
 def told(facts: Facts) -> WorkItem:
@@ -61,7 +72,7 @@ def told(facts: Facts) -> WorkItem:
         id=facts.item,
         source=facts.source,
         tracker=facts.tracker,
-        learned_at=facts.learned_at,
+        learned_at=_NOT_YET if facts.by == "translate" else facts.learned_at,
         observed=_last(entries["observed"]),
         presence=_last(entries["presence"]),
         unknown_facts=tuple(sorted(set(entries["unknown_facts"]))),
@@ -214,6 +225,20 @@ def _back(fact: WorkReturned, facts: Facts) -> Iterator[Part]:
     yield "presence", Presence(removed=None, **_entry(fact, facts))
 
 
+def _joined(fact: ChildJoined, facts: Facts) -> Iterator[Part]:
+    if fact.child != facts.item:
+        end = _END.search(fact.child)
+        cut = end.start() if end else 0
+        begin, rest = fact.child[:cut], fact.child[cut:]
+        yield "children", Children(begin=begin, ends=(rest,))
+
+
+def _ancestry(fact: AncestryChanged, facts: Facts) -> Iterator[Part]:
+    for ancestor in fact.ancestors:
+        if ancestor.id != facts.item:  # nothing is above itself, whatever is told
+            yield "ancestors", shared(ancestor)
+
+
 def _unknown(fact: UnknownFact, _facts: Facts) -> Iterator[Part]:
     yield "unknown_facts", fact.id
 
@@ -232,5 +257,7 @@ _READERS: Mapping[type[Fact], Callable[[Any, Facts], Iterator[Part]]] = {
     NotesListed: _notes_listed,
     WorkRemoved: _gone,
     WorkReturned: _back,
+    ChildJoined: _joined,
+    AncestryChanged: _ancestry,
     UnknownFact: _unknown,
 }

@@ -20,8 +20,16 @@ from passerelle_translate.histories import (
     promises_of,
     touched_days,
 )
+from passerelle_translate.inheritance import inherited
 from passerelle_translate.kinds import kind_of_work
-from passerelle_translate.mapping import Matched, department_of, folded, mapped
+from passerelle_translate.kinship import chain_of
+from passerelle_translate.mapping import (
+    Matched,
+    Subject,
+    department_of,
+    folded,
+    mapped,
+)
 from passerelle_translate.notes import decisions_of, notes_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
@@ -38,9 +46,13 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     if (observed := item.observed) is None:
         return None
     item = righted(item)
-    matched = mapped(item, rules)
-    rule = matched.rule
-    meant = rule if matched.state is State.MAPPED else None
+    chain = chain_of(item)
+    matched = mapped(Subject.of(item, chain), rules)
+    unmapped = matched.state is State.UNMAPPED
+    heir = inherited(item, chain, rules) if unmapped else None
+    rule = heir.rule if heir else matched.rule
+    state = State.MAPPED if heir else matched.state
+    meant = rule if state is State.MAPPED else None
     department = department_of(meant, rules) if meant else None
     situation = situation_of(item, rules, department)
     gone = gone_from(item)
@@ -48,13 +60,14 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     return BusinessItem(
         **_identity(item, observed),
         rule_set=rules.version,
-        state=matched.state,
+        state=state,
         rule=rule.name if rule else None,
+        inherited_from=heir.ancestor if heir else None,
         department=department,
         also=_others(meant, department),
         objective=meant.objective if meant else None,
         capability=meant.capability if meant else None,
-        work=kind_of_work(item, rule, rules)[0],
+        work=kind_of_work(item, matched.rule, rules)[0],
         learned_at=item.learned_at,
         touched_until=max(days) if days else None,
         stages=situation.stages,

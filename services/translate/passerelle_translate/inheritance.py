@@ -1,0 +1,50 @@
+"""What an item inherits: the objective of the nearest ancestor that a rule maps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from passerelle_schemas.business import State
+from passerelle_schemas.identity import ItemRef, tracker_of
+from passerelle_schemas.rules import MappingRule, RuleSet
+from passerelle_schemas.work import WorkItem
+from passerelle_translate.kinship import Above, Chain, chain_above
+from passerelle_translate.mapping import Matched, Subject, mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The ancestor that gives the objective, and the rule that maps it."""
+
+    ancestor: ItemRef
+    rule: MappingRule
+
+
+def inherited(item: WorkItem, chain: Chain, rules: RuleSet) -> Inherited | None:
+    """Find the nearest ancestor that its own rule maps.
+
+    One that is excluded, or that no rule matches, is passed over. *item* is righted.
+    """
+    for above, matched in ancestors_mapped(item, chain, rules):
+        if matched.state is State.MAPPED and matched.rule is not None:
+            return Inherited(above.ref, matched.rule)
+    return None
+
+
+def ancestors_mapped(
+    item: WorkItem, chain: Chain, rules: RuleSet
+) -> Iterator[tuple[Above, Matched]]:
+    """Yield each ancestor of *item* with what the mapping says of it."""
+    for above in chain.above:
+        yield above, mapped(_subject(above, item), rules)
+
+
+def _subject(above: Above, item: WorkItem) -> Subject:
+    """Say what rules look at in an ancestor, as its own worker sees it."""
+    further = chain_above(above.told, item).above if above.told else ()
+    keys = (above.ref.key, *(each.ref.key for each in further))
+    return Subject(
+        tracker=tracker_of(above.ref.id),
+        source=above.ref.id.partition(":")[0],
+        shown=above.told.snapshot if above.told else None,
+        known_by=frozenset(keys),
+    )
