@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -526,3 +527,17 @@ def test_a_fact_is_told_for_the_first_time_once() -> None:
     some = [f"{n * 2**77 + 5:032x}" for n in range(20_000)]
     assert all(told.first(fact) for fact in some)
     assert not any(told.first(fact) for fact in some)
+
+
+def test_what_a_translator_tells_of_a_family_is_no_delivery() -> None:
+    """Ancestry travels on the topic of facts; no way and no source brought it."""
+    memory = Told()
+    counting = Counting(memory, ENOUGH)
+    counting.take(telling(Way.WEBHOOK, a_fact(1)))
+    family = telling(Way.WEBHOOK, a_fact(2, "work.child_joined"), by="translate")
+    counting.take(replace(family, offset=1))
+    (health,) = counting.counted(NOW, "test").sources
+    assert health.ways["webhook"].facts == 1
+    assert health.uncounted == 0
+    counting.remember(replace(family, offset=1))
+    assert memory.facts == {f"{1:032x}"}

@@ -162,6 +162,8 @@ class Counting:
         if record.offset < self.read.get((record.topic, record.partition), 0):
             with suppress(ValidationError):
                 told = Telling.model_validate_json(record.value or b"")
+                if told.by != "ingest":
+                    return
                 for name in (*(fact.id for fact in told.facts), *told.updates()):
                     self.memory.first(name)
 
