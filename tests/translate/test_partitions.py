@@ -1,5 +1,6 @@
 """What a worker owns, without Faust: on both brokers."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -51,7 +52,10 @@ async def _partitions(kafka: KafkaSettings) -> AsyncIterator[Partitions]:
         answers = Answers(
             publisher, clock=lambda: datetime.now(UTC), program="translate test"
         )
-        yield Partitions(kafka, lambda item: translate(item, rules()), answers)
+        partitions = Partitions(kafka, lambda item: translate(item, rules()), answers)
+        yield partitions
+        # What was begun to be loaded still reads, also for partitions taken away.
+        await asyncio.gather(*partitions._loading)
 
 
 async def _said(kafka: KafkaSettings, tellings: Sequence[Facts]) -> list[Incoming]:
