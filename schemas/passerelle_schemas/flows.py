@@ -76,7 +76,8 @@ TRANSLATE = Flow(
     receives=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, BUSINESS_RULES),
 )
 """Reads back what it said, which is its state; publishes its rules folder when there
-are no rules yet. Of facts it says who is whose child, and what an ancestor is mapped by.
+are no rules yet. Of facts it says who is whose child, and what an ancestor is mapped
+by.
 """
 REPORT = Flow(
     service="report",
