@@ -1,7 +1,6 @@
 """Following a topic: all that it holds, then whatever comes."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from passerelle_kafka.reader import BATCH, consumer, places_of, said_in
 from passerelle_kafka.records import Incoming
@@ -17,17 +16,16 @@ async def follow(
     role: str,
     *,
     breath_seconds: float = BREATH_SECONDS,
-) -> AsyncIterator[Sequence[Incoming]]:
+) -> AsyncGenerator[Sequence[Incoming]]:
     """Yield all records of *topic*, then those that come, without an end.
 
     Where nothing comes, yields nothing every *breath_seconds*, so that the caller can
-    look at the clock. A broker that goes later is waited for. Raises BrokerAwayError
-    when none answers at first.
+    look at the clock. A broker that goes later is waited for; a topic that does not
+    exist ends it at once. Raises BrokerAwayError when no broker answers at first.
     """
     async with consumer(settings, role) as reader:
-        while not (places := await places_of(settings, reader, [topic])):
-            yield ()
-            await asyncio.sleep(breath_seconds)
+        if not (places := await places_of(settings, reader, [topic])):
+            return
         reader.assign(places)
         for place, start in (await reader.beginning_offsets(places)).items():
             reader.seek(place, start)

@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from passerelle_kafka.publisher import Publisher
 from passerelle_kafka.records import Outgoing
@@ -11,6 +13,7 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import BUSINESS_RULES
+from passerelle_translate import events
 from passerelle_translate.errors import RulesOvertakenError
 from passerelle_translate.following import Following
 from passerelle_translate.rule_book import Word, next_rules
@@ -19,7 +22,10 @@ from passerelle_translate.rules_topic import (
     published_or_first,
     read_rules_topic,
 )
+from passerelle_translate.service import prepare
+from passerelle_translate.settings import TranslateSettings
 from tests.translate.examples import on
+from tests.translate.rules_folder import RULES, written
 from tests.translate.test_rule_book import content, draft
 from tests.translate.worker import until
 
@@ -48,19 +54,10 @@ async def test_of_those_who_publish_at_one_moment_one_is_told_that_he_did(
     here = asyncio.Barrier(2)
 
     async def together(project: str) -> RuleSet:
-        word = Word(project, "because", on(3, 2))
-        read = asyncio.Event()
-
-        async def both_read() -> None:
-            await here.wait()
-            read.set()
-
-        def make(there: tuple[RuleSet, ...]) -> RuleSet:
-            return next_rules(there, draft(project), word)
-
         there = await read_rules_topic(any_broker)
-        await both_read()
-        return await publish_next(any_broker, lambda _: make(there))
+        await here.wait()
+        rules = next_rules(there, draft(project), Word("CTO", "why", on(3, 2)))
+        return await publish_next(any_broker, lambda _: rules)
 
     told = await asyncio.gather(together("B"), together("C"), return_exceptions=True)
     (winner,) = [one for one in told if isinstance(one, RuleSet)]
@@ -84,6 +81,25 @@ async def test_workers_that_start_together_agree_on_the_first_rules(
     assert (version, first in "ABC") == (1, True)
     later = await starting("D", 9)
     assert [content(rules) for rules in later] == [first]
+
+
+async def test_a_folder_that_differs_is_told_and_not_published(
+    any_broker: KafkaSettings, tmp_path: Path
+) -> None:
+    """A worker that starts with an old folder undoes nothing."""
+    first, other = (
+        TranslateSettings(rules=written(tmp_path / name, text))
+        for name, text in (("first", RULES), ("other", RULES.replace("PAY", "OPS")))
+    )
+    with capture_logs() as silent:
+        (there,) = await prepare(any_broker, first, clock=lambda: on(3, 1))
+        assert await prepare(any_broker, first, clock=lambda: on(3, 2)) == (there,)
+    assert [one for one in silent if one["event"] == events.RULES_DIFFER] == []
+    with capture_logs() as told:
+        assert await prepare(any_broker, other, clock=lambda: on(3, 3)) == (there,)
+    (said,) = [one for one in told if one["event"] == events.RULES_DIFFER]
+    assert "differ from version 1" in said["detail"]
+    assert "passerelle rules publish --reason" in said["detail"]
 
 
 async def test_what_breaks_the_contract_hides_nothing(

@@ -22,7 +22,7 @@ _LOOKS = 1200
 silence. A consumer is known to hang, and then nothing would ever change."""
 
 _PAUSE_SECONDS = 1.0
-"""Before an absent broker is asked again."""
+"""Before a fresh reader takes the place of one that ended."""
 
 
 class Following:
@@ -70,7 +70,7 @@ class Following:
                         break
             except BrokerAwayError as error:
                 log.warning(events.BROKER_AWAY, code=error.code, detail=str(error))
-                await asyncio.sleep(_PAUSE_SECONDS)
+            await asyncio.sleep(_PAUSE_SECONDS)
 
 
 def _content(rules: RuleSet | None) -> tuple[int, str] | None:
