@@ -171,6 +171,18 @@ def test_a_pull_request_takes_it_from_the_issue_that_it_names() -> None:
     assert _meant(*told, withdrawn, closed, item=PULL).state is State.MAPPED
 
 
+def test_a_name_that_is_edited_away_is_told_to_the_pull_request() -> None:
+    """Nothing else of the issue has changed, and no rule looks at its links."""
+    workers = Workers(by_both)
+    names = _names(STORY, ChangeState.OPEN, 5)
+    workers.say([_pull("open"), names, _shown(STORY, "checkout")])
+    workers.until_silence()
+    assert workers.meanings()[PULL].inherited_from == _ref(STORY)
+    workers.say([_names(STORY, ChangeState.CLOSED, 6)])
+    workers.until_silence()
+    assert workers.meanings()[PULL].state is State.UNMAPPED
+
+
 def test_a_way_up_that_meets_itself_is_cut_and_said() -> None:
     workers = run(
         [
