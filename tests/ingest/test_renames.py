@@ -376,18 +376,19 @@ async def test_a_name_that_may_be_new_waits_until_the_tracker_was_asked() -> Non
         assert early.json()["reason"] == "names-unknown"
         assert publisher.records == []
         assert (await post(OPENED)).status_code == 202
-        sites.asked(ONE)
+        sites.remember(ONE, {REPOSITORY: REPOSITORY})
+        assert (await post(body)).status_code == 503, "it may have another name by now"
+        sites.learn(Site(ONE))
         assert (await post(body)).status_code == 503, "the tracker told no name"
         sites.learn(Site(ONE, names={REPOSITORY.lower(): REPOSITORY}))
-        sites.asked(ONE)
         late = await post(body)
         assert (late.status_code, late.json()["reason"]) == (202, "not-followed")
 
 
 def test_the_names_of_projects_are_awaited_until_somebody_gives_up() -> None:
     sites = Sites([ONE, JIRA], awaited=[ONE.id, JIRA.id])
-    sites.remember(JIRA, {project: project for project in JIRA.projects})
-    sites.asked(JIRA)
+    told = {project.lower(): project for project in JIRA.projects}
+    sites.learn(Site(JIRA, names=told))
     assert (sites.is_awaited(ONE), sites.is_awaited(JIRA)) == (True, False)
     sites.all_asked()
     assert not sites.is_awaited(ONE)

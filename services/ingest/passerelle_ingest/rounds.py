@@ -76,7 +76,6 @@ class Rounds:
                 self.sites.learn(await opened.site())
         except PasserelleError as error:
             log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
-        self.sites.asked(self.source)
 
     async def _remember(self) -> None:
         """Believe what projects were called before, if their tracker does not tell.
@@ -89,7 +88,6 @@ class Rounds:
             log.warning(events.SITE_UNKNOWN, source=self.source.id, reason=error.code)
         else:
             self.sites.remember(self.source, told)
-        self.sites.asked(self.source)
 
     async def _read(self) -> None:
         reader = SourceReader(

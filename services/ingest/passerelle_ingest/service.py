@@ -42,7 +42,7 @@ Clock = Callable[[], datetime]
 Progress = Callable[[str], None]
 
 _PROBE_SECONDS = 3.0
-_NAMES_SECONDS = 60.0
+_NAMES_SECONDS = 600.0
 """For so long webhooks may wait for the names of projects, after a start."""
 
 
@@ -116,7 +116,7 @@ def _sites(settings: IngestSettings) -> Sites:
     """What is known of the sources: nothing, and the names of projects are awaited.
 
     Webhooks come before the tracker could be asked what its projects are called now;
-    one that has us wait longer than a minute will tell the names some time.
+    one that refuses us, or has us wait, for longer than that tells the names some time.
     """
     awaited = [one.id for one in settings.sources if one.projects]
     sites = Sites(settings.sources, awaited)

@@ -15,32 +15,27 @@ class Sites:
     """The newest knowledge of each source; nothing is known at first.
 
     Of the *awaited* ones somebody is about to ask: what a project is called now, which
-    decides whether it is followed, is worth waiting for.
+    decides whether it is followed, is worth waiting for. A tracker that refuses us, or
+    that does not answer, has told nothing yet.
     """
 
     def __init__(
         self, sources: Iterable[SourceSettings], awaited: Iterable[SourceId] = ()
     ) -> None:
         self._known = {source.id: Site(source) for source in sources}
-        self._awaited = set(awaited)
+        self._awaited = {
+            name: {project.lower() for project in self._known[name].source.projects}
+            for name in awaited
+        }
+        """By source, the projects of which the tracker told no name yet."""
 
     def of(self, source: SourceSettings) -> Site:
         """What is known of *source*."""
         return self._known[source.id]
 
     def is_awaited(self, source: SourceSettings) -> bool:
-        """Whether nobody has asked the tracker yet, and somebody will."""
-        return source.id in self._awaited
-
-    def asked(self, source: SourceSettings) -> None:
-        """Wait no longer if it is known what each of its projects is called.
-
-        A tracker that refused us, or that did not answer, has told nothing: a name that
-        is not followed may still be the new one of a project.
-        """
-        names = self._known[source.id].names
-        if all(project.lower() in names for project in source.projects):
-            self._awaited.discard(source.id)
+        """Whether the tracker has yet to tell what some project is called now."""
+        return bool(self._awaited.get(source.id))
 
     def all_asked(self) -> None:
         """Wait for nobody any longer."""
@@ -57,9 +52,13 @@ class Sites:
             repositories=_together(before.repositories, site.repositories),
             names=_together(before.names, site.names),
         )
+        self._awaited.get(site.source.id, set()).difference_update(site.names)
 
     def remember(self, source: SourceSettings, names: Mapping[str, str]) -> None:
-        """Believe the *names* that were told before, where the tracker told none."""
+        """Believe the *names* that were told before, where the tracker told none.
+
+        It may have others by now: they are awaited still.
+        """
         site = self._known[source.id]
         for project, name in names.items():
             site = site.with_name_before(project, name)
