@@ -76,8 +76,9 @@ class Workers:
         if end is End.FAMILY_TOLD:
             self.load(number)
             return
-        if any(c.writes_item for c in stepped.changes) and place.sure_from == inf:
-            place.sure_from = records[0].offset + 2 * STEP
+        first = [c.causes[0].offset for c in stepped.changes if c.writes_item]
+        if first and place.sure_from == inf:
+            place.sure_from = min(first) + STEP
         self._write(place, stepped.changes)
         if end is End.WRITTEN:
             self.load(number)
@@ -120,6 +121,11 @@ class Workers:
                 steps += 1
             assert steps < most_steps, "it does not come to rest"
         return steps
+
+    def settle(self) -> None:
+        """Have gone on for so long that no worker before can have told anything."""
+        for place in self.partitions:
+            place.sure_from = 0
 
     def items(self) -> dict[str, WorkItem]:
         """Say every work item as it is held."""

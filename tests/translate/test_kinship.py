@@ -178,6 +178,7 @@ def test_a_name_that_is_edited_away_is_told_to_the_pull_request() -> None:
     workers.say([_pull("open"), names, _shown(STORY, "checkout")])
     workers.until_silence()
     assert workers.meanings()[PULL].inherited_from == _ref(STORY)
+    workers.settle()
     workers.say([_names(STORY, ChangeState.CLOSED, 6)])
     workers.until_silence()
     assert workers.meanings()[PULL].state is State.UNMAPPED
