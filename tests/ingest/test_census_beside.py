@@ -11,7 +11,7 @@ import pytest
 from passerelle_ingest import census
 from passerelle_ingest.census import CANARY_LOST, JUST_CREATED, compare, stops
 from passerelle_ingest.censuses import words
-from passerelle_ingest.drift import inclusions, spoken
+from passerelle_ingest.drift import inclusions, left_behind, spoken
 from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.known import Known
@@ -171,6 +171,26 @@ async def test_a_release_that_is_gone_includes_nothing_any_more() -> None:
     ] * 2
     await counted.census()
     assert counted.last.records == []
+
+
+async def test_a_release_that_went_after_an_edit_unheard_includes_nothing() -> None:
+    """Who told that it went named what it included then, which was less than before."""
+    tracker, counted = await with_beside()
+    tracker.releases = []
+    await counted.census()
+    known = {name: known_of(item) for name, item in counted.items.items()}
+    item = f"{ONE.id}:7001#5"
+    known[item] = replace(known[item], included=frozenset({RELEASE}))
+    publisher = RecordingPublisher()
+    found = await taken(ONE, tracker, publisher, known)
+    assert (found.relisted, found.stopped_because) == (1, "")
+    (left,) = facts(publisher, ReleaseWithdrawn)
+    assert isinstance(left, ReleaseWithdrawn)
+    assert left.release.id == RELEASE
+    assert [r.item for r in publisher.facts if left in r.facts] == [item]
+    # Of one that we never knew to be gone nothing is taken.
+    unproven = {**known, RELEASE: replace(known[RELEASE], gone=False)}
+    assert left_behind(roll_of([]), unproven) == ()
 
 
 async def test_a_release_that_was_edited_unheard_is_told_to_those_it_names() -> None:

@@ -110,6 +110,21 @@ class Beside:
                 await self._say(replace(seen, read=both))
                 self.tally.relisted += len(left)
 
+    async def withdraw(
+        self, left: Sequence[Inclusion], roll: Roll, known: Mapping[ItemId, Known]
+    ) -> None:
+        """Say that releases which left include nothing any more."""
+        for one in left:
+            seen = await self.client.look(one.item, self.site)
+            if seen.gone is not None or seen.read is None:
+                continue
+            ref = ItemRef(id=one.release, key=known[one.release].key)
+            page = seen.read.pages[0]
+            item = relisting(page, one, ref, roll.taken_at, known)
+            both = replace(seen.read, items=(*seen.read.items, item))
+            await self._say(replace(seen, read=both))
+            self.tally.relisted += 1
+
     def _named(self, seen: Seen) -> set[ItemId]:
         """To which items, or keys, a pull request says that it is more than closed.
 

@@ -12,6 +12,7 @@ from passerelle_ingest.drift import (
     Inclusion,
     Naming,
     inclusions,
+    left_behind,
     restated,
     spoken,
     unnamed,
@@ -80,6 +81,8 @@ class Compared:
     """What releases include otherwise than we knew, as many as are told at a time."""
     unnamed: tuple[Naming, ...] = ()
     """What pull requests name no longer, as many."""
+    left_behind: tuple[Inclusion, ...] = ()
+    """What releases that are gone are said to include still, as many."""
     canaries: tuple[ItemId | None, ...] = ()
     """Items that were listed and that we know, of each kind of which some are absent:
     they must stay visible. None where nothing at all can prove it."""
@@ -134,6 +137,7 @@ def compare(
         spoken=spoken([k for _, k in present], heard, MOST_DRIFTED),
         inclusions=inclusions(roll, known)[:MOST_DRIFTED],
         unnamed=unnamed(roll, known)[:MOST_DRIFTED],
+        left_behind=left_behind(roll, known)[:MOST_DRIFTED],
         canaries=_canaries([k for _, k in present], absent),
     )
 

@@ -114,6 +114,20 @@ def included_by(
     )
 
 
+def left_behind(roll: Roll, known: Mapping[ItemId, Known]) -> tuple[Inclusion, ...]:
+    """What releases that we know to be gone are still said to include.
+
+    Whoever told that one is gone named what it included then, and an edit before, which
+    left items out, may never have been heard of.
+    """
+    return tuple(
+        Inclusion(item, release, included=False)
+        for item, k in known.items()
+        for release in sorted(k.included)
+        if release not in roll.items and _of(known, release).gone
+    )
+
+
 def silenced(
     known: Known, facts: Iterable[AnyFact]
 ) -> dict[NotesListed, datetime | None]:

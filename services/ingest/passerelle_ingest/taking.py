@@ -86,6 +86,7 @@ class Census:
             await beside.hear(compared.spoken, self.concurrency)
             await beside.relist(compared.inclusions, roll, known)
             await beside.unname(compared.unnamed, roll, known)
+            await beside.withdraw(compared.left_behind, roll, known)
             await self._prove(compared, tally, roll, known)
         except StoppedError as stop:
             return self._stopped(_counted(found, tally), stop.why)
