@@ -3,8 +3,9 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from random import Random
 
 import httpx
 import pytest
@@ -120,3 +121,40 @@ async def test_a_failure_is_told_and_the_next_request_is_sent() -> None:
         with pytest.raises(httpx.RemoteProtocolError):
             await client.get("/")
         assert (await client.get("/")).json() == []
+
+
+async def test_who_goes_at_any_moment_leaves_no_connection_that_nobody_gets() -> None:
+    """Of some cancelled requests httpcore believes for ever that they go on."""
+    server = Server(at_once)
+    async with asked(server) as client:
+        for steps in range(60):
+            gone = asyncio.create_task(client.get("/"))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            gone.cancel()
+            await asyncio.gather(gone, return_exceptions=True)
+            async with asyncio.timeout(5):
+                assert (await client.get("/")).json() == []
+
+
+async def test_who_runs_out_of_time_leaves_no_connection_that_nobody_gets() -> None:
+    """An answer that is too late for one request is not waited for by the next."""
+    dice = Random(7)  # noqa: S311
+
+    async def late(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(dice.uniform(0, 0.01))
+        writer.write(_ANSWER)
+
+    server = Server(late)
+    async with asked(server) as client:
+
+        async def impatient() -> None:
+            for _ in range(40):
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(dice.uniform(0, 0.01)):
+                        await client.get("/")
+
+        await asyncio.gather(*(impatient() for _ in range(8)))
+        async with asyncio.timeout(5):
+            answers = await asyncio.gather(*(client.get("/") for _ in range(8)))
+    assert [answer.json() for answer in answers] == [[]] * 8
