@@ -31,9 +31,21 @@ async def healths(kafka: KafkaSettings) -> dict[str, SourceHealth]:
     return found
 
 
-async def counted(kafka: KafkaSettings, sources: Mapping[str, Tally]) -> bool:
-    """Whether all that stands in Kafka now was counted, of every source."""
-    ends = await end_offsets(kafka, [WORK_RAW.name, WORK_FACTS.name], "drill")
+Ends = Mapping[tuple[str, int], int]
+
+
+async def standing(kafka: KafkaSettings) -> Ends:
+    """Say where the topics that are counted end now."""
+    return await end_offsets(kafka, [WORK_RAW.name, WORK_FACTS.name], "drill")
+
+
+async def counted(
+    kafka: KafkaSettings, sources: Mapping[str, Tally], ends: Ends
+) -> bool:
+    """Whether all that stood in Kafka up to *ends* was counted, of every source.
+
+    Polls go on meanwhile, and read again what they look back on.
+    """
     known = await healths(kafka)
     for source in sources:
         places = known[source].read if source in known else ()

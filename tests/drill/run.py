@@ -12,7 +12,7 @@ from random import Random
 from tests.brokers import KafkaBroker
 from tests.drill.book import Book, Kind
 from tests.drill.courier import Courier
-from tests.drill.figures import belated, counted, healths, mistakes
+from tests.drill.figures import belated, counted, healths, mistakes, standing
 from tests.drill.knowing import NeverError, folded, read_since, translated, until
 from tests.drill.places import place_of
 from tests.drill.plan import Plan
@@ -175,10 +175,10 @@ async def _repaired(run: Drill, stopped_at: datetime) -> Verdict:
 
 async def _figures(run: Drill, verdict: Verdict) -> list[str]:
     """Say what ingest says of itself that is not so."""
-    plan = run.plan
+    plan, ends = run.plan, await standing(run.kafka)
 
     async def holds() -> bool:
-        return await counted(run.kafka, run.tallies)
+        return await counted(run.kafka, run.tallies, ends)
 
     try:
         await until("the figures of everything", holds, 60, every=1)
