@@ -75,6 +75,8 @@ class Snapshot(Contract):
     parent: ItemRef | None = None
     targets: tuple[Target, ...] = ()
     custom: tuple[CustomField, ...] = ()
+    blocked_by: tuple[ItemRef, ...] = ()
+    """The items that it waits for, where the tracker links them so."""
 
 
 class Fact(Contract):

@@ -143,6 +143,11 @@ class SourceSettings(BaseModel):
     fields: tuple[str, ...] = Field(
         default=(), description="Jira custom fields to keep, as customfield_10042."
     )
+    blocking_links: tuple[str, ...] = Field(
+        default=("Blocks",),
+        description="Jira's types of link whose inward end waits for the other, by id "
+        "or name, as in Blocks.",
+    )
     proxy: str = Field(
         default="", description="http://HOST:PORT of a proxy on the way to its API."
     )

@@ -45,6 +45,9 @@ DESCRIPTION = "description"
 COMMENTS = ""
 """The family of plain comments, whose ids stand alone."""
 REVIEWS = "review"
+_CAME_LATER = ("blocked_by",)
+"""Fields of a snapshot that count in its fact's id once they say something: an update
+of Passerelle names no fact anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ class Teller:
 
     def observed(self, at: datetime, snapshot: Snapshot, *, rank: int) -> WorkObserved:
         """Say that the whole item was shown."""
-        name = self._id("work.observed", at, "", rank, snapshot)
+        untold = {name for name in _CAME_LATER if not getattr(snapshot, name)}
+        shown = snapshot.model_dump_json(exclude=untold)
+        name = self._id("work.observed", at, "", rank, shown)
         return WorkObserved(id=name, happened_at=at, snapshot=snapshot, rank=rank)
 
     def status(

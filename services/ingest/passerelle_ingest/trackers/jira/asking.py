@@ -63,6 +63,7 @@ FIELDS = (
     "fixVersions",
     "description",
     "comment",
+    "issuelinks",
 )
 
 

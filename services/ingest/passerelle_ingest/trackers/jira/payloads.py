@@ -79,6 +79,21 @@ class Parent(Payload):
     key: str = ""
 
 
+class LinkType(Payload):
+    """What a link between issues means, by id and by name."""
+
+    id: Id = ""
+    name: str = ""
+
+
+class IssueLink(Payload):
+    """A link as an issue shows it: the other end stands where it does for this one."""
+
+    type: LinkType = LinkType()
+    inward: Parent | None = Field(default=None, alias="inwardIssue")
+    """The other end, where this issue is the one that waits ("is blocked by")."""
+
+
 class Version(Payload):
     """A version that an issue is planned for."""
 
@@ -125,6 +140,9 @@ class Fields(BaseModel):
     ] = ()
     description: Any = None
     comment: Comments | None = None
+    links: Annotated[
+        tuple[IssueLink, ...], BeforeValidator(_listed), Field(alias="issuelinks")
+    ] = ()
 
     def custom(self, field: str) -> Any:  # noqa: ANN401 - it may hold anything
         """The value of a custom field; None when it has none."""

@@ -29,6 +29,7 @@ from passerelle_schemas.identity import ItemKind, ItemRef, jira_issue, jira_vers
 from passerelle_schemas.text import cleaned
 
 NAME = 100
+_MOST_LINKS = 50
 _DEEPEST = 4
 """A list of options that hold another is three."""
 _IS_A_PERSON = frozenset({"accountId", "displayName", "emailAddress"})
@@ -105,8 +106,26 @@ def issue_shown(site: Site, issue: Issue) -> WorkObserved:
         parent=parent_of(site, issue),
         targets=tuple(target_of(source.id, version) for version in fields.versions),
         custom=tuple(CustomField(id=n, value=value) for n, value in kept if value),
+        blocked_by=blocked_by(site, issue),
     )
     return teller_of(site, issue.id).observed(fields.updated, snapshot, rank=1)
+
+
+def blocked_by(site: Site, issue: Issue) -> tuple[ItemRef, ...]:
+    """Say the issues that this one waits for, by the source's type of link."""
+    wanted = {name.casefold() for name in site.source.blocking_links}
+    found = {
+        link.inward.id: cleaned(link.inward.key, limit=NAME)
+        for link in issue.fields.links
+        if link.inward is not None
+        and link.inward.id != issue.id
+        and {link.type.id, link.type.name.casefold()} & wanted
+    }
+    source = site.source.id
+    return tuple(
+        ItemRef(id=jira_issue(source, one), key=key)
+        for one, key in sorted(found.items())[:_MOST_LINKS]
+    )
 
 
 def parent_of(site: Site, issue: Issue) -> ItemRef | None:
