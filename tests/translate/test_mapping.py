@@ -129,12 +129,12 @@ def test_usual_types_and_labels_say_what_the_effort_goes_to(
     type_name: str, labels: tuple[str, ...], work: WorkKind
 ) -> None:
     item = folded(observed(type_name=type_name, labels=labels))
-    assert kind_of_work(item, None, rules())[0] is work
+    assert kind_of_work(Subject.of(item), None, rules())[0] is work
 
 
 def test_the_mapping_rule_speaks_before_the_kind_rules() -> None:
     kinds = (KindRule(work=WorkKind.UPKEEP, match=Match(project=("PAY",))),)
     says = _rule("r", work=WorkKind.SECURITY)
-    assert kind_of_work(ITEM, says, rules(kinds=kinds))[0] is WorkKind.SECURITY
+    assert kind_of_work(SUBJECT, says, rules(kinds=kinds))[0] is WorkKind.SECURITY
     silent = _rule("r")
-    assert kind_of_work(ITEM, silent, rules(kinds=kinds))[0] is WorkKind.UPKEEP
+    assert kind_of_work(SUBJECT, silent, rules(kinds=kinds))[0] is WorkKind.UPKEEP

@@ -53,7 +53,11 @@ def _ordered(entries: Sequence[C], named: Named) -> Iterator[C]:
 
 def _chained(before: C | None, at_once: Iterable[C], named: Named) -> Iterator[C]:
     """Yield each after the one that leads to it; else by the tracker's numbers."""
-    waiting = sorted(at_once, key=lambda entry: (len(entry.change), entry.change))
+    waiting = list(at_once)
+    if len(waiting) == 1:  # almost always, and there are many
+        yield waiting[0]
+        return
+    waiting.sort(key=lambda entry: (len(entry.change), entry.change))
     if len(waiting) > _LONGEST:
         yield from waiting
         return

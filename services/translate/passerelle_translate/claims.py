@@ -13,6 +13,7 @@ from passerelle_schemas.identity import ItemKind, Tracker
 from passerelle_schemas.rules import RuleSet, StageRule
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.histories import categories_of, statuses_of
+from passerelle_translate.ready import ready
 
 _GITHUB_ISSUE = {
     "open": Stage.PLANNED,
@@ -62,7 +63,9 @@ def claims_of(item: WorkItem, rules: RuleSet) -> tuple[StageSaid, ...]:
     said = []
     for held in statuses_of(item):
         category = held.status.category or categories.get(held.status.id)
-        status = held.status.model_copy(update={"category": category})
+        status = held.status
+        if status.category is not category:
+            status = status.model_copy(update={"category": category})
         stage, because = stage_of_status(item, kind, status, rules)
         said.append(StageSaid(status, stage, because, held.at, held.learned_at))
     return tuple(said)
@@ -72,6 +75,16 @@ def stage_of_status(
     item: WorkItem, kind: ItemKind, status: StatusRef, rules: RuleSet
 ) -> tuple[Stage | None, str]:
     """Say which stage a status is, and why: the first stage rule, else what we know."""
+    answered = ready(rules).stages
+    asked = item.tracker, item.source, kind, status.id, status.category
+    if (answer := answered.get(asked)) is None:
+        answer = answered[asked] = _read(item, kind, status, rules)
+    return answer
+
+
+def _read(
+    item: WorkItem, kind: ItemKind, status: StatusRef, rules: RuleSet
+) -> tuple[Stage | None, str]:
     for number, rule in enumerate(rules.stages, start=1):
         if _applies(rule, item, kind, status):
             return rule.stage, f"stage rule {number}"

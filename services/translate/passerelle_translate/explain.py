@@ -45,7 +45,8 @@ def explain(item: WorkItem, rules: RuleSet) -> Explanation:
     item = righted(item)
     meaning = translate(item, rules)
     chain = chain_of(item)
-    matched = mapped(Subject.of(item, chain), rules)
+    subject = Subject.of(item, chain)
+    matched = mapped(subject, rules)
     return Explanation(
         item=item,
         meaning=meaning,
@@ -53,7 +54,7 @@ def explain(item: WorkItem, rules: RuleSet) -> Explanation:
         matched=matched,
         chain=chain,
         above=tuple(ancestors_mapped(item, chain, rules)),
-        work_because=kind_of_work(item, matched.rule, rules)[1],
+        work_because=kind_of_work(subject, matched.rule, rules)[1],
         limits=rules.limits_of(meaning.department if meaning else None),
     )
 

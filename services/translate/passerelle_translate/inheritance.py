@@ -8,7 +8,8 @@ from passerelle_schemas.identity import ItemRef, tracker_of
 from passerelle_schemas.rules import MappingRule, RuleSet
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.kinship import Above, Chain, chain_above
-from passerelle_translate.mapping import Matched, Subject, mapped
+from passerelle_translate.mapping import Matched, Subject, mapped, state_of
+from passerelle_translate.ready import rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,10 @@ def inherited(item: WorkItem, chain: Chain, rules: RuleSet) -> Inherited | None:
 
     One that is excluded, or that no rule matches, is passed over. *item* is righted.
     """
-    for above, matched in ancestors_mapped(item, chain, rules):
-        if matched.state is State.MAPPED and matched.rule is not None:
-            return Inherited(above.ref, matched.rule)
+    for above in chain.above:
+        rule = rule_of(_subject(above, item), rules)
+        if state_of(rule) is State.MAPPED and rule is not None:
+            return Inherited(above.ref, rule)
     return None
 
 

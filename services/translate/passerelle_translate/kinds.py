@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from passerelle_schemas.business import WorkKind
 from passerelle_schemas.rules import MappingRule, RuleSet
-from passerelle_schemas.work import WorkItem
-from passerelle_translate.mapping import Subject, first_failed, folded
+from passerelle_translate.mapping import Subject, folded
+from passerelle_translate.ready import ready
 
 _USUAL: Mapping[WorkKind, frozenset[str]] = {
     WorkKind.INCIDENT: frozenset({"incident", "outage", "panne"}),
@@ -29,19 +29,16 @@ _USUAL: Mapping[WorkKind, frozenset[str]] = {
 
 
 def kind_of_work(
-    item: WorkItem, rule: MappingRule | None, rules: RuleSet
+    subject: Subject, rule: MappingRule | None, rules: RuleSet
 ) -> tuple[WorkKind, str]:
     """Say what the effort goes to, and why."""
     if rule is not None and rule.work is not None:
         return rule.work, f"mapping rule {rule.name!r}"
-    subject = Subject.of(item)
-    for number, kind in enumerate(rules.kinds, start=1):
-        if first_failed(kind.match, subject) is None:
-            return kind.work, f"kind rule {number}"
-    if item.observed is not None:
-        shown = item.observed.snapshot
-        words = {folded(word) for word in (shown.type_name, *shown.labels)}
+    if (number := ready(rules).kinds.first(subject)) is not None:
+        return rules.kinds[number].work, f"kind rule {number + 1}"
+    if (shown := subject.shown) is not None:
+        words = subject.labels | {folded(shown.type_name)}
         for work, usual in _USUAL.items():
-            if words & usual:
-                return work, f"type or label {min(words & usual)!r}"
+            if meant := words & usual:
+                return work, f"type or label {min(meant)!r}"
     return WorkKind.NEW, "nothing says otherwise"

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from passerelle_schemas.business import State
@@ -16,7 +16,7 @@ from passerelle_translate.histories import key_of
 from passerelle_translate.kinship import Chain, chain_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """What rules look at: of an item, or of one that only told of itself."""
 
@@ -37,6 +37,21 @@ class Subject:
             known_by=frozenset((key_of(item), *(each.ref.key for each in above))),
         )
 
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Its labels, folded."""
+        return _all_folded(self.shown.labels if self.shown else ())
+
+    @cached_property
+    def components(self) -> frozenset[str]:
+        """Its components, folded."""
+        return _all_folded(self.shown.components if self.shown else ())
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The names of what it is planned for, folded."""
+        return _all_folded(t.name for t in (self.shown.targets if self.shown else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -56,13 +71,22 @@ class Matched:
     @property
     def state(self) -> State:
         """Whether the item is mapped, excluded on purpose, or nobody's."""
-        if self.rule is None:
-            return State.UNMAPPED
-        return State.EXCLUDED if self.rule.exclude else State.MAPPED
+        return state_of(self.rule)
+
+
+def state_of(rule: MappingRule | None) -> State:
+    """Say what becomes of an item whose first rule is *rule*."""
+    if rule is None:
+        return State.UNMAPPED
+    return State.EXCLUDED if rule.exclude else State.MAPPED
 
 
 def mapped(item: WorkItem | Subject, rules: RuleSet) -> Matched:
-    """Find the first mapping rule that matches; a work item is righted."""
+    """Find the first mapping rule that matches, and say why those before do not.
+
+    A work item is righted. Where the reasons are not asked for, `ready.rule_of` finds
+    the same rule sooner.
+    """
     subject = Subject.of(item) if isinstance(item, WorkItem) else item
     tried: list[Tried] = []
     for rule in rules.mapping:
@@ -86,9 +110,8 @@ def first_failed(match: Match, subject: Subject) -> str | None:
     """Say the first condition of *match* that does not hold; None when all do."""
     if subject.shown is None:
         return "observed"
-    for condition, holds in _CONDITIONS.items():
-        wanted = getattr(match, condition)
-        if wanted and not holds(wanted, subject, subject.shown):
+    for condition, holds in tests_of(match):
+        if not holds(subject, subject.shown):
             return condition
     return None
 
@@ -127,9 +150,8 @@ def holds_any(wanted: Iterable[str], found: Iterable[str]) -> bool:
     return any(folded(text) in there for text in wanted)
 
 
-def _title(wanted: tuple[str, ...], _subject: Subject, shown: Snapshot) -> bool:
-    title = folded(shown.title)
-    return any(_whole(words).search(title) for words in wanted)
+def _all_folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(text) for text in texts)
 
 
 def holds_field(wanted: Iterable[str], shown: Snapshot) -> bool:
@@ -139,24 +161,62 @@ def holds_field(wanted: Iterable[str], shown: Snapshot) -> bool:
     return any((name.strip(), folded(value)) in has for name, _, value in pairs)
 
 
-Condition = Callable[[Any, Subject, Snapshot], bool]
+Test = Callable[[Subject, Snapshot], bool]
+"""Whether one condition holds."""
 
-_CONDITIONS: Mapping[str, Condition] = {
-    "tracker": lambda wanted, subject, _: subject.tracker in wanted,
-    "source": lambda wanted, subject, _: subject.source in wanted,
-    "project": lambda wanted, _, shown: shown.project in wanted,
-    "kind": lambda wanted, _, shown: shown.kind in wanted,
-    "type": lambda wanted, _, s: (
-        s.type_id in wanted or holds_any(wanted, (s.type_name,))
-    ),
-    "label": lambda wanted, _, shown: holds_any(wanted, shown.labels),
-    "component": lambda wanted, _, shown: holds_any(wanted, shown.components),
-    "status_category": lambda wanted, _, shown: shown.status.category in wanted,
+
+def tests_of(match: Match) -> Iterator[tuple[str, Test]]:
+    """Yield each condition of *match* with its test, in the order to try them."""
+    for condition, test in _TESTS.items():
+        if wanted := getattr(match, condition):
+            yield condition, test(wanted)
+
+
+def _type(wanted: tuple[str, ...]) -> Test:
+    names = _all_folded(wanted)
+    return lambda _, s: s.type_id in wanted or folded(s.type_name) in names
+
+
+def _label(wanted: tuple[str, ...]) -> Test:
+    names = _all_folded(wanted)
+    return lambda subject, _: not names.isdisjoint(subject.labels)
+
+
+def _component(wanted: tuple[str, ...]) -> Test:
+    names = _all_folded(wanted)
+    return lambda subject, _: not names.isdisjoint(subject.components)
+
+
+def _target(wanted: tuple[str, ...]) -> Test:
+    names = _all_folded(wanted)
+    return lambda subject, _: not names.isdisjoint(subject.targets)
+
+
+def _title(wanted: tuple[str, ...]) -> Test:
+    patterns = [_whole(words) for words in wanted]
+
+    def holds(_subject: Subject, shown: Snapshot) -> bool:
+        title = folded(shown.title)
+        return any(pattern.search(title) for pattern in patterns)
+
+    return holds
+
+
+_TESTS: Mapping[str, Callable[[Any], Test]] = {
+    "tracker": lambda wanted: lambda subject, _: subject.tracker in wanted,
+    "source": lambda wanted: lambda subject, _: subject.source in wanted,
+    "project": lambda wanted: lambda _, shown: shown.project in wanted,
+    "kind": lambda wanted: lambda _, shown: shown.kind in wanted,
+    "type": _type,
+    "label": _label,
+    "component": _component,
+    "status_category": lambda wanted: lambda _, s: s.status.category in wanted,
     "title": _title,
-    "target": lambda wanted, _, shown: holds_any(
-        wanted, (t.name for t in shown.targets)
-    ),
-    "ancestor": lambda wanted, subject, _: not subject.known_by.isdisjoint(wanted),
-    "field": lambda wanted, _, shown: holds_field(wanted, shown),
+    "target": _target,
+    "ancestor": lambda wanted: lambda s, _: not s.known_by.isdisjoint(wanted),
+    "field": lambda wanted: lambda _, shown: holds_field(wanted, shown),
 }
-"""Each condition of a match, in the order in which they are tried."""
+"""How each condition of a match is tested, in the order in which they are tried."""
+
+PLACE = frozenset({"tracker", "source", "project", "kind"})
+"""The conditions that hold for all items of one kind in one project, or for none."""

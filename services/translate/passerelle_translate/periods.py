@@ -88,13 +88,17 @@ class Holding(Generic[H]):
         self._edges = sorted(edges, key=lambda edge: edge[0])
         self._passed = 0
         self._open: Counter[H] = Counter()
+        self._holds: frozenset[H] = frozenset()
 
     def at(self, instant: datetime) -> frozenset[H]:
         """Say what holds at *instant*, which is not before the one asked for last."""
-        while (
-            self._passed < len(self._edges) and self._edges[self._passed][0] <= instant
-        ):
-            _, more, name = self._edges[self._passed]
+        passed = self._passed
+        while passed < len(self._edges) and self._edges[passed][0] <= instant:
+            _, more, name = self._edges[passed]
             self._open[name] += more
-            self._passed += 1
-        return frozenset(name for name, count in self._open.items() if count > 0)
+            passed += 1
+        if passed > self._passed:
+            self._passed = passed
+            open_ = self._open.items()
+            self._holds = frozenset(name for name, count in open_ if count > 0)
+        return self._holds

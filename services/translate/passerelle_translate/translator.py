@@ -23,14 +23,9 @@ from passerelle_translate.histories import (
 from passerelle_translate.inheritance import inherited
 from passerelle_translate.kinds import kind_of_work
 from passerelle_translate.kinship import chain_of
-from passerelle_translate.mapping import (
-    Matched,
-    Subject,
-    department_of,
-    folded,
-    mapped,
-)
+from passerelle_translate.mapping import Subject, department_of, folded, state_of
 from passerelle_translate.notes import decisions_of, notes_of
+from passerelle_translate.ready import ready, rule_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
 from passerelle_translate.signs import said_by_signs
@@ -47,11 +42,11 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
         return None
     item = righted(item)
     chain = chain_of(item)
-    matched = mapped(Subject.of(item, chain), rules)
-    unmapped = matched.state is State.UNMAPPED
-    heir = inherited(item, chain, rules) if unmapped else None
-    rule = heir.rule if heir else matched.rule
-    state = State.MAPPED if heir else matched.state
+    subject = Subject.of(item, chain)
+    own = rule_of(subject, rules)
+    heir = inherited(item, chain, rules) if own is None else None
+    rule = heir.rule if heir else own
+    state = state_of(rule)
     meant = rule if state is State.MAPPED else None
     department = department_of(meant, rules) if meant else None
     situation = situation_of(item, rules, department)
@@ -67,12 +62,12 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
         also=_others(meant, department),
         objective=meant.objective if meant else None,
         capability=meant.capability if meant else None,
-        work=kind_of_work(item, matched.rule, rules)[0],
+        work=kind_of_work(subject, own, rules)[0],
         learned_at=item.learned_at,
         touched_until=max(days) if days else None,
         stages=situation.stages,
         promises=situation.promises,
-        risks=risks_that_matter(matched, situation),
+        risks=risks_that_matter(state, situation),
         notes=notes_of(item),
         decisions=decisions_of(item),
         changes=_changes(item),
@@ -107,23 +102,21 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
     )
 
 
-def risks_that_matter(
-    matched: Matched, situation: Situation
-) -> tuple[RiskEpisode, ...]:
+def risks_that_matter(state: State, situation: Situation) -> tuple[RiskEpisode, ...]:
     """Say the risks; what was excluded on purpose endangers nobody."""
-    if matched.state is State.EXCLUDED:
+    if state is State.EXCLUDED:
         return ()
     return risks_of(situation)
 
 
 def carries_promises(item: WorkItem, observed: Observation, rules: RuleSet) -> bool:
     """Whether this kind of item carries promises: epics, milestones, versions."""
-    shown = observed.snapshot
-    types = {folded(word) for word in rules.promise_types}
+    shown, known = observed.snapshot, ready(rules)
     return (
         shown.kind in rules.promise_kinds
-        or bool(types & {folded(shown.type_id), folded(shown.type_name)})
-        or key_of(item) in {objective.promised_by for objective in rules.objectives}
+        or folded(shown.type_id) in known.promise_types
+        or folded(shown.type_name) in known.promise_types
+        or key_of(item) in known.carriers
     )
 
 
