@@ -16,6 +16,7 @@ Wrong = tuple[Place, str, str]
 _LONGEST = 300
 """Letters, as the contract of the rules allows them."""
 _EXPLAIN = "explain it under `glossary`"
+_OF_OBJECTIVES = frozenset({"name", "short", "lateness_costs", "why", "success"})
 
 
 def unprintable(words: Mapping[Place, Any]) -> Iterator[Wrong]:
@@ -26,9 +27,11 @@ def unprintable(words: Mapping[Place, Any]) -> Iterator[Wrong]:
     known = _known(words)
     for place, word in words.items():
         match place:
-            case ("objectives", _, "name" | "short" | "lateness_costs", str(language)):
+            case ("objectives", _, str(field), str(language)) if (
+                field in _OF_OBJECTIVES
+            ):
                 found = _every(str(word), known.of(language))
-            case ("capabilities", _, "name", str(language)):
+            case ("capabilities", _, "name" | "serves", str(language)):
                 found = _every(str(word), known.of(language))
             case ("glossary", int(), "means", str(language)):
                 found = _every(str(word), known.of(language))

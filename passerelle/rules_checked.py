@@ -1,12 +1,14 @@
 """Reads the rules as everything here reads them: by their form, words and projects."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from passerelle.rule_words import Place, Wrong, unprintable
 from passerelle_kafka.settings import KafkaSettings
+from passerelle_report.people import person_in
 from passerelle_translate.lookup import missing_keys
 from passerelle_translate.rules import RuleDraft, RulesRead, read_rules
 
@@ -26,6 +28,7 @@ def checked_rules(
     def doubtful(words: Mapping[Place, Any]) -> Iterator[Wrong]:
         yield from _unfollowed(words, projects)
         yield from _unseen(words, missing)
+        yield from _persons(words)
 
     return read_rules(folder, wrong=unprintable, doubtful=doubtful)
 
@@ -47,6 +50,17 @@ def _unseen(words: Mapping[Place, Any], missing: Collection[str]) -> Iterator[Wr
         if promise and word in missing:
             what = f"No tracker has shown `{word}`: its promise is on no page"
             yield place, what, "Correct the key, or read its project first."
+
+
+def _persons(words: Mapping[Place, Any]) -> Iterator[Wrong]:
+    """Yield recipients that look like one person: what is published is never lost."""
+    for place, word in words.items():
+        if place[:1] == ("departments",) and place[2:3] == ("recipients",):
+            name = re.sub(r"[._+-]+", " ", str(word).partition("@")[0]).title()
+            if person_in(name):
+                what = f"`{word}` looks like one person's address"
+                out = "Name a list or a desk: published rules are kept for ever."
+                yield place, what, out
 
 
 def _unfollowed(words: Mapping[Place, Any], projects: Projects) -> Iterator[Wrong]:

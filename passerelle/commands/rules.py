@@ -1,7 +1,7 @@
 """`passerelle rules`: look after the rule set."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOOK_UP_SECONDS = 3.0
 """How long a broker may take to answer, for what is good to know and not needed."""
+
+_USUAL_DAY = "monday"
 
 app = typer.Typer(no_args_is_help=True, help="Look after the rule set.")
 
@@ -46,6 +48,8 @@ def check(
     )
     for warning in read.warnings:
         typer.echo(f"{where}/{warning}")
+    for line in _editions(draft):
+        typer.echo(line)
     counted = _counted(len(read.warnings)) if read.warnings else "No mistake found"
     typer.echo(
         f"{where}: {len(draft.departments)} departments, "
@@ -59,6 +63,18 @@ app.command()(rules_life.publish)
 app.command()(rules_life.history)
 app.command()(rules_life.diff)
 app.command()(rules_life.rollback)
+
+
+def _editions(draft: "RuleDraft") -> Iterator[str]:
+    """Say of each department what is special: when its edition is made, for whom."""
+    for department in draft.departments:
+        day = department.report_day.value.capitalize()
+        zone = department.time_zone or draft.company.time_zone
+        told = f"{department.id}: its edition is made on {day} ({zone})"
+        if department.recipients:
+            yield f"{told}, for {', '.join(department.recipients)}."
+        elif department.time_zone or department.report_day != _USUAL_DAY:
+            yield f"{told}."
 
 
 def _counted(warnings: int) -> str:

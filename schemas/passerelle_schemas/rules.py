@@ -17,6 +17,11 @@ from passerelle_schemas.identity import ItemKind, SourceId, Tracker
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 """A name that rules refer to: `payments`, `online-checkout`."""
+_WORD = r"[^\s@<>,;\"()]+"
+Address = Annotated[
+    str, Field(max_length=254, pattern=rf"^{_WORD}@{_WORD}\.[^\s@<>,;\"().]+$")
+]
+"""Where an edition is sent: `payments@verdier.example`."""
 
 
 class Bilingual(Contract):
@@ -45,6 +50,18 @@ class Company(Contract):
     desk: Desk
 
 
+class Weekday(StrEnum):
+    """A day of the week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 class Department(Contract):
     """A reader."""
 
@@ -54,6 +71,41 @@ class Department(Contract):
     addressed: Bilingual
     """As in "For customer service", « Pour le service client »."""
     language: Language = Language.FRENCH
+    recipients: tuple[Address, ...] = ()
+    """Where its editions are sent: the address of a desk or a list, of no person."""
+    time_zone: str | None = None
+    """Where its report day begins; the company's zone unless said otherwise."""
+    report_day: Weekday = Weekday.MONDAY
+    """The day on which the edition of the week before is made."""
+
+
+Days = Annotated[int, Field(ge=1, le=365)]
+DaysOrNone = Annotated[int, Field(ge=0, le=365)]
+LongDays = Annotated[int, Field(ge=1, le=730)]
+Weeks = Annotated[int, Field(ge=4, le=52)]
+Tasks = Annotated[int, Field(ge=1, le=100)]
+Times = Annotated[int, Field(ge=2, le=100)]
+
+
+class ObjectiveLimits(Contract):
+    """Limits of one objective; what is not said is as in its department's."""
+
+    stalled_after_days: Days | None = None
+    tolerated_slip_days: DaysOrNone | None = None
+    serious_slip_days: Days | None = None
+    forecast_weeks: Weeks | None = None
+    forecast_least_finished: Tasks | None = None
+    reopened_times: Times | None = None
+    reopened_within_days: LongDays | None = None
+    review_days: Days | None = None
+    declared_days: DaysOrNone | None = None
+    unreleased_days: LongDays | None = None
+    blocked_days: DaysOrNone | None = None
+
+    def in_place_of(self, limits: "Limits") -> "Limits":
+        """Return *limits* with what is said here in place of theirs."""
+        said = {name: value for name, value in self if value is not None}
+        return limits.model_copy(update=said) if said else limits
 
 
 class Objective(Contract):
@@ -73,6 +125,16 @@ class Objective(Contract):
     """Whether it decides the department's status."""
     lateness_costs: Bilingual | None = None
     """What lateness costs the reader, a whole sentence in the CTO's words."""
+    sponsor: Slug | None = None
+    """The department that asked for it, where another one carries it."""
+    why: Bilingual | None = None
+    """What it is good for: a whole sentence."""
+    success: Bilingual | None = None
+    """By what everybody will see that it is reached: a whole sentence."""
+    weight: Annotated[int, Field(ge=1, le=9)] = 1
+    """What counts more, among objectives that stand alike, is told first."""
+    limits: ObjectiveLimits = ObjectiveLimits()
+    """How much is too much for it, where its department's limits do not fit."""
 
 
 class Capability(Contract):
@@ -82,6 +144,8 @@ class Capability(Contract):
     name: Bilingual
     """As a heading, without article: "Online checkout", « Paiement en ligne »."""
     department: Slug | None = None
+    serves: Bilingual | None = None
+    """Which part of the business it is, in words that explain the name."""
 
 
 Words = tuple[str, ...]
@@ -167,28 +231,28 @@ class SignRule(Contract):
 class Limits(Contract):
     """How much is too much."""
 
-    stalled_after_days: Annotated[int, Field(ge=1, le=365)] = 14
-    tolerated_slip_days: Annotated[int, Field(ge=0, le=365)] = 2
-    serious_slip_days: Annotated[int, Field(ge=1, le=365)] = 14
+    stalled_after_days: Days = 14
+    tolerated_slip_days: DaysOrNone = 2
+    serious_slip_days: Days = 14
     unmapped_share_to_say: Annotated[float, Field(ge=0, le=1)] = 0.0
     """From which share of unmapped work page one says so."""
-    forecast_weeks: Annotated[int, Field(ge=4, le=52)] = 12
+    forecast_weeks: Weeks = 12
     """How many weeks of finished work a forecast draws from."""
-    forecast_least_finished: Annotated[int, Field(ge=1, le=100)] = 8
+    forecast_least_finished: Tasks = 8
     """With fewer items finished in those weeks a forecast is refused."""
     stale_after_hours: Annotated[int, Field(ge=1, le=720)] = 26
     """A source read longer ago than this is said to be late."""
-    reopened_times: Annotated[int, Field(ge=2, le=100)] = 2
+    reopened_times: Times = 2
     """Work that was finished and taken up again so often comes back again."""
-    reopened_within_days: Annotated[int, Field(ge=1, le=730)] = 90
+    reopened_within_days: LongDays = 90
     """The days in which it must have been so often."""
-    review_days: Annotated[int, Field(ge=1, le=365)] = 21
+    review_days: Days = 21
     """Work that moves, and is in review for longer than this, piles up there."""
-    declared_days: Annotated[int, Field(ge=0, le=365)] = 2
+    declared_days: DaysOrNone = 2
     """So long may a status say done while the change behind it is open."""
-    unreleased_days: Annotated[int, Field(ge=1, le=730)] = 30
+    unreleased_days: LongDays = 30
     """So long after its day may the version of finished work be unreleased."""
-    blocked_days: Annotated[int, Field(ge=0, le=365)] = 5
+    blocked_days: DaysOrNone = 5
     """So long may a sign say that work is blocked."""
 
 
@@ -231,7 +295,11 @@ class RuleSet(Contract):
     glossary: tuple[GlossaryTerm, ...] = ()
     signs: tuple[SignRule, ...] = ()
 
-    def limits_of(self, department: str | None) -> Limits:
-        """The limits that hold for *department*."""
+    def limits_of(self, department: str | None, objective: str | None = None) -> Limits:
+        """The limits that hold for work of *department* towards *objective*."""
         own = (d.limits for d in self.department_limits if d.department == department)
-        return next(own, self.limits)
+        limits = next(own, self.limits)
+        for one in self.objectives:
+            if one.id == objective:
+                return one.limits.in_place_of(limits)
+        return limits

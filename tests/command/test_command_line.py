@@ -63,6 +63,8 @@ def test_an_unknown_verb_is_a_usage_error(tmp_path: Path) -> None:
 def test_the_sample_rules_have_no_mistake(tmp_path: Path) -> None:
     told = said("rules", "check", str(RULES), cwd=tmp_path)
     assert (told.returncode, "No mistake found." in told.stdout) == (0, True)
+    made = "payments: its edition is made on Monday (Europe/Paris), for direction-"
+    assert made in told.stdout
 
 
 def test_broken_rules_are_told_with_file_line_and_way_out(tmp_path: Path) -> None:

@@ -9,7 +9,16 @@ from passerelle_translate.errors import RulesInvalidError
 from tests.translate.rules_folder import RULES, written
 
 SAMPLE = Path(__file__).parents[2] / "rules"
-CAPABILITY = "capabilities:\n  shop:\n    name: {fr: Boutique, en: Shop}\n"
+CAPABILITY = """\
+capabilities:
+  shop:
+    name: {fr: Boutique, en: Shop}
+    serves: {fr: Toute la vente., en: All of it.}
+"""
+OBJECTIVE = """\
+    why: {fr: Cela paie., en: It pays.}
+    success: {fr: On le voit., en: Everybody sees it.}
+"""
 
 
 def _stopped(folder: Path, text: str) -> list[str]:
@@ -42,12 +51,15 @@ def _warned(folder: Path, *projects: tuple[str, ...]) -> list[str]:
         ("en: For finance", "en: For a@b.example", "an address", "Leave it out"),
         ("{fr: Bureau, en", "{fr: Marie Dupont, en", "a person's name", "desk"),
         ("name: Verdier", "name: x@y.example", "an address", "Leave it out"),
+        ("en: All of it.", "en: All CRM.", "nobody explains", "glossary"),
+        ("en: It pays.", "en: The backend pays.", "`backend`", "glossary"),
+        ("fr: On le voit.", "fr: PAY-3 est clos.", "such as `PAY-3`", "Leave it"),
     ],
 )
 def test_a_text_that_no_page_may_print_is_a_mistake(
     old: str, new: str, what: str, way_out: str, tmp_path: Path
 ) -> None:
-    good = RULES + CAPABILITY
+    good = RULES.replace("mapping:", f"{OBJECTIVE}mapping:") + CAPABILITY
     assert old in good
     text = good.replace(old, new, 1)
     told = _stopped(tmp_path, text)
@@ -101,6 +113,14 @@ def test_a_department_may_have_an_acronym_for_a_name(tmp_path: Path) -> None:
     )
     assert name in text
     checked_rules(written(tmp_path, text))
+
+
+def test_an_address_that_looks_like_a_persons_is_a_warning(tmp_path: Path) -> None:
+    told = "    recipients: [marie.dupont@v.example, direction@v.example]\n  finance:\n"
+    text = RULES.replace("  finance:\n", told, 1)
+    (warning,) = checked_rules(written(tmp_path, text)).warnings
+    assert warning.what == "`marie.dupont@v.example` looks like one person's address"
+    assert "kept for ever" in warning.way_out
 
 
 def test_the_sample_rules_hold_no_mistake_and_no_warning() -> None:

@@ -28,6 +28,7 @@ from passerelle_report.settings import ReportSettings
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.facts import Language
+from passerelle_schemas.rules import RuleSet, Weekday
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS,
     BUSINESS_RULES,
@@ -302,10 +303,55 @@ def test_a_week_is_due_from_monday_six_o_clock_in_paris(
 
 
 def test_every_source_must_have_been_read() -> None:
-    assert Due("logistics", WEEK) in due(MONDAY_AT_SEVEN, company.rules(), ())
-    marks = [company.watermark()]
-    assert may_print(MONDAY_AT_SEVEN, company.rules(), marks, WEEK)
-    assert not may_print(MONDAY_AT_SEVEN, company.rules(), [], WEEK)
+    rules = company.rules()
+    one = next(
+        one for one in due(MONDAY_AT_SEVEN, rules, ()) if one.department == "logistics"
+    )
+    assert one.week == WEEK
+    assert may_print(MONDAY_AT_SEVEN, one, rules, [company.watermark()])
+    assert not may_print(MONDAY_AT_SEVEN, one, rules, [])
+    assert not may_print(one.waits_until - timedelta(seconds=1), one, rules, [])
+    assert may_print(one.waits_until, one, rules, [])
+
+
+def _on(day: Weekday, zone: str | None) -> RuleSet:
+    first, *others = company.rules().departments
+    told = first.model_copy(update={"report_day": day, "time_zone": zone})
+    return company.rules().model_copy(update={"departments": (told, *others)})
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "first", "until"),
+    [
+        (Weekday.MONDAY, "America/Montreal", (23, 11), (23, 17)),
+        (Weekday.WEDNESDAY, None, (25, 5), (25, 11)),
+        (Weekday.SUNDAY, None, (29, 5), (29, 11)),
+        # In Tokyo it is Monday while the company's week goes on until 23 h UTC.
+        (Weekday.MONDAY, "Asia/Tokyo", (22, 23), (23, 3)),
+    ],
+)
+def test_an_edition_is_due_on_the_report_day_where_the_department_is(
+    day: Weekday,
+    zone: str | None,
+    first: tuple[int, int],
+    until: tuple[int, int],
+) -> None:
+    rules = _on(day, zone)
+    begins = datetime(2026, 11, *first, tzinfo=UTC)
+    name = rules.departments[0].id
+    wanted = Due(name, WEEK, datetime(2026, 11, *until, tzinfo=UTC))
+    assert wanted in due(begins, rules, ())
+    before = due(begins - timedelta(minutes=1), rules, ())
+    assert (name, WEEK) not in {(one.department, one.week) for one in before}
+
+
+def test_a_report_day_of_one_department_is_no_other_ones() -> None:
+    rules = _on(Weekday.WEDNESDAY, None)
+    names = [d.id for d in rules.departments]
+    on_monday = due(MONDAY_AT_SEVEN, rules, ())
+    assert [one.department for one in on_monday] == names[1:]
+    on_friday = due(MONDAY_AT_SEVEN + timedelta(days=4), rules, ())
+    assert [one.department for one in on_friday] == names
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:

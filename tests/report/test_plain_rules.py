@@ -28,9 +28,12 @@ def test_a_name_has_an_ellipsis_for_what_no_page_prints() -> None:
 def test_a_sentence_with_a_hole_is_left_out_whole() -> None:
     (first, *_) = rules().objectives
     costs = both("Each week costs a call.", "Depuis v1.2.3, tout plante.")
-    spoilt = first.model_copy(update={"lateness_costs": costs})
+    sentences = ("lateness_costs", "why", "success")
+    spoilt = first.model_copy(update=dict.fromkeys(sentences, costs))
     (told,) = printable(rules([spoilt])).objectives
-    assert told.lateness_costs is None
+    assert [getattr(told, name) for name in sentences] == [None, None, None]
+    plain = first.model_copy(update=dict.fromkeys(sentences, first.name))
+    assert printable(rules([plain])).objectives == (plain,)
 
 
 def test_a_word_that_the_glossary_explains_stays() -> None:
@@ -78,14 +81,14 @@ def test_nothing_of_it_is_left_in_any_text(where: str) -> None:
             for d in told.departments
         ),
         "capabilities": tuple(
-            c.model_copy(update={"name": bad}) for c in told.capabilities
+            c.model_copy(update={"name": bad, "serves": bad}) for c in told.capabilities
         ),
         "company": told.company.model_copy(update={"name": BAD, "desk": desk}),
     }
     mended = printable(told.model_copy(update={where: spoilt[where]}))
     texts = {
         "departments": [d.name.en + d.addressed.fr for d in mended.departments],
-        "capabilities": [c.name.en for c in mended.capabilities],
+        "capabilities": [f"{c.name.en}{c.serves or ''}" for c in mended.capabilities],
         "company": [mended.company.name, mended.company.desk.name.fr],
     }[where]
     assert texts

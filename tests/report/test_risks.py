@@ -7,6 +7,7 @@ import pytest
 from passerelle_report.contents import CauseKind, RiskTold, WeeklyReport
 from passerelle_report.numbers import contradictions
 from passerelle_schemas.business import RiskKind, Severity, Stage
+from tests.report import company
 from tests.report.company import dates, item, report, risk, rules, stages
 
 OPEN = stages((Stage.STARTED, 60))
@@ -56,3 +57,37 @@ def test_a_date_that_passes_on_the_last_day_is_a_risk_though_no_episode_holds() 
     )
     (told,) = report([made], rules([])).risks.shown
     assert told.told is RiskTold.OVERDUE
+
+
+def test_a_risk_to_what_counts_more_is_told_first() -> None:
+    """Of the same severity; without weights the larger group comes first."""
+    other = {"department": "finance", "also": ("customer-service",), "stages": OPEN}
+    stalled = risk(RiskKind.STALLED, Severity.MEDIUM, 30, days=14)
+    items = [
+        item("FIN-1", objective="closing", risks=(stalled,), **other),
+        *(item(f"FIN-{n}", risks=(stalled,), **other) for n in (2, 3)),
+    ]
+    closing = company.REPLY.model_copy(
+        update={"id": "closing", "department": "finance", "weight": 1}
+    )
+    heavy = closing.model_copy(update={"weight": 3})
+    plain, weighted = (
+        [told.subject.id for told in report(items, rules([one])).risks.shown]
+        for one in (closing, heavy)
+    )
+    assert plain == ["other", "objective:closing"]
+    assert weighted == ["objective:closing", "other"]
+
+
+def test_of_two_objectives_that_stand_alike_the_heavier_comes_first() -> None:
+    light, heavy = (
+        company.REPLY.model_copy(update={"id": name, "weight": weight})
+        for name, weight in (("light", 1), ("heavy", 2))
+    )
+    told = report([], rules([light, heavy]))
+    assert len({o.status for o in told.objectives}) == 1
+    assert [o.subject.id for o in told.objectives] == [
+        "objective:heavy",
+        "objective:light",
+    ]
+    assert told.about == "objective:heavy"

@@ -114,7 +114,7 @@ class Assessor:
         outlook = forecast(replace(basis, too_old=old, never_read=never))
         if carrier and carrier.done and not progress.total:
             outlook = Refusal(because=RefusedBecause.NOTHING_REMAINS)
-        still = self._still_days(tasks, carrier)
+        still = self._still_days(rule, tasks, carrier)
         status, reason = decide_status(
             Evidence(
                 progress=progress,
@@ -192,7 +192,7 @@ class Assessor:
         progress: Progress,
         told: Promise | None,
     ) -> Basis:
-        limits = self.rules.limits_of(self.department)
+        limits = self.rules.limits_of(self.department, rule.id)
         standing = told is not None and told.outcome in _STANDING
         return Basis(
             seed=f"{self.department}/{rule.id}/{self.week}",
@@ -204,7 +204,12 @@ class Assessor:
             promised=told.latest if told and standing else None,
         )
 
-    def _still_days(self, tasks: Sequence[KnownItem], carrier: KnownItem | None) -> int:
+    def _still_days(
+        self,
+        rule: Objective,
+        tasks: Sequence[KnownItem],
+        carrier: KnownItem | None,
+    ) -> int:
         """Days without progress once they exceed the limit, where work had begun."""
         begun = any(task.stage is not Stage.PLANNED for task in tasks)
         said = carrier is not None and carrier.stage is not Stage.PLANNED
@@ -212,5 +217,5 @@ class Assessor:
         if last is None or not (begun or said):
             return 0
         still = (self.end - last) // timedelta(days=1)
-        limit = self.rules.limits_of(self.department).stalled_after_days
+        limit = self.rules.limits_of(self.department, rule.id).stalled_after_days
         return still if still > limit else 0

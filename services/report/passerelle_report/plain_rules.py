@@ -77,20 +77,31 @@ def _department(department: Department, known: Iterable[str]) -> Department:
 
 
 def _objective(objective: Objective, known: Iterable[str]) -> Objective:
-    costs = objective.lateness_costs
-    if costs and (betrayed(costs.fr, known) or betrayed(costs.en, known)):
-        costs = None
     return objective.model_copy(
         update={
             "name": _both(objective.name, known),
             "short": _both(objective.short, known),
-            "lateness_costs": costs,
+            "lateness_costs": _whole(objective.lateness_costs, known),
+            "why": _whole(objective.why, known),
+            "success": _whole(objective.success, known),
         }
     )
 
 
 def _capability(capability: Capability, known: Iterable[str]) -> Capability:
-    return capability.model_copy(update={"name": _both(capability.name, known)})
+    return capability.model_copy(
+        update={
+            "name": _both(capability.name, known),
+            "serves": _whole(capability.serves, known),
+        }
+    )
+
+
+def _whole(told: Bilingual | None, known: Iterable[str]) -> Bilingual | None:
+    """Return a sentence that holds nothing of the kind; None in place of another."""
+    if told and (betrayed(told.fr, known) or betrayed(told.en, known)):
+        return None
+    return told
 
 
 def _both(words: Bilingual, known: Iterable[str]) -> Bilingual:

@@ -84,11 +84,13 @@ def rank(  # noqa: PLR0913 - everything that a risk stands on
     *,
     promises: Sequence[Promise],
     weakness: tuple[Security, Sequence[KnownItem]] | None = None,
+    weights: Mapping[str, int] | None = None,
 ) -> Risks:
     """Say the risks of a department: those of its objectives first, then the rest.
 
     What decided one of its *promises* stands as the cause. A *weakness*, and the fixes
-    that are awaited, is always among those that are shown.
+    that are awaited, is always among those that are shown. *weights* say how much each
+    objective counts, where it is more than one.
     """
     decided = {p.id: _decision(p) for p in promises if p.decided_on}
     first = [e for e in endangered if _in_danger(e.objective)]
@@ -106,7 +108,7 @@ def rank(  # noqa: PLR0913 - everything that a risk stands on
         *endangering,
         *(
             _decided(risk, group, decided)
-            for risk, group in _of_items(rest, subject_of, week, book)
+            for risk, group in _of_items(rest, subject_of, week, book, weights or {})
         ),
     )
     return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
@@ -227,6 +229,7 @@ def _of_items(
     subject_of: Callable[[KnownItem], Subject],
     week: Week,
     book: Book,
+    weights: Mapping[str, int],
 ) -> list[tuple[Risk, Sequence[KnownItem]]]:
     """One risk for all items alike; an item stands in one of them, with its causes."""
     groups: dict[tuple[str, RiskTold], list[KnownItem]] = {}
@@ -240,7 +243,11 @@ def _of_items(
     ]
     return sorted(
         told,
-        key=lambda one: (-order.index(one[0].severity), -one[0].causes[0].count),
+        key=lambda one: (
+            -order.index(one[0].severity),
+            -max(weights.get(known.item.objective or "", 1) for known in one[1]),
+            -one[0].causes[0].count,
+        ),
     )
 
 

@@ -104,28 +104,36 @@ async def _look(
     if agenda.before_any(cut):
         agenda = await read_world(kafka)  # whose items say which rules count
     rules = agenda.rules_at(cut)
-    wanted = due(now, rules, agenda.manifests, from_hour=settings.from_hour)
+    wanted = due(
+        now,
+        rules,
+        agenda.manifests,
+        from_hour=settings.from_hour,
+        wait_until_hour=settings.wait_until_hour,
+    )
     if not wanted:
         return Round()
     names = tuple(one.department for one in wanted)
     if not agenda.watermarks and not (await read_world(kafka)).items:
         log.info(Event.SOURCES_SILENT.value, departments=names)
         return Round(unheard=names)
-    week = wanted[0].week
-    hour = settings.wait_until_hour
-    if not may_print(now, rules, agenda.watermarks, week, wait_until_hour=hour):
-        log.info(Event.EDITION_AWAITED.value, week=str(week), departments=names)
-        return Round(awaited=names)
+    ready = [one for one in wanted if may_print(now, one, rules, agenda.watermarks)]
+    awaited = tuple(one.department for one in wanted if one not in ready)
+    week = str(wanted[0].week)
+    if awaited:
+        log.info(Event.EDITION_AWAITED.value, week=week, departments=awaited)
+    if not ready:
+        return Round(awaited=awaited)
     made = await make_editions(
         kafka,
-        week=str(week),
-        departments=names,
+        week=week,
+        departments=tuple(one.department for one in ready),
         out=settings.archive,
         progress=progress,
         workers=settings.workers,
         limits=Limits(settings.print_seconds, settings.print_memory_mb),
     )
-    return Round(made=tuple(one.manifest.key for one in made))
+    return Round(made=tuple(one.manifest.key for one in made), awaited=awaited)
 
 
 def _say_alive(settings: ReportSettings, now: datetime, told: Round) -> None:

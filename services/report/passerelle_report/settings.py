@@ -39,14 +39,14 @@ class ReportSettings(BaseModel):
         default=6,
         ge=0,
         le=23,
-        description="From this hour on Monday, in the company's time, the week that "
-        "ended is printed.",
+        description="From this hour on a department's report day (Monday, in the "
+        "company's time, unless the rules say otherwise) the week before is printed.",
     )
     wait_until_hour: int = Field(
         default=12,
         ge=0,
         le=23,
-        description="Until this hour on Monday a late source is waited for; then the "
+        description="Until this hour on that day a late source is waited for; then the "
         "edition is printed with a notice.",
     )
     health_file: Path | None = Field(

@@ -212,6 +212,7 @@ class _Decision:
             self.book,
             promises=promises,
             weakness=weakness,
+            weights={o.id: o.weight for o in self.rules.objectives},
         )
 
     def _delivered(self, writer: Writer, assessed: Sequence[Assessed]) -> Delivered:
@@ -275,13 +276,17 @@ class _Decision:
         )
 
     def _assessed(self) -> tuple[Assessed, ...]:
-        """The department's objectives, the worst first, else as the rules have them."""
+        """The department's objectives: the worst first, then by weight, as written."""
         mine = [o for o in self.rules.objectives if o.department == self.department.id]
         assessed = [self.now.assess(rule) for rule in mine]
         return tuple(
             sorted(
                 assessed,
-                key=lambda a: (WORST_FIRST.index(a.status), not a.rule.important),
+                key=lambda a: (
+                    WORST_FIRST.index(a.status),
+                    not a.rule.important,
+                    -a.rule.weight,
+                ),
             )
         )
 

@@ -37,7 +37,7 @@ class Explanation:
     """Each ancestor, the nearest first, and what the mapping says of it."""
     work_because: str
     limits: Limits
-    """Those that hold for the item's department."""
+    """Those that hold for the item's department and objective."""
 
 
 def explain(item: WorkItem, rules: RuleSet) -> Explanation:
@@ -55,7 +55,10 @@ def explain(item: WorkItem, rules: RuleSet) -> Explanation:
         chain=chain,
         above=tuple(ancestors_mapped(item, chain, rules)),
         work_because=kind_of_work(subject, matched.rule, rules)[1],
-        limits=rules.limits_of(meaning.department if meaning else None),
+        limits=rules.limits_of(
+            meaning.department if meaning else None,
+            meaning.objective if meaning else None,
+        ),
     )
 
 

@@ -49,7 +49,8 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     state = state_of(rule)
     meant = rule if state is State.MAPPED else None
     department = department_of(meant, rules) if meant else None
-    situation = situation_of(item, rules, department)
+    objective = meant.objective if meant else None
+    situation = situation_of(item, rules, department, objective)
     gone = gone_from(item)
     days = situation.touched
     return BusinessItem(
@@ -60,7 +61,7 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
         inherited_from=heir.ancestor if heir else None,
         department=department,
         also=_others(meant, department),
-        objective=meant.objective if meant else None,
+        objective=objective,
         capability=meant.capability if meant else None,
         work=kind_of_work(subject, own, rules)[0],
         learned_at=item.learned_at,
@@ -77,7 +78,12 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     )
 
 
-def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situation:
+def situation_of(
+    item: WorkItem,
+    rules: RuleSet,
+    department: str | None,
+    objective: str | None = None,
+) -> Situation:
     """Say what the risks look at; raises ValueError for an item never observed."""
     if item.observed is None:
         never = f"{item.id} was never observed"
@@ -90,7 +96,7 @@ def situation_of(item: WorkItem, rules: RuleSet, department: str | None) -> Situ
         promises=promises_of(item) if binds else (),
         touched=touched_days(item),
         removed_at=removed_at(item),
-        limits=rules.limits_of(department),
+        limits=rules.limits_of(department, objective),
         zone=ZoneInfo(rules.company.time_zone),
         witnesses=Witnesses(item),
         claims=claims,

@@ -66,7 +66,7 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     (
         "  - {name: x, match: {source: A B}, department: finance}\n",
         1,
-        "should match pattern",
+        "cannot be `A B`",
         "small letters",
     ),
     (
@@ -95,7 +95,7 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     ("stages: {}\n", 1, "must be a list", "dash"),
     ("kinds:\n", 1, "`kinds` is empty", "remove the key"),
     ("kinds:\n  - {work: new, match: {label: ''}}\n", 2, "single value", "line"),
-    ("limits: {stalled_after_days: 0}\n", 1, "greater than", "docs/rules.md"),
+    ("limits: {stalled_after_days: 0}\n", 1, "cannot be `0`", "1 to 365"),
     ("limits: {stalled_after_days: soon}\n", 1, "cannot be `soon`", "whole number"),
     ("limits: {unmapped_share_to_say: x}\n", 1, "cannot be `x`", "0.2"),
     (
@@ -118,7 +118,12 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     ),
     ("promises: {kinds: [milestones]}\n", 1, "cannot be", "`milestone`"),
     ("promises: {type: Epic}\n", 1, "has no `type`", "`types`"),
-    ("capabilities:\n  Web:\n    name: {fr: a, en: b}\n", 2, "match pattern", "small"),
+    (
+        "capabilities:\n  Web:\n    name: {fr: a, en: b}\n",
+        2,
+        "`capabilities.Web` cannot be",
+        "small",
+    ),
     ("capabilities:\n  web:\n    name: {fr: a}\n", 3, "lacks `en`", "Add `en:`"),
     ("capabilities:\n  web: {name: Web}\n", 2, "must be a group", "`fr`, `en`"),
     (
@@ -137,6 +142,7 @@ MISTAKES: list[tuple[str, int, str, str]] = [
         "explains `B` twice",
         "Keep one",
     ),
+    ("limits: {unmapped_share_to_say: 1.5}\n", 1, "cannot be `1.5`", "0 to 1"),
     # what is wrong beside hides nothing
     (RULE + ", objectiv: x, also: nobody}\n", 1, "`nobody` is not among", "`payments`"),
     (
@@ -200,6 +206,55 @@ def test_a_mistake_is_said_at_its_place(
             "    department: payments\n    target_date: 30.11.26\n    name: {fr: Payer",
             "cannot be `30.11.26`",
             "2026-11-30",
+        ),
+        (
+            "  finance:\n",
+            "    recipients: [direction at verdier.example]\n  finance:\n",
+            "`departments.payments.recipients.#1` cannot be `direction at verdier",
+            "payments@verdier.example",
+        ),
+        (
+            "  finance:\n",
+            "    recipients: [a@v.example, A@v.example]\n  finance:\n",
+            "`A@v.example` would be written to twice",
+            "the other is on line 8",
+        ),
+        (
+            "  finance:\n",
+            "    time_zone: America/Montreall\n  finance:\n",
+            "No time zone is called `America/Montreall`",
+            "`America/Montreal`",
+        ),
+        (
+            "  finance:\n",
+            "    report_day: tusday\n  finance:\n",
+            "cannot be `tusday`",
+            "`tuesday`",
+        ),
+        (
+            "mapping:\n",
+            "    sponsor: financ\nmapping:\n",
+            "`financ` is not among the departments",
+            "`finance`",
+        ),
+        ("mapping:\n", "    why: {fr: x}\nmapping:\n", "lacks `en`", "Add `en:`"),
+        (
+            "mapping:\n",
+            "    weight: 12\nmapping:\n",
+            "`objectives.pay-in-three.weight` cannot be `12`",
+            "1 to 9",
+        ),
+        (
+            "mapping:\n",
+            "    limits: {stale_after_hours: 3}\nmapping:\n",
+            "has no `stale_after_hours`",
+            "`stalled_after_days`",
+        ),
+        (
+            "mapping:\n",
+            "    limits: {tolerated_slip_days: 14}\nmapping:\n",
+            "serious before it is noticed",
+            "`serious_slip_days`, 14, more than `tolerated_slip_days`, 14",
         ),
         ("  finance:\n", "  payments:\n", "`payments` is written twice", "Keep one"),
         (
@@ -278,6 +333,18 @@ def test_a_capability_that_is_wrong_elsewhere_still_has_its_department(
     )
     (mistake,) = _mistakes(written(tmp_path, text))
     assert "lacks `en`" in mistake.what
+
+
+def test_the_limits_of_an_objective_are_held_against_its_departments(
+    tmp_path: Path,
+) -> None:
+    text = RULES.replace("mapping:\n", "    limits: {serious_slip_days: 5}\nmapping:\n")
+    own = "department_limits:\n  payments: {tolerated_slip_days: 7}\n"
+    assert load_rules(written(tmp_path, text))
+    (mistake,) = _mistakes(written(tmp_path, text + own))
+    line = text[: text.index("limits:")].count("\n") + 1
+    assert (mistake.line, mistake.column) == (line, 5)
+    assert "`tolerated_slip_days`, 7" in mistake.way_out
 
 
 def test_the_message_says_file_line_column_what_and_the_way_out(tmp_path: Path) -> None:

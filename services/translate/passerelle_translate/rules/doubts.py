@@ -13,9 +13,10 @@ from passerelle_schemas.facts import StatusCategory
 from passerelle_schemas.identity import ItemKind, Tracker
 from passerelle_schemas.rules import StageRule
 from passerelle_translate.mapping import folded, holds_words
-from passerelle_translate.rules.checks import Content, Wrong, numbered
+from passerelle_translate.rules.checks import numbered
 from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader
+from passerelle_translate.rules.references import Content, Wrong
 
 _ALL: Mapping[str, frozenset[Enum]] = {
     "tracker": frozenset(Tracker),

@@ -9,12 +9,13 @@ from typing import Any
 import yaml
 
 from passerelle_translate.errors import Mistake, RulesInvalidError
-from passerelle_translate.rules.checks import Wrong, check
+from passerelle_translate.rules.checks import check
 from passerelle_translate.rules.doubts import doubts
 from passerelle_translate.rules.draft import RuleDraft
 from passerelle_translate.rules.nodes import composed, is_empty, mistake, pairs, shown
 from passerelle_translate.rules.reading import Path as Place
 from passerelle_translate.rules.reading import Reader, nearest
+from passerelle_translate.rules.references import Wrong
 from passerelle_translate.rules.sections import SEVERAL, TOP_LEVEL, content_of
 
 Look = Callable[[Mapping[Place, Any]], Iterable[Wrong]]

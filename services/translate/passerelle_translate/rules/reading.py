@@ -1,7 +1,6 @@
 """Reading nodes by the contract they must keep, with every mistake at its place."""
 
 import difflib
-import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +11,8 @@ import yaml
 from pydantic import ValidationError
 
 from passerelle_schemas.contract import Contract
-from passerelle_schemas.rules import MappingRule
 from passerelle_translate.errors import Mistake
+from passerelle_translate.rules.forms import IN_YAML, field_at, plain, refused
 from passerelle_translate.rules.nodes import (
     hidden_sign,
     is_empty,
@@ -31,8 +30,6 @@ DEEPEST = 12
 _MOST_CHOICES = 20
 _LONGEST_WORD = 200
 """Looking for what is near a longer one takes long and finds nothing."""
-IN_YAML: Mapping[type[Contract], Mapping[str, str]] = {MappingRule: {"unless": "not"}}
-"""Field names that are other words in YAML."""
 
 
 class _Wrong:
@@ -84,8 +81,11 @@ class Reader:
         except ValidationError as error:
             words = IN_YAML.get(kind, {})
             for fault in error.errors(include_url=False):
-                where = (*path, *(words.get(str(w), w) for w in fault["loc"]))
-                self.wrong(self.at(where), _said(where, fault["msg"]), _way_out(fault))
+                # An id stands before its colon: it is the last step of the path.
+                steps = [words.get(str(w), w) for w in fault["loc"] if w != "id"]
+                where = (*path, *steps)
+                told = refused(_name(where), fault, field_at(kind, fault["loc"]))
+                self.wrong(self.at(where), *told)
             return None
 
     def fields(
@@ -141,7 +141,7 @@ class Reader:
             if self.read_nodes <= MOST_NODES + 1 or len(path) == DEEPEST + 1:
                 self.wrong(node, "The rules are too large", "Use fewer `*aliases`.")
             return WRONG
-        hint = _plain(hint)
+        hint = plain(hint)
         if is_tagged(node):
             what = f"{_name(path)} asks for `{shown(node.tag)}`"
             return self.wrong(node, what, "Write a plain value without `!`.")
@@ -220,15 +220,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"It can be {some}" + (f" or one of {others} more." if others > 0 else ".")
 
 
-def _plain(hint: Any) -> Any:  # noqa: ANN401 - a type, however it is written
-    while typing.get_origin(hint) is typing.Annotated:
-        hint = typing.get_args(hint)[0]
-    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
-        (hint,) = (a for a in typing.get_args(hint) if a is not type(None))
-        return _plain(hint)
-    return hint
-
-
 def _name(path: Path) -> str:
     """Say a path as the CTO reads it: list positions count from one."""
     words = [f"#{p + 1}" if isinstance(p, int) else shown(p) for p in path]
@@ -239,13 +230,3 @@ def _keys_of(kind: type[Contract], given: frozenset[str]) -> str:
     words = IN_YAML.get(kind, {})
     keys = [words.get(name, name) for name in kind.model_fields if name not in given]
     return "It can hold " + ", ".join(f"`{key}`" for key in keys) + "."
-
-
-def _said(path: Path, message: str) -> str:
-    return f"{_name(path)}: {message[0].lower()}{message[1:]}"
-
-
-def _way_out(fault: Mapping[str, Any]) -> str:
-    if fault["type"] == "string_pattern_mismatch":
-        return "Use small letters, digits and hyphens, beginning with a letter."
-    return "docs/rules.md says what it can be."
