@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import pytest
 
@@ -18,7 +18,7 @@ class Rows:
         self.found = 0
         self.closed = False
 
-    async def __call__(self) -> AsyncIterator[int]:
+    async def __call__(self) -> AsyncGenerator[int, None]:
         try:
             for row in range(self.size):
                 self.found += 1
@@ -89,7 +89,7 @@ async def test_what_ends_well_although_it_was_cancelled_begins_nothing_more() ->
 async def test_a_list_that_goes_on_although_it_was_cancelled_ends_too() -> None:
     gone_on = []
 
-    async def rows() -> AsyncIterator[int]:
+    async def rows() -> AsyncGenerator[int, None]:
         yield 0
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.Event().wait()
@@ -110,7 +110,7 @@ async def test_a_list_that_goes_on_although_it_was_cancelled_ends_too() -> None:
 async def test_a_list_that_fails_ends_the_jobs() -> None:
     ended = []
 
-    async def rows() -> AsyncIterator[int]:
+    async def rows() -> AsyncGenerator[int, None]:
         yield 1
         await asyncio.sleep(0)
         await asyncio.sleep(0)

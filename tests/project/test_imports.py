@@ -26,8 +26,8 @@ SHELLS = {
     "passerelle_ingest": """
         asking awaiting backfill censuses credentials examine health http known_items
         knowing lanes mentions project refetch rounds saying service serving
-        side_by_side taking trackers.github.auth trackers.jira.asking turns upkeep
-        watermarks web witnessing working
+        side_by_side taking trackers.github.auth trackers.jira.asking
+        trackers.jira.chain turns upkeep watermarks web witnessing working
     """,
     "passerelle_translate": """
         answers following health lookup partition partitions rules.loading

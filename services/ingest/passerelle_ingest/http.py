@@ -6,7 +6,7 @@ the configured host.
 
 import asyncio
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
@@ -36,7 +36,7 @@ from passerelle_ingest.waiting import Reason, http_date, reason_of
 from passerelle_schemas.errors import PasserelleError, RetryableError
 from passerelle_schemas.topics import LARGEST_DELIVERY
 
-__all__ = ["ATTEMPTS", "Connection", "Http", "OverHttp", "Page", "wait_for"]
+__all__ = ["ATTEMPTS", "Ahead", "Connection", "Http", "OverHttp", "Page", "wait_for"]
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
@@ -53,6 +53,21 @@ _WHOLE_ANSWER = 300.0
 def as_given(source: SourceSettings) -> SourceSettings:
     """Know no other settings of a source than those it has."""
     return source
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What somebody does who asks for more while an answer is not even read."""
+
+    sent: Callable[[], None]
+    """Called when the request is on its way."""
+    came: Callable[[bytes], Awaitable[None]]
+    """Awaited with a good answer before it is read as JSON, whenever one comes."""
+
+    async def trace(self, event: str, _: Mapping[str, Any]) -> None:
+        """Hear from httpcore how far it is."""
+        if event.endswith("send_request_body.complete"):
+            self.sent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +164,15 @@ class Http:
         request = self._client.build_request("GET", path, params=params, headers=told)
         return await self._answer(request)
 
-    async def post(self, path: str, asked: Mapping[str, Any]) -> Page:
+    async def post(
+        self, path: str, asked: Mapping[str, Any], ahead: Ahead | None = None
+    ) -> Page:
         """Ask with a JSON body, where a query would be too long. Changes nothing."""
-        return await self.send("POST", path, asked)
+        traced = {"trace": ahead.trace} if ahead else None
+        request = self._client.build_request(
+            "POST", path, json=asked, extensions=traced
+        )
+        return await self._answer(request, ahead)
 
     async def send(self, method: str, path: str, told: Mapping[str, Any]) -> Page:
         """Tell the tracker something that may be told twice."""
@@ -172,26 +193,28 @@ class Http:
             raise AnswerRefusedError(self.source.id, why)
         return await self._answer(request)
 
-    async def _answer(self, request: httpx.Request) -> Page:
+    async def _answer(self, request: httpx.Request, ahead: Ahead | None = None) -> Page:
         async for attempt in stamina.retry_context(
             on=wait_for, attempts=ATTEMPTS, timeout=_PATIENCE, wait_max=60.0
         ):
             with attempt:
-                return await self._known(request)
+                return await self._known(request, ahead)
         raise AssertionError  # pragma: no cover - the context returns or raises
 
-    async def _known(self, request: httpx.Request) -> Page:
+    async def _known(self, request: httpx.Request, ahead: Ahead | None) -> Page:
         """Show who we are; once more with a new token, where 401 says it is over."""
         shown = await self.credentials.shown()
         try:
-            return await self._once(request, shown)
+            return await self._once(request, shown, ahead)
         except CredentialsRefusedError as error:
             over = error.status == UNAUTHORISED
             if not (over and self.credentials.refused(shown)):
                 raise
-        return await self._once(request, await self.credentials.shown())
+        return await self._once(request, await self.credentials.shown(), ahead)
 
-    async def _once(self, request: httpx.Request, shown: str) -> Page:
+    async def _once(
+        self, request: httpx.Request, shown: str, ahead: Ahead | None
+    ) -> Page:
         given = self.credentials.given
         path = request.url.raw_path.decode("ascii", "replace")
         where = f"{self.source.id} {path.partition('?')[0]}"
@@ -201,6 +224,8 @@ class Http:
                 request.headers["Authorization"] = shown
             response, body = await self._sent(request, where)
             self._heard(response, body, where)
+        if ahead:
+            await ahead.came(body)
         status = response.status_code
         try:
             content = parsed(body) if body or status == OK else None

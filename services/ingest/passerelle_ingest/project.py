@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -149,9 +149,10 @@ class Reading:
             self.project, window, self.reader.site, self.memory
         )
 
-        async def numbered() -> AsyncIterator[tuple[Errand, int]]:
-            async for errand in listed:
-                yield errand, frontier.begin()
+        async def numbered() -> AsyncGenerator[tuple[Errand, int], None]:
+            async with contextlib.aclosing(listed):
+                async for errand in listed:
+                    yield errand, frontier.begin()
 
         async def run(one: tuple[Errand, int]) -> None:
             errand, number = one

@@ -1,6 +1,6 @@
 """How a tracker is read: whole, as errands side by side; listed; or item by item."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -122,7 +122,7 @@ class ReadsTracker(Protocol):
 
     def errands(
         self, project: str, window: Window, site: Site, memory: Memory
-    ) -> AsyncIterator[Errand]:
+    ) -> AsyncGenerator[Errand, None]:
         """List what to ask for, to see what of *project* changed in *window*.
 
         Items in order of their last change; those that *memory* knows are left out.

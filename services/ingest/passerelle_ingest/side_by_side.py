@@ -1,7 +1,8 @@
 """Runs small jobs side by side, a few at a time, and says which failure counts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import aclosing
 from typing import TypeVar
 
 from passerelle_kafka.connection import are_cancelled
@@ -34,7 +35,7 @@ async def side_by_side(
 
 
 async def as_they_come(
-    job: Callable[[R], Awaitable[None]], rows: AsyncIterator[R], concurrency: int
+    job: Callable[[R], Awaitable[None]], rows: AsyncGenerator[R, None], concurrency: int
 ) -> None:
     """Do *job* for each row while the next rows are being found.
 
@@ -47,10 +48,11 @@ async def as_they_come(
     found: asyncio.Queue[R | None] = asyncio.Queue(concurrency)
 
     async def find() -> None:
-        async for row in rows:
-            if are_cancelled():
-                return
-            await found.put(row)
+        async with aclosing(rows):
+            async for row in rows:
+                if are_cancelled():
+                    return
+                await found.put(row)
         for _ in range(at_once):
             await found.put(None)
 

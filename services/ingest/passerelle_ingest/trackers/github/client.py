@@ -4,7 +4,7 @@ https://docs.github.com/en/rest/issues
 """
 
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -111,7 +111,7 @@ class GitHubClient(OverHttp):
 
     async def errands(
         self, project: str, window: Window, site: Site, memory: Memory
-    ) -> AsyncIterator[Errand]:
+    ) -> AsyncGenerator[Errand, None]:
         """List the repository itself, its issues, its milestones and its releases."""
         lists = Lists(self.http, memory)
         project = site.name_of(project)

@@ -4,7 +4,14 @@ https://developer.atlassian.com/cloud/jira/platform/rest/v3/
 """
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,6 +36,7 @@ from passerelle_ingest.trackers.jira.answers import (
 )
 from passerelle_ingest.trackers.jira.asking import JiraClient, listed
 from passerelle_ingest.trackers.jira.auth import jira_http
+from passerelle_ingest.trackers.jira.chain import Chain
 from passerelle_ingest.trackers.jira.jql import planned_for, query
 from passerelle_ingest.trackers.jira.wholes import MOST_PAGES, PAGE, Histories, joined
 from passerelle_schemas.facts import RemovalReason
@@ -53,7 +61,7 @@ class CloudClient(JiraClient):
 
     async def errands(
         self, project: str, window: Window, site: Site, memory: Memory
-    ) -> AsyncIterator[Errand]:
+    ) -> AsyncGenerator[Errand, None]:
         """List the pages of issues that changed in *window*, oldest change first.
 
         Whoever may not browse a project is shown no issue of it, and no error. Raises
@@ -61,9 +69,10 @@ class CloudClient(JiraClient):
         """
         name = site.name_of(project)
         jql = query(name, window.start, window.until)
-        async for page, found in self._whole(jql):
-            # Its rows are read by the errand: meanwhile the next page is asked for.
-            yield partial(self._fresh, site, page, found.rows, memory)
+        async with self._whole(jql) as chain:
+            async for page, found in self._search(chain.page):
+                # Its rows are read by the errand: meanwhile the next page comes.
+                yield partial(self._fresh, site, page, found.rows, memory)
         if not await self._may_browse(name):
             where = f"{self.source.id} {name}"
             raise NotVisibleError(where)
@@ -76,13 +85,17 @@ class CloudClient(JiraClient):
         return await self._page(site, shown.without(memory.knows))
 
     async def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
-        async for page, found in self._whole(planned_for(version)):
+        chain = self._whole(planned_for(version))
+        async for page, found in self._search(chain.only):
             yield found_issues(page, found.rows)
 
-    def _whole(self, jql: str) -> AsyncIterator[tuple[Page, Found]]:
-        """Each page of a search that shows issues whole."""
+    def _whole(self, jql: str) -> Chain:
+        """A search that shows issues whole."""
         asked = {"maxResults": PAGE, "fields": self.fields, "expand": "changelog"}
-        return self._search(jql, asked)
+        return self._chain(jql, asked)
+
+    def _chain(self, jql: str, asked: Mapping[str, Any]) -> Chain:
+        return Chain(self.http, self._path("search/jql"), {"jql": jql, **asked})
 
     async def count(self, project: str, window: Window) -> int | None:
         """Ask about how many issues there are."""
@@ -96,29 +109,28 @@ class CloudClient(JiraClient):
         asked = {"maxResults": LISTED, "fields": ["updated"]}
         items: dict[ItemId, Listed] = {}
         taken_at: datetime | None = None
-        async for page, found in self._search(
-            query(site.name_of(project), None, by="created"), asked
-        ):
-            taken_at = taken_at or page.tracker_time
-            items |= listed(site, found_issues(page, found.rows))
+        jql = query(site.name_of(project), None, by="created")
+        async with self._chain(jql, asked) as chain:
+            async for page, found in self._search(chain.page):
+                taken_at = taken_at or page.tracker_time
+                items |= listed(site, found_issues(page, found.rows))
         name, at = site.name_of(project), taken_at or self.http.clock()
         targets = await self._versions(name)
         return Roll(items, at, names=frozenset({name}), targets=targets)
 
     async def _search(
-        self, jql: str, asked: Mapping[str, Any]
+        self, turned: Callable[[str], Awaitable[Page]]
     ) -> AsyncIterator[tuple[Page, Found]]:
         """Each page of a search. A short page is not the last one."""
         tokens: set[str] = set()
-        token: dict[str, str] = {}
+        token = ""
         for _ in range(MOST_PAGES):
-            path = self._path("search/jql")
-            page = await self.http.post(path, {"jql": jql, **asked, **token})
+            page = await turned(token)
             found = checked(Found, page)
             yield page, found
             if found.is_last or not found.next_token:
                 return
-            token = {"nextPageToken": _new(found.next_token, tokens)}
+            token = _new(found.next_token, tokens)
         raise AnswerRefusedError(self.source.id, "its pages do not end")
 
     async def _page(self, site: Site, found: FoundPage) -> Read:

@@ -3,7 +3,7 @@
 https://developer.atlassian.com/server/jira/platform/rest/
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -47,7 +47,7 @@ class DataCenterClient(JiraClient):
 
     async def errands(
         self, project: str, window: Window, site: Site, memory: Memory
-    ) -> AsyncIterator[Errand]:
+    ) -> AsyncGenerator[Errand, None]:
         """List the pages of issues that changed in *window*, oldest change first."""
         search = partial(query, site.name_of(project), until=window.until)
         async for found in self._whole(search, window.start):
