@@ -86,9 +86,9 @@ def _known(words: Mapping[Place, Any]) -> _Known:
                     language: (*explained.get(language, ()), str(word))
                     for language in ("fr", "en")
                 }
-            case ("mapping", int(), "match" | "not", "project", int()):
+            case ("mapping" | "team_mapping", *_, "match" | "not", "project", int()):
                 projects.add(str(word))
-            case ("mapping", int(), "match" | "not", "ancestor", int()):
+            case ("mapping" | "team_mapping", *_, "match" | "not", "ancestor", int()):
                 projects.add(str(word).rpartition("-")[0])
             case ("objectives", _, "promised_by"):
                 projects.add(str(word).rpartition("-")[0])

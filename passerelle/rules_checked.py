@@ -100,20 +100,23 @@ def _named(words: Mapping[Place, Any]) -> Iterator[tuple[Place, str]]:
     """Yield every project that the rules name, also by the key of an item."""
     for place, word in words.items():
         match place:
-            case ("mapping", int(), "match" | "not", "project", int()) | (
-                "kinds",
-                int(),
-                "match",
-                "project",
-                int(),
+            case (str(section), *_, "match" | "not", "project", int()) if (
+                section in _MATCHES
             ):
                 yield place, str(word)
-            case ("mapping", int(), "match" | "not", "ancestor", int()) | (
-                "objectives",
-                _,
-                "promised_by",
-            ):
+            case ("teams", _, "projects", int()):
+                yield place, str(word)
+            case (
+                "mapping" | "team_mapping",
+                *_,
+                "match" | "not",
+                "ancestor",
+                int(),
+            ) | ("objectives", _, "promised_by"):
                 yield place, project_of(str(word))
+
+
+_MATCHES = frozenset({"mapping", "team_mapping", "kinds"})
 
 
 def _as_written(project: str) -> str:

@@ -54,7 +54,7 @@ def check(
     typer.echo(
         f"{where}: {len(draft.departments)} departments, "
         f"{len(draft.objectives)} objectives, {len(draft.capabilities)} capabilities, "
-        f"{len(draft.mapping)} mapping rules. {counted}. "
+        f"{len(draft.mapping)} mapping rules{_by_teams(draft)}. {counted}. "
         f"Content {draft.content_hash[:12]}."
     )
 
@@ -75,6 +75,11 @@ def _editions(draft: "RuleDraft") -> Iterator[str]:
             yield f"{told}, for {', '.join(department.recipients)}."
         elif department.time_zone or department.report_day != _USUAL_DAY:
             yield f"{told}."
+
+
+def _by_teams(draft: "RuleDraft") -> str:
+    count = sum(rule.team is not None for rule in draft.mapping)
+    return f", {count} of them by teams" if count else ""
 
 
 def _counted(warnings: int) -> str:

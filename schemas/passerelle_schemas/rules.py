@@ -187,6 +187,22 @@ class MappingRule(Contract):
     work: WorkKind | None = None
     exclude: bool = False
     """The item means nothing for the business, on purpose."""
+    team: Slug | None = None
+    """Which team wrote it; the CTO where none did."""
+
+
+class Team(Contract):
+    """Those who map their own work, inside the limits that the CTO sets here."""
+
+    id: Slug
+    projects: Annotated[Words, Field(min_length=1)]
+    """Whose work it may map."""
+    departments: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    """For whom it may do so."""
+    objectives: tuple[Slug, ...] = ()
+    """Which it may map to; any of its departments, where none is named."""
+    capabilities: tuple[Slug, ...] = ()
+    """Which it may map to; any of its departments, where none is named."""
 
 
 class KindRule(Contract):
@@ -294,6 +310,8 @@ class RuleSet(Contract):
     department_limits: tuple[DepartmentLimits, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     signs: tuple[SignRule, ...] = ()
+    teams: tuple[Team, ...] = ()
+    """Who else maps work; the rules of teams stand behind the CTO's in `mapping`."""
 
     def limits_of(self, department: str | None, objective: str | None = None) -> Limits:
         """The limits that hold for work of *department* towards *objective*."""

@@ -112,6 +112,44 @@ def test_its_own_rule_counts_first_then_the_nearest_that_is_not_excluded(
     assert child.inherited_from == (_ref(giver) if giver else None)
 
 
+def _of_team(label: str) -> MappingRule:
+    match = Match(label=(label,))
+    return MappingRule(name="Team", match=match, department="finance", team="till")
+
+
+@pytest.mark.parametrize(
+    ("own", "story", "epic", "rule", "giver"),
+    [
+        ("team", "", "", "Team", None),
+        ("team", "", "instalments", "Instalments", EPIC),  # as the CTO said
+        ("checkout", "", "instalments", "Checkout", None),
+        ("team", "noise", "", "Team", None),
+        ("team", "team", "", "Team", None),
+        ("", "team", "", "Team", STORY),
+        ("", "team", "instalments", "Instalments", EPIC),
+        ("", "team", "team", "Team", STORY),
+    ],
+)
+def test_a_teams_rule_stands_behind_all_that_the_cto_says(
+    own: str, story: str, epic: str, rule: str, giver: str | None
+) -> None:
+    """Else a team could take its late work away from an objective."""
+    told = (
+        _shown(EPIC, epic),
+        _shown(STORY, story, parent=EPIC),
+        _shown(CHILD, own, parent=STORY),
+    )
+    with_team = rules(*BOTH.mapping, _of_team("team"))
+    workers = run(told, partial(translate, rules=with_team))
+    child = workers.meanings()[CHILD]
+    assert child.rule == rule
+    assert child.inherited_from == (_ref(giver) if giver else None)
+    text = render_explanation(explain(workers.items()[CHILD], with_team))
+    assert ("mapped, written by team till" in text) == (own == "team")
+    passed_over = "but the CTO's rule for what is above it counts first"
+    assert (passed_over in text) == (own == "team" and giver is not None)
+
+
 def test_the_condition_on_ancestors_looks_at_the_whole_chain() -> None:
     under = MappingRule(
         name="Under", match=Match(ancestor=("K-2",)), department="finance"

@@ -132,7 +132,10 @@ def _mapping(explanation: Explanation) -> Iterator[str]:
     if rule is None:
         yield "  no rule matches it"
     else:
-        yield f"  - {rule.name}: yes, {explanation.matched.state.value}"
+        by = f", written by team {rule.team}" if rule.team else ""
+        yield f"  - {rule.name}: yes, {explanation.matched.state.value}{by}"
+        if rule.team and explanation.meaning and explanation.meaning.inherited_from:
+            yield "    but the CTO's rule for what is above it counts first"
 
 
 def _ancestors(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:

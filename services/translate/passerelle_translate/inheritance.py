@@ -20,16 +20,26 @@ class Inherited:
     rule: MappingRule
 
 
-def inherited(item: WorkItem, chain: Chain, rules: RuleSet) -> Inherited | None:
+def inherited(
+    item: WorkItem, chain: Chain, rules: RuleSet, own: MappingRule | None = None
+) -> Inherited | None:
     """Find the nearest ancestor that its own rule maps.
 
-    One that is excluded, or that no rule matches, is passed over. *item* is righted.
+    One that is excluded, or that no rule matches, is passed over. A rule of the CTO
+    always counts before those of teams, also before the *own* rule of the item where a
+    team wrote that. *item* is righted.
     """
+    if own is not None and own.team is None:
+        return None
+    by_team = None
     for above in chain.above:
         rule = rule_of(_subject(above, item), rules)
-        if state_of(rule) is State.MAPPED and rule is not None:
+        if rule is None or state_of(rule) is not State.MAPPED:
+            continue
+        if rule.team is None:
             return Inherited(above.ref, rule)
-    return None
+        by_team = by_team or Inherited(above.ref, rule)
+    return by_team if own is None else None
 
 
 def ancestors_mapped(

@@ -44,7 +44,7 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
     chain = chain_of(item)
     subject = Subject.of(item, chain)
     own = rule_of(subject, rules)
-    heir = inherited(item, chain, rules) if own is None else None
+    heir = inherited(item, chain, rules, own)
     rule = heir.rule if heir else own
     state = state_of(rule)
     meant = rule if state is State.MAPPED else None

@@ -37,7 +37,7 @@ class LaterLimits(Limits):
 class LaterDepartment(Department):
     """A department as a later Passerelle knows it."""
 
-    recipients: tuple[str, ...] = ()
+    of_tomorrow: tuple[str, ...] = ()
 
 
 class LaterDraft(RuleDraft):
@@ -45,7 +45,7 @@ class LaterDraft(RuleDraft):
 
     departments: tuple[LaterDepartment, ...]
     limits: LaterLimits = LaterLimits()
-    teams: tuple[str, ...] = ()
+    of_tomorrow: tuple[str, ...] = ()
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_an_upgrade_alone_makes_no_new_version(draft: RuleDraft) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        {"teams": ("payments",)},
+        {"of_tomorrow": ("payments",)},
         {"limits": {"of_tomorrow_days": 7, "unmapped_share_to_say": 0.1}},
     ],
 )
@@ -81,7 +81,7 @@ def test_what_was_added_counts_once_it_is_said(
 
 def test_what_was_added_to_an_entry_counts_once_it_is_said(draft: RuleDraft) -> None:
     departments = [
-        department.model_dump() | {"recipients": ("direction",)}
+        department.model_dump() | {"of_tomorrow": ("direction",)}
         for department in draft.departments
     ]
     assert later(draft, departments=departments).content_hash != FIRST_HASH

@@ -7,7 +7,7 @@ from pathlib import Path
 from passerelle_schemas.business import Stage, WorkKind
 from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.rules import RuleSet
-from passerelle_translate.rules import RuleDraft, load_rules, published
+from passerelle_translate.rules import RuleDraft, load_rules, published, read_rules
 from tests.translate.examples import CREATED
 from tests.translate.rules_folder import RULES, written
 
@@ -27,12 +27,13 @@ def _version(draft: RuleDraft, previous: RuleSet | None = None) -> RuleSet:
 def test_the_form_in_the_docs_is_the_form(tmp_path: Path) -> None:
     """What docs/rules.md shows can be loaded, and means what it says there."""
     docs = (ROOT / "docs" / "rules.md").read_text()
-    (example,) = re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL)
-    finance = "  finance:\n    name: {fr: a, en: b}\n    addressed: {fr: a, en: b}\n"
-    draft = _draft(
-        tmp_path, example.replace("\nobjectives:", finance + "\nobjectives:", 1)
-    )
-    excluded, instalments = draft.mapping
+    examples = re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL)
+    for number, example in enumerate(examples):
+        (tmp_path / f"{number}.yaml").write_text(example)
+    read = read_rules(tmp_path)
+    draft = read.draft
+    excluded, instalments, till = draft.mapping
+    assert (till.team, till.match.project) == ("till", ("PAY", "verdier/shop"))
     assert excluded.exclude
     assert instalments.match.label == ("instalments", "pay-in-3")
     assert instalments.unless is not None

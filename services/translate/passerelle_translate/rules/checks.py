@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from passerelle_schemas.rules import MappingRule, Match, SignRule
+from passerelle_schemas.rules import Match, SignRule
+from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader
 from passerelle_translate.rules.references import (
     Content,
     Wrong,
     names,
+    place_of,
     promise_keys,
     promises,
     references,
 )
+from passerelle_translate.rules.teams import breaches
 from passerelle_translate.rules.values import (
     glossary,
     limits,
@@ -33,27 +36,14 @@ def check(reader: Reader, content: Content) -> None:
                 reader.wrong(node, what, way_out)
 
 
-def numbered(content: Content, reader: Reader) -> Iterator[tuple[int, MappingRule]]:
-    """Yield the rules that could be read, with their numbers in the file."""
-    by_name: dict[str, list[MappingRule]] = {}
-    for rule in content.get("mapping", ()):
-        by_name.setdefault(rule.name, []).append(rule)
-    for path, node in list(reader.places.items()):
-        if path[:1] == ("mapping",) and path[2:] == ("name",):
-            waiting = by_name.get(str(node.value).strip(), [])
-            if waiting:
-                yield int(path[1]), waiting.pop(0)
-
-
-def _rule_names(content: Content, reader: Reader) -> Iterator[Wrong]:
-    first: dict[str, int] = {}
-    for number, rule in numbered(content, reader):
+def _rule_names(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    first: dict[str, Path] = {}
+    for path, rule in reader.rules.items():
         if rule.name in first:
-            line = reader.at(("mapping", first[rule.name])).start_mark.line + 1
-            what = f"Two mapping rules are called `{rule.name}`"
-            way_out = f"Rename one; the first is on line {line}."
-            yield ("mapping", number, "name"), what, way_out
-        first.setdefault(rule.name, number)
+            what = f"Two mapping rules are called `{shown(rule.name)}`"
+            there = place_of(reader, first[rule.name], beside=path)
+            yield (*path, "name"), what, f"Rename one; the first is {there}."
+        first.setdefault(rule.name, path)
 
 
 def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
@@ -63,7 +53,7 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
         if path[:1] == ("capabilities",) and path[2:] == ("department",)
     }
     capabilities = names(content, reader, "capabilities")
-    for number, rule in numbered(content, reader):
+    for path, rule in reader.rules.items():
         meant = (
             rule.department,
             rule.objective,
@@ -73,11 +63,7 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
         )
         if rule.exclude and any(meant):
             what = f"Rule `{rule.name}` excludes and maps at once"
-            yield (
-                ("mapping", number),
-                what,
-                "Remove `exclude`, or everything it maps to.",
-            )
+            yield path, what, "Remove `exclude`, or everything it maps to."
         unowned = rule.capability in capabilities and rule.capability not in owners
         nobody = rule.capability is None or unowned
         if not (rule.exclude or rule.department or rule.objective) and nobody:
@@ -86,13 +72,13 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
                 "Add `department`, an `objective`, or a `capability` that has one; "
                 "or `exclude: true`."
             )
-            yield ("mapping", number), what, way_out
+            yield path, what, way_out
 
 
 def _conditions(content: Content, reader: Reader) -> Iterator[Wrong]:
     matches: list[tuple[Path, Match | SignRule | None]] = [
-        (("mapping", number, word), match)
-        for number, rule in numbered(content, reader)
+        ((*path, word), match)
+        for path, rule in reader.rules.items()
         for word, match in (("match", rule.match), ("not", rule.unless))
     ]
     matches += [
@@ -146,6 +132,7 @@ _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
     glossary,
     time_zones,
     recipients,
+    breaches,
 )
 _OF_WORDS = frozenset(
     {references, promises, promise_keys, glossary, time_zones, recipients}

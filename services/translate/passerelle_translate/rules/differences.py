@@ -32,6 +32,7 @@ _CALLED = {
     "stages": "rule of stages",
     "department_limits": "limits of",
     "glossary": "word",
+    "teams": "team",
 }
 """What an entry of a section is; a section that is not named here names itself."""
 _NAMED_BY = ("id", "name", "department")

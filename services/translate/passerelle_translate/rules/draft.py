@@ -18,6 +18,7 @@ from passerelle_schemas.rules import (
     RuleSet,
     SignRule,
     StageRule,
+    Team,
     Words,
 )
 from passerelle_translate.rules.content import FIRST_SECTIONS, counted
@@ -39,6 +40,7 @@ class RuleDraft(Contract):
     department_limits: tuple[DepartmentLimits, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     signs: tuple[SignRule, ...] = ()
+    teams: tuple[Team, ...] = ()
 
     @property
     def content_hash(self) -> str:

@@ -16,7 +16,13 @@ from passerelle_translate.rules.nodes import composed, is_empty, mistake, pairs,
 from passerelle_translate.rules.reading import Path as Place
 from passerelle_translate.rules.reading import Reader, nearest
 from passerelle_translate.rules.references import Wrong
-from passerelle_translate.rules.sections import SEVERAL, TOP_LEVEL, content_of
+from passerelle_translate.rules.sections import (
+    SECTIONS,
+    SEVERAL,
+    TOP_LEVEL,
+    content_of,
+)
+from passerelle_translate.rules.teams import flattened
 
 Look = Callable[[Mapping[Place, Any]], Iterable[Wrong]]
 """Finds what is wrong in single words, by their places: what others know of them."""
@@ -70,7 +76,7 @@ def read_rules(
     told = {path: (what, way_out) for path, what, way_out in found}
     warnings = {mistake(reader.at(path), *said) for path, said in told.items()}
     warnings |= {Mistake(path.name, 1, 1, *_EMPTY) for path in empty}
-    return RulesRead(RuleDraft(**content), tuple(sorted(warnings)))
+    return RulesRead(RuleDraft(**flattened(content)), tuple(sorted(warnings)))
 
 
 _EMPTY = ("The file says nothing", "Fill it, or remove it.")
@@ -143,6 +149,8 @@ def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> bool:
             what = f"No rules are called `{shown(key)}`"
             reader.wrong(key_node, what, nearest(key, TOP_LEVEL))
             _guess(reader, key, value, sections)
+        elif key in sections and SECTIONS[key].of_many_files:
+            _add(sections, key, value)
         elif key in sections:
             mark = sections[key].start_mark
             what = f"`{key}` is written twice"

@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from passerelle_schemas.contract import Contract
+from passerelle_schemas.rules import MappingRule
 from passerelle_translate.errors import Mistake
 from passerelle_translate.rules.forms import IN_YAML, field_at, plain, refused
 from passerelle_translate.rules.nodes import (
@@ -47,6 +48,8 @@ class Reader:
     places: dict[Path, yaml.Node] = field(default_factory=dict)
     words: dict[Path, Any] = field(default_factory=dict)
     """Every single value that could be read, also where others beside it could not."""
+    rules: dict[Path, MappingRule] = field(default_factory=dict)
+    """Every rule of the mapping that could be read: the CTO's, then the teams'."""
     read_nodes: int = 0
     incomplete: bool = False
     """Whether a whole section may be missing because it could not be read."""
@@ -72,7 +75,10 @@ class Reader:
         values = self.fields(node, kind, path, given=frozenset(given))
         if len(self.mistakes) > before or isinstance(values, _Wrong):
             return None
-        return self.validated(kind, values | given, path)
+        found = self.validated(kind, values | given, path)
+        if isinstance(found, MappingRule):
+            self.rules[path] = found
+        return found
 
     def validated(self, kind: type[C], values: dict[str, Any], path: Path) -> C | None:
         """Hold *values* against the contract's bounds."""
@@ -84,7 +90,7 @@ class Reader:
                 # An id stands before its colon: it is the last step of the path.
                 steps = [words.get(str(w), w) for w in fault["loc"] if w != "id"]
                 where = (*path, *steps)
-                told = refused(_name(where), fault, field_at(kind, fault["loc"]))
+                told = refused(called(where), fault, field_at(kind, fault["loc"]))
                 self.wrong(self.at(where), *told)
             return None
 
@@ -99,7 +105,7 @@ class Reader:
         """Read the fields that are written; refuse unknown, repeated, missing ones."""
         self.places.setdefault(path, node)
         if not isinstance(node, yaml.MappingNode) or not node.value:
-            what = f"{_name(path)} must be a group of `key: value` lines"
+            what = f"{called(path)} must be a group of `key: value` lines"
             return self.wrong(node, what, _keys_of(kind, given))
         words = IN_YAML.get(kind, {})
         known = {
@@ -113,7 +119,7 @@ class Reader:
             values[name] = self.value(value, info.annotation, (*path, key))
         for key, (name, info) in known.items():
             if info.is_required() and name not in values:
-                self.wrong(node, f"{_name(path)} lacks `{key}`", f"Add `{key}:` here.")
+                self.wrong(node, f"{called(path)} lacks `{key}`", f"Add `{key}:` here.")
         return values
 
     def entries(
@@ -124,10 +130,10 @@ class Reader:
         for key, key_node, value in pairs(node):
             if key in seen:
                 line = seen[key].start_mark.line + 1
-                what = f"`{shown(key)}` is written twice in {_name(path)}"
+                what = f"`{shown(key)}` is written twice in {called(path)}"
                 self.wrong(key_node, what, f"Keep one; the other is on line {line}.")
             elif known is not None and key not in known:
-                what = f"{_name(path)} has no `{shown(key)}`"
+                what = f"{called(path)} has no `{shown(key)}`"
                 self.wrong(key_node, what, nearest(key, known))
             else:
                 self.places.setdefault((*path, key), key_node)
@@ -143,10 +149,10 @@ class Reader:
             return WRONG
         hint = plain(hint)
         if is_tagged(node):
-            what = f"{_name(path)} asks for `{shown(node.tag)}`"
+            what = f"{called(path)} asks for `{shown(node.tag)}`"
             return self.wrong(node, what, "Write a plain value without `!`.")
         if is_empty(node):
-            what = f"{_name(path)} is empty"
+            what = f"{called(path)} is empty"
             return self.wrong(node, what, "Give it a value, or remove the line.")
         if typing.get_origin(hint) is tuple:
             return self.several(node, typing.get_args(hint)[0], path)
@@ -160,7 +166,7 @@ class Reader:
             return (self.value(node, hint, (*path, 0)),)
         self.places[path] = node
         if not node.value:
-            what = f"{_name(path)} is an empty list"
+            what = f"{called(path)} is an empty list"
             return self.wrong(node, what, "Name at least one, or remove the line.")
         return tuple(
             self.value(each, hint, (*path, number))
@@ -172,16 +178,16 @@ class Reader:
         self.places[path] = node
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         if not text:
-            what = f"{_name(path)} must be a single value that is not empty"
+            what = f"{called(path)} must be a single value that is not empty"
             return self.wrong(node, what, "Write it on the same line.")
         if (sign := hidden_sign(text)) is not None:
-            what = f"{_name(path)} holds the hidden sign U+{ord(sign):04X}"
+            what = f"{called(path)} holds the hidden sign U+{ord(sign):04X}"
             return self.wrong(node, what, "Write it again without that sign.")
         try:
             self.words[path] = value = _PARSERS.get(hint, hint)(text)
         except ValueError:
             way_out = _FORMS.get(hint) or nearest(text, [m.value for m in hint])
-            what = f"{_name(path)} cannot be `{shown(text)}`"
+            what = f"{called(path)} cannot be `{shown(text)}`"
             return self.wrong(node, what, way_out)
         return value
 
@@ -220,7 +226,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"It can be {some}" + (f" or one of {others} more." if others > 0 else ".")
 
 
-def _name(path: Path) -> str:
+def called(path: Path) -> str:
     """Say a path as the CTO reads it: list positions count from one."""
     words = [f"#{p + 1}" if isinstance(p, int) else shown(p) for p in path]
     return "`" + ".".join(words) + "`" if words else "the file"

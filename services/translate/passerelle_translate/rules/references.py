@@ -13,6 +13,13 @@ Wrong = tuple[Path, str, str]
 """Where, what, and the way out."""
 
 
+def place_of(reader: Reader, path: Path, *, beside: Path) -> str:
+    """Say where *path* stands, as whoever reads a mistake *beside* it finds it."""
+    mark, other = reader.at(path).start_mark, reader.at(beside).start_mark
+    line = f"on line {mark.line + 1}"
+    return line if mark.name == other.name else f"{line} of {mark.name}"
+
+
 def names(content: Content, reader: Reader, section: str) -> Collection[str]:
     """Say the names that a section declares, also those whose fields are wrong."""
     declared = [
@@ -59,14 +66,26 @@ def references(content: Content, reader: Reader) -> Iterator[Wrong]:
                 "sponsor",
             ):
                 yield from departments.unknown(path, word)
-            case ("mapping", int(), str(field)) if field in known:
+            case ("mapping", int(), str(field), *_) if field in known:
                 yield from known[field].unknown(path, word)
-            case ("mapping", int(), "also", int()):
-                yield from departments.unknown(path, word)
+            case ("team_mapping", _, int(), str(field), *_) if field in known:
+                yield from known[field].unknown(path, word)
+            case ("teams", _, str(fields), *_) if fields in _OF_TEAMS:
+                yield from known[_OF_TEAMS[fields]].unknown(path, word)
+    teams = _known(content, reader, "teams")
     for path in reader.places:
         match path:
             case ("department_limits", str(department)):
                 yield from departments.unknown(path, department)
+            case ("team_mapping", str(team)):
+                yield from teams.unknown(path, team)
+
+
+_OF_TEAMS = {
+    "departments": "department",
+    "objectives": "objective",
+    "capabilities": "capability",
+}
 
 
 def promises(_content: Content, reader: Reader) -> Iterator[Wrong]:

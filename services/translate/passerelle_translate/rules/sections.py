@@ -1,7 +1,10 @@
 """The top-level keys of the rule files, and how each becomes part of a draft."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from typing import Any
 
 import yaml
 
@@ -19,53 +22,144 @@ from passerelle_schemas.rules import (
     Objective,
     SignRule,
     StageRule,
+    Team,
     Words,
 )
 from passerelle_translate.rules.nodes import is_empty
-from passerelle_translate.rules.reading import Reader
+from passerelle_translate.rules.reading import Path, Reader
 
-C = TypeVar("C", bound=Contract)
-Sections = Mapping[str, yaml.Node]
-Section = Callable[[Reader, yaml.Node, str], Any]
+Nodes = Mapping[str, yaml.Node]
 
 
-class _Promises(Contract):
+class PromisesWritten(Contract):
+    """Whose due dates are promises to a department."""
+
     kinds: tuple[ItemKind, ...] = (ItemKind.MILESTONE, ItemKind.VERSION)
     types: Words = ("Epic",)
 
 
-def _one(kind: type[Contract]) -> Section:
-    def section(reader: Reader, node: yaml.Node, name: str) -> Any:  # noqa: ANN401
-        return reader.contract(node, kind, (name,))
+class Form(Enum):
+    """How a section is written."""
 
-    return section
-
-
-def _named(kind: type[Contract]) -> Section:
-    def section(reader: Reader, node: yaml.Node, name: str) -> Any:  # noqa: ANN401
-        entries = _group(reader, node, name)
-        read = [
-            reader.contract(value, kind, (name, key), id=key) for key, value in entries
-        ]
-        return tuple(found for found in read if found is not None)
-
-    return section
+    FIELDS = "fields"
+    NAMED = "a group of names, each with its fields"
+    LISTED = "a list, each entry with its fields"
+    LISTED_BY_NAME = "a group of names, each with such a list"
 
 
-def _listed(kind: type[Contract]) -> Section:
-    def section(reader: Reader, node: yaml.Node, name: str) -> Any:  # noqa: ANN401
-        reader.places[(name,)] = node
-        if not isinstance(node, yaml.SequenceNode) or not node.value:
-            way_out = "Begin each entry with a dash, or remove the key."
-            reader.wrong(node, f"`{name}` must be a list with entries", way_out)
-            return ()
-        read = [
-            reader.contract(value, kind, (name, number))
-            for number, value in enumerate(node.value)
-        ]
-        return tuple(found for found in read if found is not None)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a top-level key holds."""
 
-    return section
+    form: Form
+    kind: type[Contract]
+    unwritten: frozenset[str] = frozenset()
+    """Fields that come from elsewhere: from the name before the colon, for example."""
+    of_many_files: bool = False
+    """Whether several files may hold a part of it."""
+
+
+_ID = frozenset({"id"})
+_TEAM = frozenset({"team"})
+SECTIONS: Mapping[str, Section] = {
+    "company": Section(Form.FIELDS, Company),
+    "departments": Section(Form.NAMED, Department, _ID),
+    "objectives": Section(Form.NAMED, Objective, _ID),
+    "capabilities": Section(Form.NAMED, Capability, _ID),
+    "mapping": Section(Form.LISTED, MappingRule, _TEAM),
+    "teams": Section(Form.NAMED, Team, _ID),
+    "team_mapping": Section(
+        Form.LISTED_BY_NAME, MappingRule, _TEAM, of_many_files=True
+    ),
+    "kinds": Section(Form.LISTED, KindRule),
+    "stages": Section(Form.LISTED, StageRule),
+    "promises": Section(Form.FIELDS, PromisesWritten),
+    "limits": Section(Form.FIELDS, Limits),
+    "department_limits": Section(Form.NAMED, Limits),
+    "signs": Section(Form.LISTED, SignRule),
+    "glossary": Section(Form.LISTED, GlossaryTerm),
+}
+"""Every top-level key. The published schema is made from this table as well."""
+
+TOP_LEVEL: tuple[str, ...] = tuple(SECTIONS)
+SEVERAL = frozenset(
+    name for name, section in SECTIONS.items() if section.form is not Form.FIELDS
+)
+"""Those that hold several of a kind."""
+
+
+def content_of(reader: Reader, nodes: Nodes) -> dict[str, Any]:
+    """Read every section; a section that is wholly wrong is absent from the answer."""
+    content: dict[str, Any] = {}
+    for name, section in SECTIONS.items():
+        if name in nodes and not _missing(reader, nodes[name], name):
+            found = (
+                _own_limits(reader, nodes[name], content.get("limits", Limits()))
+                if name == "department_limits"
+                else _read(reader, nodes[name], name, section)
+            )
+            if found is not None:
+                content[name] = found
+    if (promises := content.pop("promises", None)) is not None:
+        content["promise_kinds"] = promises.kinds
+        content["promise_types"] = promises.types
+    return content
+
+
+def _missing(reader: Reader, node: yaml.Node, name: str) -> bool:
+    if is_empty(node):
+        reader.wrong(node, f"`{name}` is empty", "Fill it, or remove the key.")
+    return is_empty(node)
+
+
+def _read(reader: Reader, node: yaml.Node, name: str, section: Section) -> Any:  # noqa: ANN401 - one contract, or several
+    path = (name,)
+    match section.form:
+        case Form.FIELDS:
+            return reader.contract(node, section.kind, path)
+        case Form.NAMED:
+            read = [
+                reader.contract(value, section.kind, (name, key), id=key)
+                for key, value in _group(reader, node, name)
+            ]
+            return tuple(found for found in read if found is not None)
+        case Form.LISTED:
+            return _listed(
+                reader, node, section.kind, path, dict.fromkeys(section.unwritten)
+            )
+        case Form.LISTED_BY_NAME:
+            lists = [
+                _listed(
+                    reader,
+                    value,
+                    section.kind,
+                    (name, key),
+                    dict.fromkeys(section.unwritten, key),
+                )
+                for key, value in _group(reader, node, name)
+            ]
+            return tuple(chain.from_iterable(lists))
+
+
+def _listed(
+    reader: Reader,
+    node: yaml.Node,
+    kind: type[Contract],
+    path: Path,
+    given: Mapping[str, object],
+) -> tuple[Contract, ...]:
+    reader.places.setdefault(path, node)
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        way_out = "Begin each entry with a dash, or remove the key."
+        reader.wrong(
+            node, f"`{'.'.join(map(str, path))}` must be a list with entries", way_out
+        )
+        return ()
+    read = [
+        reader.contract(value, kind, (*path, number), **given)
+        for number, value in enumerate(node.value)
+    ]
+    return tuple(found for found in read if found is not None)
 
 
 def _group(
@@ -77,49 +171,6 @@ def _group(
     way_out = "Write one name a line, its fields indented below; or remove the key."
     reader.wrong(node, f"`{name}` must be a group of names", way_out)
     return ()
-
-
-_SECTIONS: Mapping[str, Section] = {
-    "company": _one(Company),
-    "departments": _named(Department),
-    "objectives": _named(Objective),
-    "capabilities": _named(Capability),
-    "mapping": _listed(MappingRule),
-    "kinds": _listed(KindRule),
-    "stages": _listed(StageRule),
-    "promises": _one(_Promises),
-    "limits": _one(Limits),
-    "glossary": _listed(GlossaryTerm),
-    "signs": _listed(SignRule),
-}
-
-TOP_LEVEL: tuple[str, ...] = (*_SECTIONS, "department_limits")
-SEVERAL = frozenset(TOP_LEVEL) - {"company", "promises", "limits"}
-"""Those that hold several of a kind."""
-
-
-def content_of(reader: Reader, sections: Sections) -> dict[str, Any]:
-    """Read every section; a section that is wholly wrong is absent from the answer."""
-    content: dict[str, Any] = {}
-    for name, read in _SECTIONS.items():
-        if name in sections and not _missing(reader, sections[name], name):
-            found = read(reader, sections[name], name)
-            if found is not None:
-                content[name] = found
-    if (promises := content.pop("promises", None)) is not None:
-        content["promise_kinds"] = promises.kinds
-        content["promise_types"] = promises.types
-    own = sections.get("department_limits")
-    if own is not None and not _missing(reader, own, "department_limits"):
-        common = content.get("limits", Limits())
-        content["department_limits"] = _own_limits(reader, own, common)
-    return content
-
-
-def _missing(reader: Reader, node: yaml.Node, name: str) -> bool:
-    if is_empty(node):
-        reader.wrong(node, f"`{name}` is empty", "Fill it, or remove the key.")
-    return is_empty(node)
 
 
 def _own_limits(
