@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, SerializeAsAny, Tag
 
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.deliveries import Way
@@ -388,4 +388,5 @@ class Facts(Contract):
     """How many fields it showed other than the history that came with it tells."""
     by: str = "ingest"
     """The service that says so; what others say is no delivery of a tracker."""
-    facts: tuple[AnyFact, ...] = Field(min_length=1)
+    # Each is written as what it is: to find that out by its tag costs as much again.
+    facts: tuple[SerializeAsAny[AnyFact], ...] = Field(min_length=1)
