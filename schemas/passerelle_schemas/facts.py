@@ -49,6 +49,17 @@ class Target(Contract):
     released_on: date | None = None
 
 
+class Sprint(Contract):
+    """A sprint in which a work item stands, or once stood."""
+
+    id: ItemId
+    name: str
+    started_at: Instant | None = None
+    """When it was started; none while it is only planned."""
+    ends_at: Instant | None = None
+    """When it is to end, or was; none while nobody said."""
+
+
 class CustomField(Contract):
     """A custom field by id; only those that the source's settings ask for."""
 
@@ -77,6 +88,9 @@ class Snapshot(Contract):
     custom: tuple[CustomField, ...] = ()
     blocked_by: tuple[ItemRef, ...] = ()
     """The items that it waits for, where the tracker links them so."""
+    # Left out where there are none, so that what was told before keeps its name.
+    sprints: tuple[Sprint, ...] = Field(default=(), exclude_if=lambda said: not said)
+    """Those that it stands in, and those that it stood in when they were closed."""
 
 
 class Fact(Contract):
@@ -115,6 +129,14 @@ class DueDateMoved(Fact):
     type: Literal["work.due_date_moved"] = "work.due_date_moved"
     was: date | None
     now: date | None
+
+
+class PlanChanged(Fact):
+    """The item was put into a version or a sprint, or taken out of it."""
+
+    type: Literal["work.plan_changed"] = "work.plan_changed"
+    target: ItemId
+    planned: bool
 
 
 class ParentChanged(Fact):
@@ -323,6 +345,7 @@ KNOWN_FACTS: tuple[type[Fact], ...] = (
     WorkObserved,
     StatusChanged,
     DueDateMoved,
+    PlanChanged,
     ParentChanged,
     KeyChanged,
     WorkTouched,
@@ -353,6 +376,7 @@ AnyFact = Annotated[
     Annotated[WorkObserved, Tag("work.observed")]
     | Annotated[StatusChanged, Tag("work.status_changed")]
     | Annotated[DueDateMoved, Tag("work.due_date_moved")]
+    | Annotated[PlanChanged, Tag("work.plan_changed")]
     | Annotated[ParentChanged, Tag("work.parent_changed")]
     | Annotated[KeyChanged, Tag("work.key_changed")]
     | Annotated[WorkTouched, Tag("work.touched")]

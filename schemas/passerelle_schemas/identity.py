@@ -22,6 +22,7 @@ FactId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 _BY_KEY = "?"
 _MILESTONE = "/milestone/"
+_SPRINT = ":sprint/"
 _GITHUB = re.compile(r"[0-9]+(#|/)")
 """What GitHub's ids begin with: the repository's number, and what is in it."""
 
@@ -72,6 +73,16 @@ def is_by_key(item: str) -> bool:
 def jira_version(source: str, version_id: str) -> str:
     """Jira keeps a version's id when it is renamed."""
     return f"{source}:version/{version_id}"
+
+
+def jira_sprint(source: str, sprint_id: str) -> str:
+    """Jira keeps a sprint's id when it is renamed."""
+    return f"{source}{_SPRINT}{sprint_id}"
+
+
+def is_sprint(target: str) -> bool:
+    """Whether this is the id of a sprint, and not of a version."""
+    return _SPRINT in target
 
 
 def github_numbered(source: str, repository_id: int, number: int) -> str:

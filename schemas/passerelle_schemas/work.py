@@ -7,6 +7,8 @@ bytes. Every entry of a timeline says when it happened and when we learned it.
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.facts import (
     Ancestor,
@@ -70,6 +72,14 @@ class DueEntry(Entry):
     change: str
     was: date | None
     now: date | None
+
+
+class PlanEntry(Entry):
+    """A version or a sprint that the item was put into, or taken out of."""
+
+    change: str
+    target: ItemId
+    planned: bool
 
 
 class ParentEntry(Entry):
@@ -147,6 +157,8 @@ class Shown(StrEnum):
     STATUS = "status"
     DUE = "due"
     RELEASED = "released"
+    PLANNED = "planned"
+    SPRINT = "sprint"
 
 
 class Sighting(Contract):
@@ -158,7 +170,8 @@ class Sighting(Contract):
 
     what: Shown
     value: str
-    """Status id; day; or id and day of a released target, with a space between."""
+    """Status id; day; id and day of a target, released or planned for; or id, start
+    and end of a sprint; with spaces between, and nothing for what was not said."""
     happened_at: Instant
     learned_at: Instant
     fact: FactId | None = None
@@ -199,3 +212,5 @@ class WorkItem(Contract):
     """Every item that ever went under this one; each is told what it inherits."""
     ancestors: tuple[Ancestor, ...] = ()
     """All that ever told of themselves from above; who counts, the parents say."""
+    plans: tuple[PlanEntry, ...] = Field(default=(), exclude_if=lambda told: not told)
+    """Versions and sprints that it was put into, or taken out of."""

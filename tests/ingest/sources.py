@@ -35,6 +35,7 @@ JIRA = SourceSettings(
     email="reader@verdier.example",
     api_token=SecretStr("jira-token"),
     epic_link_field="customfield_10014",
+    sprint_field="customfield_10020",
     fields=("customfield_10042",),
 )
 DATA_CENTER = JIRA.model_copy(

@@ -22,7 +22,9 @@ from tests.ingest.vendor.extract import HERE
 PAGE = ROOT / "docs" / "webhooks.md"
 AGAIN = "PASSERELLE_ACCEPT=1 pytest tests/ingest/test_decisions.py"
 ASKS = {
-    event for event in JIRA_TOLD if event.startswith(("issuelink_", "jira:version_"))
+    event
+    for event in JIRA_TOLD
+    if event.startswith(("issuelink_", "jira:version_", "sprint_"))
 }
 OLDER = {
     "custom_property_promoted_to_enterprise",

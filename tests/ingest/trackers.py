@@ -13,6 +13,8 @@ import httpx
 Json = dict[str, Any]
 Fault = Callable[[httpx.Request], httpx.Response | None]
 
+SPRINTS = "customfield_10020"
+
 
 class SmallTracker(httpx.MockTransport):
     """Answers by path; a fault that has an answer comes first."""
@@ -239,7 +241,7 @@ class SmallJira(SmallTracker):
 
     def _found(self, jql: str) -> list[Json]:
         bound = re.fullmatch(
-            r'(?:project = "(\w+)"|fixVersion = (\d+))'
+            r'(?:project = "(\w+)"|(?:fixVersion|sprint) = (\d+))'
             r"(?: AND (?:updated|created) >= (\d+))?"
             r"(?: AND updated <= (\d+))? ORDER BY (updated|created) ASC, key ASC",
             jql,
@@ -320,4 +322,7 @@ def _updated(issue: Json) -> datetime:
 
 
 def _planned_for(issue: Json) -> set[str]:
-    return {str(version["id"]) for version in issue["fields"].get("fixVersions") or ()}
+    """The ids of its versions and its sprints, which no test gives twice."""
+    fields = issue["fields"]
+    rows = [*(fields.get("fixVersions") or ()), *(fields.get(SPRINTS) or ())]
+    return {str(row["id"]) for row in rows}

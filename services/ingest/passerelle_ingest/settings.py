@@ -140,6 +140,12 @@ class SourceSettings(BaseModel):
         pattern=r"^(customfield_\d+)?$",
         description="Jira's epic link, as customfield_10014; empty when unused.",
     )
+    sprint_field: str = Field(
+        default="",
+        pattern=r"^(customfield_\d+)?$",
+        description="Jira's field of sprints, as customfield_10020; without it no "
+        "sprint is read.",
+    )
     fields: tuple[str, ...] = Field(
         default=(), description="Jira custom fields to keep, as customfield_10042."
     )

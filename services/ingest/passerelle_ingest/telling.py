@@ -20,6 +20,7 @@ from passerelle_schemas.facts import (
     NotesListed,
     NotesWritten,
     ParentChanged,
+    PlanChanged,
     ReleaseIncluded,
     ReleaseWithdrawn,
     RemovalReason,
@@ -82,6 +83,15 @@ class Teller:
         """Say that the promised day moved."""
         name = self._id("work.due_date_moved", at, change, was, now)
         return DueDateMoved(id=name, happened_at=at, change=change, was=was, now=now)
+
+    def plan(
+        self, at: datetime, target: ItemId, *, planned: bool, change: str
+    ) -> PlanChanged:
+        """Say that the item was put into a version or a sprint, or taken out of it."""
+        name = self._id("work.plan_changed", at, change, target, planned)
+        return PlanChanged(
+            id=name, happened_at=at, change=change, target=target, planned=planned
+        )
 
     def parent(
         self, at: datetime, was: ItemRef | None, now: ItemRef | None, *, change: str

@@ -63,6 +63,11 @@ PARTS: Mapping[str, Part] = {
     "sightings": _keyed(lambda s: (s.what, s.value), sighted),
     "statuses": _timeline(),
     "due_dates": _timeline(),
+    "plans": Part(
+        identity=lambda entry: (entry.change, entry.target),
+        settle=claimed,
+        order=lambda entry: (entry.happened_at, entry.change, entry.target),
+    ),
     "parents": _timeline(),
     "keys": _timeline(),
     "touched": _keyed(lambda t: (t.day, t.touch), touched),

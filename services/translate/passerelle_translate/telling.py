@@ -18,9 +18,11 @@ from passerelle_schemas.facts import (
     NotesListed,
     NotesWritten,
     ParentChanged,
+    PlanChanged,
     ReleaseIncluded,
     ReleaseWithdrawn,
     Snapshot,
+    Sprint,
     StatusChanged,
     UnknownFact,
     WorkObserved,
@@ -37,6 +39,7 @@ from passerelle_schemas.work import (
     NotesList,
     Observation,
     ParentEntry,
+    PlanEntry,
     Presence,
     ReleaseEntry,
     Shown,
@@ -143,13 +146,27 @@ def _shown(snapshot: Snapshot) -> Iterator[tuple[Shown, str]]:
     if snapshot.due:
         yield Shown.DUE, snapshot.due.isoformat()
     for target in snapshot.targets:
+        yield Shown.PLANNED, planned_for(target.id, target.due)
         if target.released:
             yield Shown.RELEASED, released(target.id, target.released_on)
+    for sprint in snapshot.sprints:
+        yield Shown.SPRINT, in_sprint(sprint)
 
 
 def released(target: str, day: object) -> str:
     """Name a released target and its day as sightings do."""
     return f"{target} {day or ''}"
+
+
+def planned_for(target: str, day: object) -> str:
+    """Name a target and its promised day as sightings do."""
+    return f"{target} {day or ''}"
+
+
+def in_sprint(sprint: Sprint) -> str:
+    """Name a sprint, its start and its end as sightings do."""
+    instants = (sprint.started_at, sprint.ends_at)
+    return " ".join((sprint.id, *(i.isoformat() if i else "" for i in instants)))
 
 
 def _status(fact: StatusChanged, facts: Facts) -> Iterator[Part]:
@@ -158,6 +175,13 @@ def _status(fact: StatusChanged, facts: Facts) -> Iterator[Part]:
 
 def _due(fact: DueDateMoved, facts: Facts) -> Iterator[Part]:
     yield "due_dates", DueEntry(was=fact.was, now=fact.now, **_named(fact, facts))
+
+
+def _plan(fact: PlanChanged, facts: Facts) -> Iterator[Part]:
+    yield (
+        "plans",
+        PlanEntry(target=fact.target, planned=fact.planned, **_named(fact, facts)),
+    )
 
 
 def _parent(fact: ParentChanged, facts: Facts) -> Iterator[Part]:
@@ -247,6 +271,7 @@ _READERS: Mapping[type[Fact], Callable[[Any, Facts], Iterator[Part]]] = {
     WorkObserved: _observed,
     StatusChanged: _status,
     DueDateMoved: _due,
+    PlanChanged: _plan,
     ParentChanged: _parent,
     KeyChanged: _key,
     WorkTouched: _touched,

@@ -217,6 +217,11 @@ class FoundPage:
         )
         return replace(self, issues=tuple(kept))
 
+    def of_projects(self, follows: Callable[[str], bool]) -> "FoundPage":
+        """Leave out the issues of projects that are not followed."""
+        kept = (pair for pair in self.issues if follows(project_told(pair[1])))
+        return replace(self, issues=tuple(kept))
+
 
 def found_issues(page: Page, rows: Sequence[Any]) -> FoundPage:
     """Read what the reading itself needs of each found issue.

@@ -36,6 +36,12 @@ from passerelle_ingest.trackers.jira.answers import (
     found_issues,
     project_told,
 )
+from passerelle_ingest.trackers.jira.jql import (
+    Planned,
+    Search,
+    planned_for,
+    standing_in,
+)
 from passerelle_ingest.trackers.jira.normalise.issues import epic_named
 from passerelle_ingest.trackers.jira.normalise.leaving import has_left, issue_left
 from passerelle_ingest.trackers.jira.normalise.rest import (
@@ -48,7 +54,8 @@ from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import RemovalReason, Target
 from passerelle_schemas.identity import ItemId, jira_issue
 
-_VERSION = "version/"
+_GATHERING: Mapping[str, Planned] = {"version/": planned_for, "sprint/": standing_in}
+"""What gathers issues, by the beginning of its id, and how they are searched."""
 FIELDS = (
     "summary",
     "status",
@@ -78,7 +85,7 @@ class JiraClient(Wholes, ABC):
     ) -> None:
         self.source = source
         self.http = http
-        extra = (source.epic_link_field, *source.fields)
+        extra = (source.epic_link_field, source.sprint_field, *source.fields)
         self.fields = [*wanted, *(name for name in extra if name)]
         self._epics: dict[str, str] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -133,9 +140,11 @@ class JiraClient(Wholes, ABC):
     async def look(self, item: ItemId, site: Site) -> Seen:
         """Read one issue by its id, wherever it is now, with its whole history."""
         number = item.partition(":")[2]
-        if number.startswith(_VERSION):
-            version = number.removeprefix(_VERSION)
-            return Seen(item, shown_by=self._planned_for(item, version, site))
+        for beginning, planned in _GATHERING.items():
+            if number.startswith(beginning):
+                own = number.removeprefix(beginning)
+                search = partial(planned, own) if own.isdecimal() else None
+                return Seen(item, shown_by=self._planned_for(item, search, site))
         if not number.isdecimal():
             return Seen(item)
         page = await self._asked(number)
@@ -176,36 +185,39 @@ class JiraClient(Wholes, ABC):
             return RemovalReason.NOT_VISIBLE
 
     async def _planned_for(
-        self, item: ItemId, version: str, site: Site
+        self, item: ItemId, search: Search | None, site: Site
     ) -> AsyncIterator[Seen]:
-        """Read every issue that is planned for a version, page by page.
+        """Read every issue of a version or a sprint, page by page.
 
-        To Jira the version changes alone: what its issues show of it is read anew.
+        To Jira these change alone: what their issues show of them is read anew.
         """
-        if not version.isdecimal():
+        if search is None:
             return
         begun = False
         try:
-            async for found in self._search_planned(version):
+            async for found in self._search_planned(search):
                 begun = True
-                home = next((project_told(row) for _, row in found.issues), "")
-                site = await self._called_now(site, [home] if home else [])
-                if home and not site.follows(home):
-                    return  # Webhooks of versions come of every project there is.
-                if found.issues or found.unreadable:
-                    yield Seen(item, await self._page(site, found), project=home)
+                homes = {project_told(row) for _, row in found.issues} - {""}
+                if homes and not any(map(site.follows, homes)):
+                    site = await self._called_now(site, sorted(homes))
+                if homes and not any(map(site.follows, homes)):
+                    return  # Their webhooks come of every project there is.
+                ours = found.of_projects(site.follows)
+                if ours.issues or ours.unreadable:
+                    home = next((project_told(row) for _, row in ours.issues), "")
+                    yield Seen(item, await self._page(site, ours), project=home)
         except AnswerRefusedError:
             if begun:
                 raise
-            # JQL refuses the id of a version that was deleted; no issue shows it then.
+            # JQL refuses the id of what was deleted; no issue shows it then.
 
     async def _versions(self, name: str) -> Mapping[ItemId, Target] | None:
         api = self._path("").rstrip("/")
         return await versions(self.http, api, self.source.id, name)
 
     @abstractmethod
-    def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
-        """Each page of the issues that are planned for a version."""
+    def _search_planned(self, search: Search) -> AsyncIterator[FoundPage]:
+        """Each page of the issues of a version or a sprint."""
 
     async def _left(self, site: Site, found: FoundPage) -> Read:
         """An issue that is in a project which we do not follow: only that it is."""

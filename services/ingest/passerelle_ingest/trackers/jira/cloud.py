@@ -37,7 +37,7 @@ from passerelle_ingest.trackers.jira.answers import (
 from passerelle_ingest.trackers.jira.asking import JiraClient, listed
 from passerelle_ingest.trackers.jira.auth import jira_http
 from passerelle_ingest.trackers.jira.chain import Chain
-from passerelle_ingest.trackers.jira.jql import planned_for, query
+from passerelle_ingest.trackers.jira.jql import Search, query
 from passerelle_ingest.trackers.jira.wholes import MOST_PAGES, PAGE, Histories, joined
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
@@ -84,8 +84,8 @@ class CloudClient(JiraClient):
         shown = found_issues(page, rows)
         return await self._page(site, shown.without(memory.knows))
 
-    async def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
-        chain = self._whole(planned_for(version))
+    async def _search_planned(self, search: Search) -> AsyncIterator[FoundPage]:
+        chain = self._whole(search(None))
         async for page, found in self._search(chain.only):
             yield found_issues(page, found.rows)
 

@@ -26,7 +26,7 @@ from passerelle_ingest.trackers.jira.answers import (
 )
 from passerelle_ingest.trackers.jira.asking import JiraClient, listed
 from passerelle_ingest.trackers.jira.auth import jira_http
-from passerelle_ingest.trackers.jira.jql import planned_for, query
+from passerelle_ingest.trackers.jira.jql import Search, query
 from passerelle_ingest.trackers.jira.wholes import MOST_PAGES, PAGE, Histories
 from passerelle_schemas.facts import RemovalReason
 from passerelle_schemas.identity import ItemId
@@ -53,12 +53,10 @@ class DataCenterClient(JiraClient):
         async for found in self._whole(search, window.start):
             yield partial(self._page, site, found.without(memory.knows))
 
-    def _search_planned(self, version: str) -> AsyncIterator[FoundPage]:
-        return self._whole(partial(planned_for, version), None)
+    def _search_planned(self, search: Search) -> AsyncIterator[FoundPage]:
+        return self._whole(search, None)
 
-    def _whole(
-        self, jql: Callable[[datetime | None], str], start: datetime | None
-    ) -> AsyncIterator[FoundPage]:
+    def _whole(self, jql: Search, start: datetime | None) -> AsyncIterator[FoundPage]:
         """Each page of a search that shows issues whole."""
         asked = {"maxResults": PAGE, "fields": self.fields, "expand": ["changelog"]}
         keys = KeySet(start, margin=timedelta(0))

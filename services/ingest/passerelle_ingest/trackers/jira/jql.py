@@ -4,7 +4,13 @@ https://support.atlassian.com/jira-software-cloud/docs/jql-fields/
 """
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+
+Search = Callable[[datetime | None], str]
+"""The JQL of a search, from some instant on."""
+Planned = Callable[[str, datetime | None], str]
+"""The JQL for what something gathers, by its id, from some instant on."""
 
 
 def query(
@@ -20,6 +26,11 @@ def query(
 def planned_for(version: str, since: datetime | None = None) -> str:
     """The JQL for the issues that are planned for a version, by its id."""
     return _bounded(f"fixVersion = {int(version)}", since, None, "updated")
+
+
+def standing_in(sprint: str, since: datetime | None = None) -> str:
+    """The JQL for the issues that stand in a sprint, or stood there at its end."""
+    return _bounded(f"sprint = {int(sprint)}", since, None, "updated")
 
 
 def _bounded(what: str, since: datetime | None, until: datetime | None, by: str) -> str:

@@ -103,6 +103,17 @@ class Version(Payload):
     release_date: date | None = Field(default=None, alias="releaseDate")
 
 
+class ShownSprint(Payload):
+    """A sprint as the issues show it that stand in it, or stood in it."""
+
+    id: Id
+    name: str = ""
+    state: str = ""
+    starts_at: When | None = Field(default=None, alias="startDate")
+    activated_at: When | None = Field(default=None, alias="activatedDate")
+    ends_at: When | None = Field(default=None, alias="endDate")
+
+
 class Comment(Payload):
     """A comment; its body is text, or a document of Cloud's version 3."""
 

@@ -11,6 +11,10 @@ from functools import lru_cache
 from passerelle_ingest.site import Site
 from passerelle_ingest.telling import Teller
 from passerelle_ingest.trackers.jira.normalise.issues import NAME, status_of
+from passerelle_ingest.trackers.jira.normalise.sprints import (
+    sprints_moved,
+    versions_moved,
+)
 from passerelle_ingest.trackers.jira.payloads import Change, History, Status
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.facts import AnyFact, StatusRef, Touch
@@ -22,6 +26,8 @@ DUE = "duedate"
 PARENT = "parent"
 KEY = "issuekey"
 DESCRIPTION = "description"
+VERSION = "version"
+SPRINT = "sprint"
 _MOVED = Touch.FIELD
 _NOISE = frozenset(
     {"lexorank", "rank", "workflow", "projectimport", "remoteissuelink", "remotelink"}
@@ -37,7 +43,12 @@ _KNOWN = {
     "key": KEY,
     "issuekey": KEY,
     "description": DESCRIPTION,
+    "fix version": VERSION,
+    "fixversions": VERSION,
 }
+
+
+_PLANS = {VERSION: versions_moved, SPRINT: sprints_moved}
 
 
 def field_of(site: Site, change: Change) -> str:
@@ -45,9 +56,19 @@ def field_of(site: Site, change: Change) -> str:
     told = change.field_id or change.field
     if told and told == site.source.epic_link_field:
         return PARENT
+    if site.source.sprint_field and _is_sprint(site, change, told):
+        return SPRINT
     known = _KNOWN.get(told.lower(), "")
     # Only the epic link is a custom field; others of a known name merely share it.
     return known if change.kind != "custom" or known == PARENT else ""
+
+
+def _is_sprint(site: Site, change: Change, told: str) -> bool:
+    """Whether it is the field of sprints; Data Center tells the field's name alone."""
+    if told == site.source.sprint_field:
+        return True
+    named = change.kind == "custom" and told.casefold() == SPRINT
+    return named and not change.field_id
 
 
 def told_by(
@@ -74,6 +95,11 @@ def _fact(
     elif field == PARENT:
         before_ref, after_ref = parents(site, change)
         yield teller.parent(at, before_ref, after_ref, change=name)
+    elif field in _PLANS:
+        left, joined = _PLANS[field](site, change)
+        for target in sorted(left | joined):
+            planned = target in joined
+            yield teller.plan(at, target, planned=planned, change=name)
     elif field == KEY:
         was = cleaned(change.before_text or change.before or "", limit=NAME)
         now = cleaned(change.after_text or change.after or "", limit=NAME)

@@ -12,6 +12,7 @@ from passerelle_ingest.people import cleaned_label, cleaned_of_people
 from passerelle_ingest.site import Site
 from passerelle_ingest.telling import Teller
 from passerelle_ingest.trackers.jira.documents import flat
+from passerelle_ingest.trackers.jira.normalise.sprints import sprints_of
 from passerelle_ingest.trackers.jira.payloads import Comment, Issue, Status, Version
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.facts import (
@@ -107,6 +108,7 @@ def issue_shown(site: Site, issue: Issue) -> WorkObserved:
         targets=tuple(target_of(source.id, version) for version in fields.versions),
         custom=tuple(CustomField(id=n, value=value) for n, value in kept if value),
         blocked_by=blocked_by(site, issue),
+        sprints=sprints_of(site, _sprint_field(site, issue)),
     )
     return teller_of(site, issue.id).observed(fields.updated, snapshot, rank=1)
 
@@ -146,6 +148,11 @@ def parent_of(site: Site, issue: Issue) -> ItemRef | None:
     if known is None:
         raise UnknownParentError(epic)
     return ItemRef(id=jira_issue(source.id, known), key=epic) if known else None
+
+
+def _sprint_field(site: Site, issue: Issue) -> Any:  # noqa: ANN401 - a custom field
+    field = site.source.sprint_field
+    return issue.fields.custom(field) if field else None
 
 
 def epic_key(site: Site, issue: Issue) -> str | None:

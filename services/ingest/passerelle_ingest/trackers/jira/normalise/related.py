@@ -1,8 +1,9 @@
-"""What the webhooks of links and versions say: which issues are to be read again.
+"""What the webhooks of links, versions and sprints say: which issues to read again.
 
-Neither brings an issue. A link tells the ids of its two ends and changes what they show
+None brings an issue. A link tells the ids of its two ends and changes what they show
 without an update of their own; a version tells no time at all, and what it releases or
-postpones stands in the snapshots of the issues that are planned for it.
+postpones stands in the snapshots of the issues that are planned for it. So it is with
+a sprint that is started, prolonged or closed.
 """
 
 from passerelle_ingest.delivery import Delivery
@@ -10,7 +11,7 @@ from passerelle_ingest.errors import UnreadableDeliveryError
 from passerelle_ingest.outcomes import Outcome, Reason, Silence, Told
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.payloads import Identified, Link
-from passerelle_schemas.identity import jira_issue, jira_version
+from passerelle_schemas.identity import jira_issue, jira_sprint, jira_version
 
 
 def link(delivery: Delivery, site: Site) -> Outcome:
@@ -38,3 +39,11 @@ def version(delivery: Delivery, site: Site) -> Outcome:
         raise UnreadableDeliveryError(delivery.origin.event, "it has no version")
     asked = (jira_version(site.source.id, one.id) for one in told)
     return Told((), needs_refetch=tuple(asked))
+
+
+def sprint(delivery: Delivery, site: Site) -> Outcome:
+    """Ask for all that stands in the sprint, by its own id, where sprints are read."""
+    told = Identified.model_validate(delivery.content.get("sprint"))
+    if not site.source.sprint_field:
+        return Silence(Reason.NOT_FOLLOWED)
+    return Told((), needs_refetch=(jira_sprint(site.source.id, told.id),))

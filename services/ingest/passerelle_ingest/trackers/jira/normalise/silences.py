@@ -57,17 +57,6 @@ _NO_WORK: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-_NOT_YET: Mapping[str, tuple[str, ...]] = {
-    "A sprint is the team's own rhythm; no promise to a department is drawn from it "
-    "yet": (
-        "sprint_closed",
-        "sprint_created",
-        "sprint_deleted",
-        "sprint_started",
-        "sprint_updated",
-    ),
-}
-
 _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "The update of its issue, which Jira sends beside it, says that something moved; "
     "nobody's hours are told": (
@@ -85,6 +74,11 @@ _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         "jira:version_created",
         "jira:version_moved",
     ),
+    "No issue stands in a sprint that is new; those that stood in one that is gone "
+    "show it when they are next read": (
+        "sprint_created",
+        "sprint_deleted",
+    ),
 }
 
 
@@ -94,6 +88,5 @@ def _each(reason: Reason, listed: Mapping[str, tuple[str, ...]]) -> Mapping[str,
 
 SILENCES: Mapping[str, Quiet] = {
     **_each(Reason.NO_WORK, _NO_WORK),
-    **_each(Reason.NOT_YET, _NOT_YET),
     **_each(Reason.TOLD_ELSEWHERE, _ELSEWHERE),
 }

@@ -24,7 +24,7 @@ from passerelle_ingest.trackers.jira.normalise.issues import (
     project_of,
     teller_of,
 )
-from passerelle_ingest.trackers.jira.normalise.related import link, version
+from passerelle_ingest.trackers.jira.normalise.related import link, sprint, version
 from passerelle_ingest.trackers.jira.normalise.silences import SILENCES
 from passerelle_ingest.trackers.jira.payloads import Comment, History, Issue, Timestamp
 from passerelle_schemas.contract import Instant
@@ -150,6 +150,9 @@ HANDLERS: Mapping[str, Handler] = {
     "jira:version_released": version,
     "jira:version_unreleased": version,
     "jira:version_updated": version,
+    "sprint_closed": sprint,
+    "sprint_started": sprint,
+    "sprint_updated": sprint,
 }
 
 
