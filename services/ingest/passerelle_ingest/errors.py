@@ -7,6 +7,7 @@ UnprocessableError                set the message aside, carry on
 ├── BodyTooSlowError              not whole in time: refused, to be sent again
 ├── UnknownSourceError            nobody configured it: refused
 ├── UnreadableDeliveryError       from that tracker, of a known kind, yet not readable
+├── UnreadableEntriesError        the same of a part: the rest of its item was told
 ├── UnexpectedError               a bug of ours met this message
 └── ReadAgainInsteadError         a page that says too little without the others
 RetryableError                    the world was not ready
@@ -110,6 +111,21 @@ class UnreadableDeliveryError(UnprocessableError):
         super().__init__(
             f"A delivery of kind {event!r} cannot be read: {why}. Its bytes are kept "
             "in the dead letters; replay it once a version that reads it runs."
+        )
+
+
+class UnreadableEntriesError(UnprocessableError):
+    """Entries of an item cannot be read; all else of it was told."""
+
+    code = "unreadable-entries"
+
+    def __init__(self, event: str, entries: Sequence[str]) -> None:
+        named = "; ".join(entries[:3])
+        more = f"; and {len(entries) - 3} more" if len(entries) > 3 else ""  # noqa: PLR2004 - as many as are named
+        super().__init__(
+            f"Of an item in {event!r} this cannot be read: {named}{more}. All else of "
+            "it was told, and the answer is kept in the dead letters; look at that "
+            "item in its tracker."
         )
 
 

@@ -53,6 +53,8 @@ class Told:
     """Items that the delivery showed only in part: read them whole when you can."""
     disagreements: int = 0
     """How many fields differed from what the replayed history says."""
+    unreadable: tuple[str, ...] = ()
+    """Entries that could not be read, and why; all else is told."""
 
 
 Outcome = Told | Silence

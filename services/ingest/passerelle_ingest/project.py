@@ -62,6 +62,8 @@ class ProjectRead:
     pages: int = 0
     set_aside: Counter[str] = field(default_factory=Counter)
     """Items that could not be told, by the code of the reason."""
+    left_out: int = 0
+    """Items of which an entry could not be read, and all else was told."""
     disagreements: int = 0
     """Fields that differed from what the replayed history says."""
     needs_refetch: int = 0
@@ -77,6 +79,7 @@ class ProjectRead:
         self.facts += said.facts
         self.pages += said.pages
         self.set_aside += said.set_aside
+        self.left_out += said.left_out
         self.disagreements += said.disagreements
         self.needs_refetch += said.needs_refetch
 
@@ -264,10 +267,13 @@ class Reading:
             facts=read.facts,
             pages=read.pages,
             set_aside=aside,
+            left_out=read.left_out,
             disagreements=read.disagreements,
             late=read.late,
         )
         apart = f", {aside} set aside in the dead letters" if aside else ""
+        if read.left_out:
+            apart += f", {read.left_out} told without entries that cannot be read"
         told = f"{self._where}: {read.items} items, {read.facts} facts{apart}"
         self.reader.progress(told)
 

@@ -12,7 +12,11 @@ from datetime import datetime
 import structlog
 
 from passerelle_ingest import events
-from passerelle_ingest.errors import UnexpectedError, UnreadableDeliveryError
+from passerelle_ingest.errors import (
+    UnexpectedError,
+    UnreadableDeliveryError,
+    UnreadableEntriesError,
+)
 from passerelle_ingest.http import Page
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.publisher import (
@@ -23,7 +27,7 @@ from passerelle_ingest.publisher import (
 )
 from passerelle_ingest.reading import Item, Read
 from passerelle_ingest.settings import SourceSettings
-from passerelle_ingest.trackers.table import why
+from passerelle_ingest.unreadable import why
 from passerelle_kafka.publisher import Publishes
 from passerelle_kafka.records import Outgoing
 from passerelle_schemas.deliveries import RawDelivery, Way
@@ -49,6 +53,8 @@ class Said:
     set_aside: Counter[str] = field(default_factory=Counter)
     disagreements: int = 0
     needs_refetch: int = 0
+    left_out: int = 0
+    """Items of which an entry could not be read, and all else was told."""
     ask_again: list[ItemId] = field(default_factory=list)
     """Shown only in part, or other than their history tells."""
 
@@ -122,10 +128,18 @@ class Saying:
         said.ask_again += told.needs_refetch
         if told.disagreements and told.facts:
             said.ask_again.append(told.facts[0].item)
-        return fact_records(_stamped(told))
+        records = fact_records(_stamped(told))
+        if told.unreadable:
+            said.left_out += 1
+            entries = UnreadableEntriesError(origin.event, told.unreadable)
+            records.append(self._letter(item, entries))
+        return records
 
     def _set_aside(self, item: Item, said: Said, error: UnprocessableError) -> Outgoing:
         said.set_aside[error.code] += 1
+        return self._letter(item, error)
+
+    def _letter(self, item: Item, error: UnprocessableError) -> Outgoing:
         log.warning(events.DELIVERY_SET_ASIDE, project=self._where, reason=error.code)
         return dead_record(
             self.origin(item.page),

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import ValidationError
-
 from passerelle_ingest.delivery import Delivery, Headers
 from passerelle_ingest.errors import UnreadableDeliveryError
 from passerelle_ingest.http import Connection
@@ -24,6 +22,7 @@ from passerelle_ingest.trackers.jira import proof as jira_proof
 from passerelle_ingest.trackers.jira.client import jira_client
 from passerelle_ingest.trackers.jira.keeper import JiraKeeper
 from passerelle_ingest.trackers.jira.normalise import webhooks as jira_webhooks
+from passerelle_ingest.unreadable import why
 from passerelle_schemas.identity import SourceId, Tracker
 
 
@@ -78,12 +77,3 @@ def normalised(delivery: Delivery, site: Site) -> Outcome:
         return TRACKERS[site.source.tracker].normalise(delivery, site)
     except (ValueError, OverflowError) as error:
         raise UnreadableDeliveryError(delivery.origin.event, why(error)) from error
-
-
-def why(error: ValueError | OverflowError) -> str:
-    """Name what is wrong and where, and nothing of the payload's text."""
-    if not isinstance(error, ValidationError):
-        return type(error).__name__
-    faults = error.errors(include_input=False, include_url=False, include_context=False)
-    told = (f"{'.'.join(map(str, f['loc']))[:80]}: {f['type']}" for f in faults[:3])
-    return "; ".join(told)

@@ -23,7 +23,8 @@ def _listed(value: Any) -> Any:  # noqa: ANN401 - before validation
     return [] if value is None else value
 
 
-Rows = Annotated[list[dict[str, Any]], BeforeValidator(_listed)]
+Rows = Annotated[list[Any], BeforeValidator(_listed)]
+"""One that is no object is for whoever tells it to leave out."""
 
 
 class Answer(BaseModel):

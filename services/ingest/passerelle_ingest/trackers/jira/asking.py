@@ -5,7 +5,6 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
@@ -18,13 +17,11 @@ from passerelle_ingest.errors import (
     NotVisibleError,
 )
 from passerelle_ingest.http import Http, Page
-from passerelle_ingest.outcomes import Told
 from passerelle_ingest.reading import Examined, Item, Read, Seen, Standing
 from passerelle_ingest.rolls import Listed
 from passerelle_ingest.settings import SourceSettings
 from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.jira.answers import (
-    FoundIssue,
     FoundPage,
     Identified,
     Myself,
@@ -43,14 +40,12 @@ from passerelle_ingest.trackers.jira.jql import (
     standing_in,
 )
 from passerelle_ingest.trackers.jira.normalise.issues import epic_named
-from passerelle_ingest.trackers.jira.normalise.leaving import has_left, issue_left
-from passerelle_ingest.trackers.jira.normalise.rest import (
-    issue_read,
-    issue_read_in_part,
+from passerelle_ingest.trackers.jira.normalise.whereabouts import (
+    told_left,
+    told_where_it_is,
 )
 from passerelle_ingest.trackers.jira.projects import versions, with_names
 from passerelle_ingest.trackers.jira.wholes import Histories, Wholes
-from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import RemovalReason, Target
 from passerelle_schemas.identity import ItemId, jira_issue
 
@@ -226,7 +221,7 @@ class JiraClient(Wholes, ABC):
         for issue, row in found.issues:
             history, more = await self._whole_history(issue)
             pages += more
-            told = partial(_told_left, site, row, history.changes)
+            told = partial(told_left, site, row, history.changes)
             items.append(Item(found.page, told))
         return Read(tuple(pages), tuple(items))
 
@@ -270,7 +265,15 @@ class JiraClient(Wholes, ABC):
             pages += more
             history = histories.get(issue.id, Histories())
             seen_at = found.page.tracker_time
-            tell = partial(_told, knowing, answer, history, seen_at)
+            tell = partial(
+                told_where_it_is,
+                knowing,
+                project_told(row),
+                answer,
+                history.changes,
+                history.whole,
+                seen_at,
+            )
             items.append(Item(found.page, tell))
         read = tuple(issue.row for issue, _ in found.issues)
         return Read(tuple(pages), tuple(items), read)
@@ -280,27 +283,3 @@ def listed(site: Site, found: FoundPage) -> dict[ItemId, Listed]:
     """The rows of a page as a census compares them."""
     rows = ((jira_issue(site.source.id, i.id), i) for i, _ in found.issues)
     return {item: Listed(item, issue.key, issue.updated) for item, issue in rows}
-
-
-def _told_left(
-    site: Site, row: Json, changes: Sequence[Json], origin: RawDelivery
-) -> Told:
-    return issue_left(origin, site, row, changes)
-
-
-def _told(
-    site: Site, answer: Json, found: Histories, seen_at: datetime, origin: RawDelivery
-) -> Told:
-    """Tell an issue where it is: a late index finds it where it was.
-
-    One whose project was renamed since the reading began did not leave: the next
-    reading knows the new name.
-    """
-    if not site.follows(project_told(answer)):
-        if has_left(site, found.changes):
-            return issue_left(origin, site, answer, found.changes)
-        found_id = FoundIssue.model_validate(answer).id
-        return Told((), needs_refetch=(jira_issue(site.source.id, found_id),))
-    if not found.whole:
-        return issue_read_in_part(origin, site, answer, found.changes)
-    return issue_read(origin, site, answer, found.changes, seen_at)

@@ -5,6 +5,7 @@ https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from passerelle_ingest.delivery import Json
@@ -31,8 +32,16 @@ class Histories:
 
 def joined(shown: Sequence[Json], more: Sequence[Json], total: int) -> Histories:
     """Join the parts of a split history; whole when no fewer than Jira counted."""
-    by_id = {str(history.get("id")): history for history in (*shown, *more)}
+    by_id = by_number((*shown, *more))
     return Histories(tuple(by_id.values()), whole=len(by_id) >= total)
+
+
+def by_number(rows: Sequence[Any]) -> dict[str, Any]:
+    """Each row once; what has no number, and cannot be read, as it stands."""
+    return {
+        str(row["id"]) if isinstance(row, dict) and "id" in row else repr(row): row
+        for row in rows
+    }
 
 
 class Wholes(OverHttp):
@@ -93,6 +102,6 @@ class Wholes(OverHttp):
                     break
         except (NotVisibleError, EndpointGoneError):
             return row, pages
-        by_id = {str(comment.get("id")): comment for comment in comments}
+        by_id = by_number(comments)
         read = {"total": total, "comments": list(by_id.values())}
         return {**row, "fields": {**row["fields"], "comment": read}}, pages

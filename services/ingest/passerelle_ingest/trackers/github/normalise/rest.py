@@ -1,8 +1,9 @@
 """What GitHub's REST answers say about one item: its whole history at once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Generic, TypeVar
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
@@ -30,12 +31,17 @@ from passerelle_ingest.trackers.github.normalise.touches import (
 from passerelle_ingest.trackers.github.payloads import (
     Comment,
     Issue,
+    Payload,
     Pull,
     TimelineEvent,
 )
+from passerelle_ingest.unreadable import numbered, why
 from passerelle_schemas.deliveries import RawDelivery
 from passerelle_schemas.facts import AnyFact, Facts, RemovalReason, StatusChanged
 
+P = TypeVar("P", bound=Payload)
+_SPOKEN = {COMMENTS: "commented", REVIEWS: "reviewed"}
+"""The kind of event that tells a comment of each family."""
 _EDITED = timedelta(minutes=1)
 """GitHub dates a review's last update to some seconds after it was submitted."""
 
@@ -46,6 +52,8 @@ class Lived:
 
     events: Sequence[TimelineEvent]
     families: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    """Events that are left out: the others are told without them."""
 
 
 def item_read(
@@ -111,17 +119,49 @@ def line_comments_read(
     """Tell the marked lines of every comment on the code of a listed pull request."""
     pull = Issue.model_validate(listed)
     teller = Teller(place.numbered(pull.number).id)
+    read = _readable(Comment, comments, "comment")
     facts = [
         fact
-        for comment in comments
-        for fact in line_comment_notes(place, teller, Comment.model_validate(comment))
+        for comment in read.rows
+        for fact in line_comment_notes(place, teller, comment)
     ]
-    facts.append(teller.notes_listed(pull.updated_at, LINE_COMMENTS, facts))
-    return Told(record(origin, teller.item, facts))
+    if not read.unreadable:
+        facts.append(teller.notes_listed(pull.updated_at, LINE_COMMENTS, facts))
+    told = record(origin, teller.item, facts)
+    return Told(told, unreadable=tuple(read.unreadable))
+
+
+@dataclass(frozen=True, slots=True)
+class _Readable(Generic[P]):
+    rows: Sequence[P]
+    unreadable: Sequence[str] = ()
+    bad: Sequence[object] = ()
+
+
+def _readable(kind: type[P], rows: Sequence[Json], what: str) -> _Readable[P]:
+    """Read each row; one that cannot be read costs no other."""
+    read: list[P] = []
+    told: list[str] = []
+    bad: list[object] = []
+    for row in rows:
+        try:
+            read.append(kind.model_validate(row))
+        except (ValueError, OverflowError) as error:
+            told.append(f"{numbered(what, row)} ({why(error)})")
+            bad.append(row)
+    return _Readable(read, told, bad)
 
 
 def _lived(timeline: Sequence[Json], families: tuple[str, ...] = ()) -> Lived:
-    return Lived([TimelineEvent.model_validate(event) for event in timeline], families)
+    """Read a timeline; a family of which a comment cannot be read is not told whole."""
+    read = _readable(TimelineEvent, timeline, "event")
+    kinds = [row.get("event") if isinstance(row, dict) else None for row in read.bad]
+    whole = [
+        family
+        for family in families
+        if all(isinstance(k, str) and k != _SPOKEN[family] for k in kinds)
+    ]
+    return Lived(read.rows, tuple(whole), tuple(read.unreadable))
 
 
 def _read(
@@ -129,12 +169,14 @@ def _read(
 ) -> Told:
     issue = Issue.model_validate(listed)
     if issue.pull_request is None:
-        return _issue_read(origin, place, issue, lived)
+        told = _issue_read(origin, place, issue, lived)
+        return replace(told, unreadable=lived.unreadable)
     shown = Pull.model_validate(pull) if pull is not None else as_pull(issue)
     if shown is None:
         missing = place.numbered(issue.number).id
         return Told((), needs_refetch=(missing,))
-    return _pull_read(origin, place, shown, lived)
+    told = _pull_read(origin, place, shown, lived)
+    return replace(told, unreadable=lived.unreadable)
 
 
 def _issue_read(origin: RawDelivery, place: Place, issue: Issue, lived: Lived) -> Told:

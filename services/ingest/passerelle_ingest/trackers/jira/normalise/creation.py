@@ -7,15 +7,22 @@ was there before, and a field that never changed by what is there now.
 from collections.abc import Iterator
 
 from passerelle_ingest.telling import CREATED, Teller
+from passerelle_ingest.trackers.jira.normalise.changes import DUE, PARENT, STATUS
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.facts import AnyFact, Snapshot, Touch
 
 
-def created_with(teller: Teller, at: Instant, first: Snapshot) -> Iterator[AnyFact]:
-    """Say the status, the promised day and the parent that an issue began with."""
-    yield teller.status(at, None, first.status, change=CREATED)
-    if first.due:
+def created_with(
+    teller: Teller, at: Instant, first: Snapshot, lost: frozenset[str] = frozenset()
+) -> Iterator[AnyFact]:
+    """Say the status, the promised day and the parent that an issue began with.
+
+    Nothing of what is *lost*: its first change may be the one that is not known.
+    """
+    if STATUS not in lost:
+        yield teller.status(at, None, first.status, change=CREATED)
+    if first.due and DUE not in lost:
         yield teller.due(at, None, first.due, change=CREATED)
-    if first.parent:
+    if first.parent and PARENT not in lost:
         yield teller.parent(at, None, first.parent, change=CREATED)
     yield teller.touched(at, Touch.FIELD)

@@ -167,8 +167,9 @@ def epic_named(site: Site, answer: Json) -> str | None:
     if not site.source.epic_link_field:
         return None
     try:
-        issue = Issue.model_validate(answer)
-    except ValueError:
+        fields = {**answer["fields"], "comment": None}
+        issue = Issue.model_validate({**answer, "fields": fields})
+    except (ValueError, KeyError, TypeError):
         return None
     return None if issue.fields.parent else epic_key(site, issue)
 

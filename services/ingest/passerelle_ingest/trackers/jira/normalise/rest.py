@@ -54,16 +54,18 @@ class Timed:
     history: History
 
 
-def issue_read(
+def issue_read(  # noqa: PLR0913, PLR0917 - what is known of a found issue
     origin: RawDelivery,
     site: Site,
     answer: Json,
     histories: Sequence[Json],
     seen_at: Instant | None = None,
+    lost: frozenset[str] = frozenset(),
 ) -> Told:
     """Tell an issue with its whole history, seen then by the tracker's clock.
 
-    Without *seen_at* it was seen when it was received, by ours.
+    Without *seen_at* it was seen when it was received, by ours. Of a field that is
+    *lost* a change could not be read: what it was made with is not told.
 
     Raises ValueError (pydantic's too) when an answer is not as Jira describes it, and
     UnknownParentError when its epic's id is not known.
@@ -80,7 +82,7 @@ def issue_read(
         return issue_read_in_part(origin, site, answer, histories)
     facts: list[AnyFact] = [
         observed,
-        *created_with(teller, shown.created_at, first),
+        *created_with(teller, shown.created_at, first, lost),
         *_told(site, teller, issue, changes, observed.happened_at),
         *left,
     ]
@@ -107,6 +109,9 @@ def _read(answer: Json, histories: Sequence[Json]) -> tuple[Issue, list[Timed]]:
     issue = Issue.model_validate(answer)
     read = _HISTORIES.validate_python(histories)
     timed = {h.id: Timed(h.created, h) for h in read if h.created}
+    if len(timed) < len({h.id for h in read}):
+        why = "a change has no time"
+        raise ValueError(why)
     return issue, sorted(timed.values(), key=lambda t: (t.at, _number(t.history.id)))
 
 
