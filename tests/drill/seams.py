@@ -109,6 +109,9 @@ class Truthful(Protocol):
     def mentions(self) -> Mapping[str, frozenset[Link]]:
         """Say which links its pull requests make to keys of other trackers."""
 
+    def worked(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Say by key the days, and how, on which pull requests that name it moved."""
+
     def keys(self) -> Mapping[str, str]:
         """Say the item id of each key that another tracker may name; old keys too."""
 

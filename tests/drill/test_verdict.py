@@ -21,14 +21,19 @@ class Told:
         truth: Mapping[str, TrueItem],
         mentions: Mapping[str, frozenset[Link]] | None = None,
         keys: Mapping[str, str] | None = None,
+        worked: Mapping[str, frozenset[tuple[str, str]]] | None = None,
     ) -> None:
         self._truth, self._mentions, self._keys = truth, mentions or {}, keys or {}
+        self._worked = worked or {}
 
     def truth(self) -> Mapping[str, TrueItem]:
         return self._truth
 
     def mentions(self) -> Mapping[str, frozenset[Link]]:
         return self._mentions
+
+    def worked(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        return self._worked
 
     def keys(self) -> Mapping[str, str]:
         return self._keys
@@ -47,9 +52,12 @@ def test_what_is_known_and_never_was_has_escaped() -> None:
 def test_what_one_tracker_names_of_another_belongs_to_the_truth_of_that_item() -> None:
     link = Link("git:1#5", "open")
     jira = Told({one.TRUE.id: one.TRUE}, keys={"PAY-1": one.TRUE.id})
-    git = Told({}, mentions={"PAY-1": frozenset({link}), "GONE-1": frozenset({link})})
+    named = {"PAY-1": frozenset({link}), "GONE-1": frozenset({link})}
+    day = ("2026-11-20", "review")
+    git = Told({}, mentions=named, worked={"PAY-1": frozenset({day})})
     found = all_true((jira, git))
     assert link in (found[one.TRUE.id].changes or ())
+    assert day in (found[one.TRUE.id].touched or ())
 
 
 def test_the_words_name_what_struck_what_never_did_and_what_escaped() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from passerelle_schemas.work import WorkItem
 from tests.drill.book import Book
 from tests.drill.comparing import differences
-from tests.drill.seams import Link, TrueItem, Truthful
+from tests.drill.seams import TrueItem, Truthful
 
 MOST_SAID = 25
 
@@ -49,17 +49,16 @@ def all_true(trackers: tuple[Truthful, ...]) -> dict[str, TrueItem]:
     found: dict[str, TrueItem] = {}
     for tracker in trackers:
         found.update(tracker.truth())
-    links: dict[str, set[Link]] = {}
+    places = {key: item for tracker in trackers for key, item in tracker.keys().items()}
     for tracker in trackers:
-        for other in trackers:
-            places = other.keys()
-            for key, told in tracker.mentions().items():
-                if key in places:
-                    links.setdefault(places[key], set()).update(told)
-    for item, named in links.items():
-        one = found.get(item)
-        if one is not None and one.changes is not None:
-            found[item] = replace(one, changes=one.changes | named)
+        for key, named in tracker.mentions().items():
+            one = found.get(places.get(key, ""))
+            if one is not None and one.changes is not None:
+                found[one.id] = replace(one, changes=one.changes | named)
+        for key, days in tracker.worked().items():
+            one = found.get(places.get(key, ""))
+            if one is not None and one.touched is not None:
+                found[one.id] = replace(one, touched=one.touched | days)
     return found
 
 

@@ -1,5 +1,7 @@
 """A release that is deleted includes nothing any more, whenever it was changed last."""
 
+from datetime import datetime, timedelta
+
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.trackers.github.normalise.releases import (
     release_read,
@@ -26,3 +28,21 @@ def test_it_is_withdrawn_when_we_heard_and_not_when_it_was_changed_last() -> Non
     deleted = release_webhook(source, PLACE, "deleted", release, None)
     assert included == {published}
     assert _of(deleted, ReleaseWithdrawn) == {source.received_at}
+
+
+def test_a_pre_release_is_in_everybodys_hands_once_it_is_released() -> None:
+    shown = read("github/release__deleted.json")["release"] | {"prerelease": False}
+    published = Release.model_validate(shown).published_at
+    assert published
+    later = published + timedelta(days=7)
+    source = origin(Tracker.GITHUB, "github-verdier")
+
+    def out_since(updated_at: datetime, action: str) -> set[object]:
+        release = Release.model_validate(shown | {"updated_at": updated_at})
+        told = release_webhook(source, PLACE, action, release, None)
+        return _of(told, ReleaseIncluded)
+
+    assert out_since(later, "released") == {later}
+    # Of every release GitHub says so within seconds; and an edit moves nothing.
+    assert out_since(published + timedelta(seconds=9), "released") == {published}
+    assert out_since(later, "edited") == {published}

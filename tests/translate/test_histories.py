@@ -5,23 +5,30 @@ from typing import Any
 
 import pytest
 
-from passerelle_schemas.facts import Touch
+from passerelle_schemas.business import Stage
+from passerelle_schemas.facts import ChangeState, Touch
+from passerelle_schemas.identity import ItemKind
 from passerelle_translate.histories import (
     promises_of,
     touched_days,
 )
+from passerelle_translate.stages import stages_of
+from passerelle_translate.witnesses import Witnesses
 from tests.translate.examples import (
     CREATED,
     DOING,
     TO_DO,
     due,
     folded,
+    linked,
     observed,
     on,
+    rules,
     status,
     touch,
 )
 
+OPEN = ChangeState.OPEN
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 
 
@@ -70,6 +77,45 @@ def test_the_field_is_right_against_the_last_change() -> None:
 @pytest.mark.parametrize("fact", [observed(CREATED), due(on(1, 5), None, None)])
 def test_where_no_day_was_given_none_was_promised(fact: Any) -> None:  # noqa: ANN401
     assert _promises(observed(CREATED), fact) == []
+
+
+def test_a_day_seen_before_the_first_change_that_was_heard_stays_the_first() -> None:
+    """A poll saw March; then April came unheard, and a webhook moved it to May."""
+    moved = due(on(2, 20), APRIL, MAY)
+    seen = observed(on(1, 5), due=MARCH)
+    assert _promises(seen, moved, observed(on(2, 20), due=MAY)) == [
+        (MARCH, CREATED),
+        (APRIL, on(2, 20)),
+        (MAY, on(2, 20)),
+    ]
+    assert _promises(seen, observed(on(2, 1), due=APRIL), moved) == [
+        (MARCH, CREATED),
+        (APRIL, on(2, 1)),
+        (MAY, on(2, 20)),
+    ]
+
+
+def test_a_milestone_that_was_seen_without_a_day_had_none() -> None:
+    plan = {"kind": ItemKind.MILESTONE}
+    none, march = observed(on(1, 5), **plan), observed(on(1, 9), due=MARCH, **plan)
+    again, april = observed(on(2, 5), **plan), observed(on(2, 9), due=APRIL, **plan)
+    assert _promises(none, march) == [(MARCH, on(1, 9))]
+    assert _promises(march, again, april) == [
+        (MARCH, CREATED),
+        (None, on(2, 5)),
+        (APRIL, on(2, 9)),
+    ]
+
+
+def test_who_speaks_on_a_pull_request_moves_nothing() -> None:
+    """An open one is told anew with each word, and only its end is a move."""
+    opened, spoken = linked(on(1, 5), OPEN), linked(on(1, 20), OPEN)
+    merged = linked(on(1, 25), ChangeState.MERGED)
+    item = folded(observed(on(2, 1)), opened, spoken, merged)
+    assert sorted(touched_days(item)) == [date(2026, 1, 5), date(2026, 1, 25)]
+    (moved,) = (s for s in stages_of(item, rules()) if s.stage is Stage.IN_REVIEW)
+    assert moved.at == on(1, 5)
+    assert Witnesses(item).by(on(1, 24)).at == on(1, 5)
 
 
 def test_talk_moves_nothing() -> None:

@@ -182,15 +182,29 @@ def linked(
     return [teller.linked(at, pull_request, state) for at, state in states]
 
 
+def touched_alike(item: ItemId, touches: Iterable[AnyFact]) -> list[AnyFact]:
+    """Tell *item* that it was touched as another one was, which works for it."""
+    teller = Teller(item)
+    return [
+        teller.touched(fact.happened_at, fact.touch)
+        for fact in touches
+        if isinstance(fact, WorkTouched)
+    ]
+
+
 def readdressed(told: Facts, item: ItemId, *, project: str) -> Facts:
-    """Say links that were addressed to a key of the item itself, under its own ids."""
+    """Say what was addressed to a key of the item itself, under its own ids."""
     links = (fact for fact in told.facts if isinstance(fact, ChangeLinked))
     facts = [
         Teller(item).linked(link.happened_at, link.pull_request, link.state)
         for link in links
     ]
     return told.model_copy(
-        update={"item": item, "project": project, "facts": tuple(facts)}
+        update={
+            "item": item,
+            "project": project,
+            "facts": (*facts, *touched_alike(item, told.facts)),
+        }
     )
 
 

@@ -6,9 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import PromisedDate
-from passerelle_schemas.facts import StatusCategory, StatusRef, Touch
+from passerelle_schemas.facts import ChangeState, StatusCategory, StatusRef, Touch
 from passerelle_schemas.identity import ItemRef
-from passerelle_schemas.work import Observation, Shown, Sighting, WorkItem
+from passerelle_schemas.work import (
+    LinkedChange,
+    Observation,
+    Shown,
+    Sighting,
+    WorkItem,
+)
 from passerelle_translate.chains import days_in_order, statuses_in_order
 
 
@@ -114,9 +120,9 @@ def categories_of(item: WorkItem) -> dict[str, StatusCategory]:
 def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
     """Say every day that was promised, the first one first.
 
-    What the first change says was before is taken as said at creation; so is the day
-    of a snapshot that no change precedes. Days that only a snapshot showed count
-    from the first time that one did.
+    What the first change says was before is taken as said at creation, unless a
+    snapshot before it showed another day; so is the day of a snapshot that no change
+    precedes. Days that only a snapshot showed count from the first time that one did.
     """
     if item.observed is None:
         return ()
@@ -134,7 +140,7 @@ def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
     if moves and (before := moves[0].was):
         first = PromisedDate(
             due=before,
-            said_at=created,
+            said_at=_first_said(item, before, moves[0].happened_at) or created,
             learned_at=item.learned_at,
             said_by=moves[0].fact,
         )
@@ -144,6 +150,19 @@ def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
     said += _corrected_day(said, item.observed)
     said.sort(key=lambda promise: promise.said_at)
     return tuple(_changed_days(said))
+
+
+def _first_said(item: WorkItem, day: date, moved_at: datetime) -> datetime | None:
+    """Say since when *day* was promised that was moved then; none for ever.
+
+    A milestone of GitHub has no history: where another day was shown before, this one
+    came after it, when it was shown first, at the latest when it was moved.
+    """
+    shown = [s for s in _sightings(item, Shown.DUE) if s.happened_at < moved_at]
+    if all(sighting.value == day.isoformat() for sighting in shown):
+        return None
+    own = (s.happened_at for s in shown if s.value == day.isoformat())
+    return min(own, default=moved_at)
 
 
 def _corrected_day(
@@ -172,7 +191,10 @@ def _only_shown_days(
 ) -> Iterator[PromisedDate]:
     """Yield promised days of snapshots that no change tells."""
     changed = [entry.happened_at for entry in item.due_dates]
-    days = {s: date.fromisoformat(s.value) for s in _sightings(item, Shown.DUE)}
+    days = {
+        s: date.fromisoformat(s.value) if s.value else None
+        for s in _sightings(item, Shown.DUE)
+    }
     seen = [sighting for sighting, day in days.items() if day not in told]
     for number, sighting in enumerate(sorted(seen, key=lambda s: s.happened_at)):
         first_word = not changed or sighting.happened_at < min(changed)
@@ -225,14 +247,24 @@ def touched_days(item: WorkItem) -> dict[date, datetime]:
     days = {
         t.day: t.learned_at for t in item.touched if t.touch is not Touch.DISCUSSION
     }
-    moves = (
-        *item.statuses,
-        *item.due_dates,
-        *item.parents,
-        *item.changes,
-        *item.releases,
-    )
-    for move in moves:
-        day = move.happened_at.date()
-        days[day] = min(days.get(day, move.learned_at), move.learned_at)
+    moves = (*item.statuses, *item.due_dates, *item.parents, *item.releases)
+    told = [(move.happened_at, move.learned_at) for move in moves]
+    told += [news for change in item.changes for news in came_to(change)]
+    for at, learned_at in told:
+        day = at.date()
+        days[day] = min(days.get(day, learned_at), learned_at)
     return days
+
+
+_ENDS = frozenset({ChangeState.MERGED, ChangeState.CLOSED})
+
+
+def came_to(change: LinkedChange) -> Iterator[tuple[datetime, datetime]]:
+    """Yield when a pull request came to a state, and when we learned it.
+
+    An open one is told again with whatever is said of it, a comment as well: the last
+    time that it was told is no move. Its code and its reviews touch the item.
+    """
+    yield change.first_at, change.first_learned_at or change.learned_at
+    if change.state in _ENDS:
+        yield change.happened_at, change.last_learned_at or change.learned_at

@@ -30,6 +30,7 @@ from passerelle_schemas.facts import (
     WorkReturned,
     WorkTouched,
 )
+from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.work import (
     Children,
     DueEntry,
@@ -143,8 +144,9 @@ def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
 
 def _shown(snapshot: Snapshot) -> Iterator[tuple[Shown, str]]:
     yield Shown.STATUS, snapshot.status.id
-    if snapshot.due:
-        yield Shown.DUE, snapshot.due.isoformat()
+    if snapshot.due or snapshot.kind is ItemKind.MILESTONE:
+        # Of a milestone no history tells that it had no day.
+        yield Shown.DUE, snapshot.due.isoformat() if snapshot.due else ""
     for target in snapshot.targets:
         yield Shown.PLANNED, planned_for(target.id, target.due)
         if target.released:

@@ -10,6 +10,7 @@ from passerelle_schemas.business import Evidence
 from passerelle_schemas.facts import Touch
 from passerelle_schemas.identity import FactId, ItemRef
 from passerelle_schemas.work import Entry, LinkedChange, WorkItem
+from passerelle_translate.histories import came_to
 
 
 class _Witness(NamedTuple):
@@ -74,11 +75,11 @@ def _entries(entries: Iterable[Entry], weight: int) -> Iterator[_Witness]:
 
 
 def _change(change: LinkedChange) -> Iterator[_Witness]:
-    """Yield the first and the last time of a state; only the last one has its fact."""
+    """Yield when it came to a state; only the last time of it has its fact."""
     ref = change.pull_request
-    if change.first_at != change.happened_at:
-        yield _Witness(change.first_at, 3, "", ref.id, ref)
-    yield _Witness(change.happened_at, 3, change.fact, ref.id, ref)
+    for at, _ in came_to(change):
+        fact = change.fact if at == change.happened_at else ""
+        yield _Witness(at, 3, fact, ref.id, ref)
 
 
 def _at(witness: _Witness) -> datetime:

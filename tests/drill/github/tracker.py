@@ -21,7 +21,7 @@ from tests.drill.book import Book, Kind
 from tests.drill.github.api import Api, Deliveries
 from tests.drill.github.ledger import Hook
 from tests.drill.github.records import WEB, Milestone, Numbered, Release, Repo
-from tests.drill.github.truth import mentions, truth
+from tests.drill.github.truth import mentions, truth, worked
 from tests.drill.github.world import World, living
 from tests.drill.seams import Link, Post, TrueItem
 from tests.drill.showing import Showings
@@ -151,6 +151,10 @@ webhook_url = "https://hooks.drill.example/webhooks/{self.source}"
     def mentions(self) -> Mapping[str, frozenset[Link]]:
         """Say which keys of others are named."""
         return mentions(self.world)
+
+    def worked(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Say the days of code and reviews by the keys of others."""
+        return worked(self.world)
 
     def keys(self) -> Mapping[str, str]:
         """Nobody names GitHub's items from elsewhere."""

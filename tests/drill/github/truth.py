@@ -26,10 +26,11 @@ def truth(world: World) -> Iterator[TrueItem]:
     """Say what is true of every item that ever was where we look."""
     links = _links(world)
     included = _included(world)
+    moved = _moved(world)
     told = world.told
     for item in (*world.items(), *world.gone_items):
         if item.repo is not world.away:
-            yield _numbered(item, links, included, told)
+            yield _numbered(item, links, included, moved, told)
     for repo in world.repos:
         for found in repo.milestones.values():
             yield _milestone(found, told)
@@ -47,10 +48,21 @@ def mentions(world: World) -> Mapping[str, frozenset[Link]]:
     return {key: frozenset(links) for key, links in found.items()}
 
 
+def worked(world: World) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Say by key of another tracker when pull requests that name it were worked on."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for item in (*world.items(), *world.gone_items):
+        if item.pull is not None:
+            for key in item.pull.mentions:
+                found.setdefault(key, set()).update(_work(item))
+    return {key: frozenset(days) for key, days in found.items()}
+
+
 def _numbered(
     item: Numbered,
     links: Mapping[str, set[Link]],
     included: Mapping[str, set[str]],
+    moved: Mapping[str, set[tuple[str, str]]],
     told: set[str],
 ) -> TrueItem:
     kind = "pull_request" if item.pull else "issue"
@@ -91,7 +103,7 @@ def _numbered(
         notes=_notes(texts),
         changes=frozenset(links.get(item.id, ())),
         releases=frozenset(included.get(item.id, ())),
-        touched=_days(sure) | _spoken(item),
+        touched=_days(sure) | _spoken(item) | moved.get(item.id, set()),
         perhaps=frozenset(perhaps | past if item.gone else perhaps),
     )
 
@@ -257,6 +269,23 @@ def _links(world: World) -> dict[str, set[Link]]:
             for other in item.pull.fixes:
                 links.setdefault(other.id, set()).update(_lived(item))
     return links
+
+
+def _work(item: Numbered) -> set[tuple[str, str]]:
+    """Say the days of a pull request's code and reviews."""
+    touched = [said.entry for said in item.log if said.part == "touched"]
+    pairs = [entry for entry in touched if isinstance(entry, tuple)]
+    return {(day, touch) for day, touch in pairs if touch in {"code", "review"}}
+
+
+def _moved(world: World) -> dict[str, set[tuple[str, str]]]:
+    """Say on which days of which work each issue moved by its pull requests."""
+    moved: dict[str, set[tuple[str, str]]] = {}
+    for item in (*world.items(), *world.gone_items):
+        if item.pull is not None:
+            for other in item.pull.fixes:
+                moved.setdefault(other.id, set()).update(_work(item))
+    return moved
 
 
 def _included(world: World) -> dict[str, set[str]]:

@@ -252,6 +252,10 @@ class JiraTracker:
         """Jira's issues name nobody's pull requests."""
         return {}
 
+    def worked(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Nor does anybody work on them there."""
+        return {}
+
     def keys(self) -> Mapping[str, str]:
         """Say the item id of each key, old ones and those of what has left too."""
         known = self.world.by_key.items()

@@ -26,6 +26,7 @@ on 23 Mar
   A  started 23 Feb, finished 12 Mar
 
 == Blocked by a label that nobody takes away
+known in github: of a label only the present is known
 known in jira: of a label only the present is known
 jira
   23 Feb         Story A is opened, status En cours

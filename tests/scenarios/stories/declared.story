@@ -109,7 +109,6 @@ on 1 Jun in github
   A  planned 23 Feb, finished 2 Mar
 
 == On track, says the label, and nothing moves
-known in github: a poll takes a comment on the pull request for a move
 jira
   23 Feb         Story A is opened, label on-track
   2 Mar          A status En cours
@@ -201,7 +200,7 @@ on 6 Mar
      declared_against_evidence medium since 4 Mar 09:00
 
 == A prerelease is in nobody's hands yet
-known in github: a prerelease that is released to everybody counts from its first publication
+known in github: of a prerelease that is released to everybody, REST answers tell the time of its first publication alone
 near declared_against_evidence
 github
   23 Feb         issue A is opened

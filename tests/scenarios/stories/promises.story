@@ -56,7 +56,6 @@ on 4 May
      promised 30 Apr on 2 Mar, 2 May on 28 Apr
 
 == Small steps add up from the first promise
-known in github: a day seen by a poll, and the webhook of a later move, are put into the wrong order
 jira
   2 Mar          Epic A is opened, due 30 Apr
   20 Apr         A due 2 May
@@ -187,7 +186,6 @@ on 11 May
      promised 30 Apr on 2 Mar, none on 20 Apr
 
 == Taken back, then promised again for later
-known in github: polls alone do not see that a milestone has no day
 jira
   2 Mar          Epic A is opened, due 30 Apr
   20 Apr         A due none
@@ -258,7 +256,6 @@ on 4 May
      promised 30 Apr on 2 Mar
 
 == Promised some days after it was opened
-known in github: polls alone do not see that a milestone has no day
 near promise_moved
 jira
   2 Mar          Epic A is opened

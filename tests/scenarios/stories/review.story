@@ -19,8 +19,6 @@ on 13 Apr
      piling_up_in_review low 27 Mar 00:00 to 9 Apr 09:00
 
 == Reviewed for weeks on end in the pull request alone
-known in github: what moves a pull request does not move the issue that it names
-known in jira: what moves a pull request does not move the issue that it names
 jira
   27 Feb         Story A is opened, status En cours
   2 Mar          pull request P is opened, names A
@@ -76,7 +74,6 @@ on 24 Apr
      piling_up_in_review medium 13 Apr 09:00 to 20 Apr 09:00
 
 == Three weeks of review are what the rules allow
-known in github: what moves a pull request does not move the issue that it names
 near piling_up_in_review
 jira
   27 Feb         Story A is opened, status En cours

@@ -1,7 +1,6 @@
 # Work that stands still, and work that only seems to.
 
 == Begun, then nothing for two weeks
-known in github: a poll takes a comment on the pull request for a move
 jira
   23 Feb         Story A is opened
   2 Mar          A status En cours
@@ -20,7 +19,6 @@ on 27 Mar
      stalled medium 17 Mar 00:00 to 24 Mar 00:00
 
 == A bot that speaks each week moves nothing
-known in github: a poll takes a comment on the pull request for a move
 jira
   2 Mar          Story A is opened, status En cours
   9 Mar          A is commented: No news on this one?
@@ -133,8 +131,6 @@ on 30 Mar
   B  started 13 Mar 10:00, finished 26 Mar
 
 == Nobody touches the ticket while its pull request is worked on
-known in github: what moves a pull request does not move the issue that it names
-known in jira: what moves a pull request does not move the issue that it names
 near stalled
 jira
   2 Mar          Story A is opened, status En cours
@@ -187,7 +183,6 @@ on 1 Jun
   A  started 2 Mar, in_review 12 Mar, finished 20 Mar
 
 == A department that waits no longer than a week
-known in github: a poll takes a comment on the pull request for a move
 jira
   2 Mar          Story A is opened, status En cours, label parcels
 github
@@ -206,6 +201,7 @@ on 12 Mar in github
      stalled medium since 10 Mar 00:00
 
 == The patience of a department goes down to the parts of its epic
+known in github: webhooks of issues leave out the parent; until a poll reads the timeline it is lost
 jira
   1 Mar          Epic E is opened, label parcels
   2 Mar          Story A is opened, under E, status En cours

@@ -1,12 +1,17 @@
 """What an issue or a pull request shows of itself: snapshot, notes, links, creation."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.neighbours import named
 from passerelle_ingest.people import cleaned_label, cleaned_of_people
-from passerelle_ingest.telling import State, Teller, linked, record
+from passerelle_ingest.telling import (
+    Teller,
+    linked,
+    record,
+    touched_alike,
+)
 from passerelle_ingest.trackers.github.normalise.markdown import prose, shown
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.statuses import (
@@ -32,7 +37,9 @@ from passerelle_schemas.facts import (
     Snapshot,
     StatusChanged,
     Target,
+    Touch,
     WorkObserved,
+    WorkTouched,
 )
 from passerelle_schemas.identity import (
     ItemId,
@@ -48,6 +55,7 @@ NAME = 100
 DESCRIPTION = "description"
 LINE_COMMENTS = "review-comment"
 """The family of comments on the code under review."""
+_WORK = frozenset({Touch.CODE, Touch.REVIEW})
 Addressed = tuple[ItemId, str, SourceId]
 """An item or an address, its project, and its source when it is another one."""
 
@@ -159,17 +167,40 @@ def links(
     place: Place,
     pull: Pull,
     lived: Sequence[StatusChanged] = (),
+    touches: Iterable[AnyFact] = (),
 ) -> tuple[Facts, ...]:
     """Tell each issue that *pull* says it closes, or names, how far it is.
 
-    With what it has *lived* through, the issue is told since when it was in review.
+    With what it has *lived* through, the issue is told since when it was in review; of
+    *touches*, those of its code and its reviews, which move the issue as well.
     Issues of other trackers are addressed by the key that title, branch or body name.
     """
     state = CHANGE_STATES[of_pull(pull)]
     since = {ChangeState.MERGED: pull.merged_at, ChangeState.CLOSED: pull.closed_at}
     now = (since.get(state) or pull.updated_at, state)
     states = [*((c.happened_at, CHANGE_STATES[c.now]) for c in lived), now]
-    return _to_each(origin, place, pull, _named_by(place, pull), states)
+    own, moves = place.numbered(pull.number), [*_work(touches)]
+
+    def told(item: ItemId) -> Sequence[AnyFact]:
+        return [*linked(item, own, states), *touched_alike(item, moves)]
+
+    return _to_each(origin, _named_by(place, pull), told)
+
+
+def worked_on(
+    origin: RawDelivery, place: Place, pull: Pull, touches: Iterable[AnyFact]
+) -> tuple[Facts, ...]:
+    """Tell each issue that *pull* names that its code or its review moved."""
+    moves = [*_work(touches)]
+    named_items = _named_by(place, pull)
+    return _to_each(origin, named_items, lambda item: touched_alike(item, moves))
+
+
+def _work(touches: Iterable[AnyFact]) -> Iterator[WorkTouched]:
+    """Yield what somebody did about the issue; a label on the pull request is none."""
+    for touch in touches:
+        if isinstance(touch, WorkTouched) and touch.touch in _WORK:
+            yield touch
 
 
 def unlinked(
@@ -181,23 +212,21 @@ def unlinked(
     """
     now = {item for item, _, _ in _named_by(place, pull)}
     left = [one for one in _named_by(place, before) if one[0] not in now]
-    return _to_each(origin, place, pull, left, [(at, ChangeState.CLOSED)])
+    own, closed = place.numbered(pull.number), [(at, ChangeState.CLOSED)]
+    return _to_each(origin, left, lambda item: linked(item, own, closed))
 
 
 def _to_each(
     origin: RawDelivery,
-    place: Place,
-    pull: Pull,
     named_items: Iterable[Addressed],
-    states: Sequence[State],
+    told: Callable[[ItemId], Sequence[AnyFact]],
 ) -> tuple[Facts, ...]:
-    own = place.numbered(pull.number)
     return tuple(
-        told.model_copy(update={"source": source, "tracker": Tracker.JIRA})
+        facts.model_copy(update={"source": source, "tracker": Tracker.JIRA})
         if source
-        else told
+        else facts
         for item, project, source in named_items
-        for told in record(origin, item, linked(item, own, states), project=project)
+        for facts in record(origin, item, told(item), project=project)
     )
 
 

@@ -1,5 +1,7 @@
 """What the events `pull_request` and those of its review say."""
 
+from collections.abc import Sequence
+
 from passerelle_ingest.delivery import Delivery
 from passerelle_ingest.outcomes import Outcome, Reason, Silence, Told
 from passerelle_ingest.telling import Teller, record
@@ -12,6 +14,7 @@ from passerelle_ingest.trackers.github.normalise.items import (
     links,
     pull_shown,
     unlinked,
+    worked_on,
 )
 from passerelle_ingest.trackers.github.normalise.parts import (
     action_of,
@@ -40,17 +43,19 @@ def pull_request(delivery: Delivery, place: Place) -> Outcome:
     pull = Pull.model_validate(part_of(delivery, "pull_request"))
     action = action_of(delivery)
     teller = Teller(place.numbered(pull.number).id)
+    touches = touch_by(teller, action, instant_of(action, pull))
     facts: list[AnyFact] = [
         pull_shown(place, pull),
         description_notes(place, pull),
         *_pull_status(teller, action, pull),
-        *touch_by(teller, action, instant_of(action, pull)),
+        *touches,
     ]
     own = record(delivery.origin, teller.item, facts)
     left = unlinked(
         delivery.origin, place, pull, _before(delivery, pull), pull.updated_at
     )
-    return Told((*own, *links(delivery.origin, place, pull), *left))
+    named = links(delivery.origin, place, pull, touches=touches)
+    return Told((*own, *named, *left))
 
 
 def _before(delivery: Delivery, pull: Pull) -> Pull:
@@ -91,7 +96,7 @@ def pull_request_review(delivery: Delivery, place: Place) -> Outcome:
     )
     touched = teller.touched(review.submitted_at, Touch.REVIEW)
     facts: list[AnyFact] = [pull_shown(place, pull), touched, *notes]
-    return Told(record(delivery.origin, teller.item, facts))
+    return _told(delivery, place, pull, facts)
 
 
 def pull_request_review_comment(delivery: Delivery, place: Place) -> Outcome:
@@ -106,7 +111,15 @@ def pull_request_review_comment(delivery: Delivery, place: Place) -> Outcome:
     else:
         facts += line_comment_notes(place, teller, comment)
         facts.append(teller.touched(comment.created_at, Touch.REVIEW))
-    return Told(record(delivery.origin, teller.item, facts))
+    return _told(delivery, place, pull, facts)
+
+
+def _told(
+    delivery: Delivery, place: Place, pull: Pull, facts: Sequence[AnyFact]
+) -> Told:
+    """Tell a pull request, and the issues it names of the work on it."""
+    own = record(delivery.origin, place.numbered(pull.number).id, facts)
+    return Told((*own, *worked_on(delivery.origin, place, pull, facts)))
 
 
 def pull_request_review_thread(delivery: Delivery, place: Place) -> Outcome:

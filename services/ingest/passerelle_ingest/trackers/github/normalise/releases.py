@@ -4,6 +4,7 @@ A pre-release is not in everybody's hands: what it names is not said to be inclu
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from urllib.parse import quote
 
 from passerelle_ingest.marked_lines import marked_lines
@@ -31,6 +32,8 @@ from passerelle_schemas.facts import (
 )
 from passerelle_schemas.identity import ItemKind, ItemRef
 
+_AT_ONCE = timedelta(minutes=1)
+"""A release is published and updated within seconds."""
 _WITHDRAWING = frozenset({"deleted", "edited", "prereleased", "unpublished"})
 
 
@@ -77,7 +80,7 @@ def release_webhook(
     return Told(
         (
             *own,
-            *_inclusions(origin, ref, from_start, since=_since(release)),
+            *_inclusions(origin, ref, from_start, since=_out_since(action, release)),
             *_inclusions(origin, ref, added, since=changed_at),
             *_withdrawals(origin, ref, gone, since=changed_at),
         )
@@ -151,6 +154,17 @@ def _status(release: Release) -> StatusRef:
     if release.draft or not release.published_at:
         return RELEASE_DRAFT
     return PRERELEASE if release.prerelease else PUBLISHED
+
+
+def _out_since(action: str, release: Release) -> Instant:
+    """Say since when it is in everybody's hands.
+
+    GitHub says `released` of every release, and of a pre-release that becomes one: that
+    keeps the time of its publication, which was for few.
+    """
+    since, updated_at = _since(release), release.updated_at
+    promoted = action == "released" and updated_at and updated_at - since > _AT_ONCE
+    return updated_at if promoted and updated_at else since
 
 
 def _since(release: Release) -> Instant:

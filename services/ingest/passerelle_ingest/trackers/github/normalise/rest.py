@@ -203,7 +203,7 @@ def _pull_read(origin: RawDelivery, place: Place, pull: Pull, lived: Lived) -> T
         *touches(teller, pull.created_at, lived.events),
     ]
     own = record(origin, teller.item, facts)
-    told = (*own, *links(origin, place, pull, replay.changes))
+    told = (*own, *links(origin, place, pull, replay.changes, facts))
     told += tuple(_named_once(origin, place, pull, lived))
     return Told(told, disagreements=replay.disagreements)
 
