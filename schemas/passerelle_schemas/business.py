@@ -7,6 +7,8 @@ it changes only when a fact or the rule set does, and a report can cut it at any
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.facts import ChangeState, Language, RemovalReason
 from passerelle_schemas.identity import (
@@ -76,6 +78,17 @@ class StageReached(Contract):
     learned_at: Instant
 
 
+class PromiseOrigin(StrEnum):
+    """What says the day that a department was given."""
+
+    DUE = "due"
+    """The item's own due date."""
+    MILESTONE = "milestone"
+    VERSION = "version"
+    SPRINT = "sprint"
+    """The end of the sprint in which the item stood when the sprint was started."""
+
+
 class PromisedDate(Contract):
     """A day that the department was given; none when the promise was taken back."""
 
@@ -84,6 +97,12 @@ class PromisedDate(Contract):
     learned_at: Instant
     said_by: FactId | None = None
     """The fact that told it; not told by older programs."""
+    # Left out where it is as it always was, so that no item is said again for it.
+    origin: PromiseOrigin = Field(
+        default=PromiseOrigin.DUE, exclude_if=lambda told: told == "due"
+    )
+    carrier: str | None = Field(default=None, exclude_if=lambda told: told is None)
+    """The id of the milestone, version or sprint that it is the day of, if any."""
 
 
 class Evidence(Contract):

@@ -302,6 +302,19 @@ class Naming(Contract):
     happened_at: Instant
 
 
+class DayTold(Contract):
+    """A day that a milestone was due, by a change or as a reading showed it."""
+
+    change: str = ""
+    """The name of the change; empty where a reading showed the day."""
+    was: date | None = None
+    """What was before a change."""
+    day: date | None
+    happened_at: Instant
+    learned_at: Instant
+    fact: FactId | None = None
+
+
 class Ancestor(Contract):
     """What an item further up is mapped by, as its own worker said it.
 
@@ -322,6 +335,8 @@ class Ancestor(Contract):
     moves: tuple[Move, ...] = ()
     named: tuple[Naming, ...] = ()
     """That the receiver, a pull request, names it."""
+    days: tuple[DayTold, ...] = Field(default=(), exclude_if=lambda told: not told)
+    """Of a milestone: every day that it was due."""
 
 
 class AncestryChanged(Fact):

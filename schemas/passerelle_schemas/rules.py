@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from passerelle_schemas.business import Stage, WorkKind
+from passerelle_schemas.business import PromiseOrigin, Stage, WorkKind
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.facts import Language, StatusCategory
 from passerelle_schemas.identity import ItemKind, SourceId, Tracker
@@ -77,6 +77,9 @@ class Department(Contract):
     """Where its report day begins; the company's zone unless said otherwise."""
     report_day: Weekday = Weekday.MONDAY
     """The day on which the edition of the week before is made."""
+    promises_from: tuple[PromiseOrigin, ...] = ()
+    """What says the days that it is promised; as for the company, where none is said.
+    """
 
 
 Days = Annotated[int, Field(ge=1, le=365)]
@@ -312,6 +315,13 @@ class RuleSet(Contract):
     signs: tuple[SignRule, ...] = ()
     teams: tuple[Team, ...] = ()
     """Who else maps work; the rules of teams stand behind the CTO's in `mapping`."""
+    promise_origins: tuple[PromiseOrigin, ...] = (PromiseOrigin.DUE,)
+    """What says the days that are promised, of the items that carry promises."""
+
+    def promises_from(self, department: str | None) -> tuple[PromiseOrigin, ...]:
+        """What says the days that *department* is promised."""
+        own = (d.promises_from for d in self.departments if d.id == department)
+        return next(own, ()) or self.promise_origins
 
     def limits_of(self, department: str | None, objective: str | None = None) -> Limits:
         """The limits that hold for work of *department* towards *objective*."""

@@ -14,6 +14,7 @@ from passerelle_schemas.facts import (
     MarkedLine,
     NotesListed,
     NotesWritten,
+    PlanChanged,
     ReleaseIncluded,
     ReleaseWithdrawn,
     RemovalReason,
@@ -95,6 +96,16 @@ def status(at: datetime, was: StatusRef | None, now: StatusRef) -> StatusChanged
 
 def due(at: datetime, was: date | None, now: date | None) -> DueDateMoved:
     return DueDateMoved(id=_id("due", at, now), happened_at=at, was=was, now=now)
+
+
+def plan(at: datetime, target: str, *, planned: bool = True) -> PlanChanged:
+    """It went into a version or a sprint, or out of it."""
+    return PlanChanged(
+        id=_id("plan", at, target, planned),
+        happened_at=at,
+        target=target,
+        planned=planned,
+    )
 
 
 def touch(at: datetime, how: Touch = Touch.CODE) -> WorkTouched:

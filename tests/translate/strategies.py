@@ -24,10 +24,12 @@ from passerelle_schemas.facts import (
     NotesListed,
     NotesWritten,
     ParentChanged,
+    PlanChanged,
     ReleaseIncluded,
     ReleaseWithdrawn,
     RemovalReason,
     Snapshot,
+    Sprint,
     StatusCategory,
     StatusChanged,
     StatusRef,
@@ -65,12 +67,27 @@ statuses = st.builds(
     name=st.sampled_from(["Open", "Ouvert"]),
     category=st.none() | st.sampled_from(StatusCategory),
 )
+planned = st.sampled_from(
+    [
+        *(f"jira-verdier:version/{number}" for number in (1, 2)),
+        *(f"github-verdier:7/milestone/{number}" for number in (1, 2)),
+    ]
+)
 targets = st.builds(
     Target,
-    id=st.sampled_from(["jira-verdier:version/1", "jira-verdier:version/2"]),
+    id=planned,
     name=st.just("26.3"),
+    due=st.none() | days,
     released=st.booleans(),
     released_on=st.none() | days,
+)
+sprint_ids = st.integers(1, 3).map(lambda n: f"jira-verdier:sprint/{n}")
+sprints = st.builds(
+    Sprint,
+    id=sprint_ids,
+    name=st.just("Sprint"),
+    started_at=st.none() | instants,
+    ends_at=st.none() | instants,
 )
 snapshots = st.builds(
     Snapshot,
@@ -87,6 +104,7 @@ snapshots = st.builds(
     due=st.none() | days,
     parent=st.none() | refs,
     targets=st.lists(targets, max_size=2).map(tuple),
+    sprints=st.lists(sprints, max_size=3).map(tuple),
     custom=st.lists(
         st.builds(CustomField, id=st.just("c1"), value=st.sampled_from(["a", "b"])),
         max_size=1,
@@ -110,6 +128,7 @@ facts = st.one_of(
     observations,
     _fact(StatusChanged, was=st.none() | statuses, now=statuses),
     _fact(DueDateMoved, was=st.none() | days, now=st.none() | days),
+    _fact(PlanChanged, target=planned | sprint_ids, planned=st.booleans()),
     _fact(ParentChanged, was=st.none() | refs, now=st.none() | refs),
     _fact(KeyChanged, was=st.just("OLD-1"), now=st.sampled_from(["PAY-1", "NEW-1"])),
     _fact(WorkTouched, touch=st.sampled_from(Touch)),

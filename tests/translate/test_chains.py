@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_schemas.facts import StatusRef
-from passerelle_translate.histories import promises_of, statuses_of
+from passerelle_translate.due_days import days_said, told_of
+from passerelle_translate.histories import statuses_of
 from passerelle_translate.stages import stages_of
 from tests.translate.examples import (
     DOING,
@@ -63,7 +64,9 @@ def test_days_moved_in_one_instant_keep_the_first_promise() -> None:
         due(AT, first, second).model_copy(update={"change": "2"}),
     )
     item = folded(observed(AT, due=third), *moves)
-    assert [promise.due for promise in promises_of(item)] == [first, second, third]
+    told = told_of(item)
+    assert told is not None
+    assert [promise.due for promise in days_said(told)] == [first, second, third]
 
 
 @pytest.mark.timeout(30)

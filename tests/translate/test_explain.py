@@ -2,7 +2,15 @@
 
 from hypothesis import given
 
-from passerelle_schemas.facts import ChangeState, Facts, Language, MarkedLine, NoteKind
+from passerelle_schemas.business import PromiseOrigin
+from passerelle_schemas.facts import (
+    ChangeState,
+    Facts,
+    Language,
+    MarkedLine,
+    NoteKind,
+    Target,
+)
 from passerelle_schemas.rules import MappingRule, Match
 from passerelle_translate.explain import explain, render_explanation
 from tests.translate.examples import (
@@ -50,6 +58,7 @@ def test_it_tells_the_whole_way() -> None:
         "  promise_moved (high), 2026-03-01 → 2026-03-31, 30 days: from 2026-01-20",
         "    limit serious_slip_days 14",
         f"    promised by fact {moved.id}, on 2026-01-20 12:00Z",
+        "promises, by its own due date:",
         f"  2026-01-20 12:00Z  2026-03-31, by fact {moved.id}",
     ):
         assert told in text, text
@@ -89,3 +98,14 @@ def test_everything_can_be_explained(history: list[Facts]) -> None:
     text = render_explanation(explain(item, rules(OTHER, PAYMENTS)))
     assert text == render_explanation(explain(item, rules(OTHER, PAYMENTS)))
     assert item.id in text
+
+
+def test_it_tells_which_version_says_the_day() -> None:
+    version = Target(id="jira-verdier:version/4", name="26.4", due=on(3, 31).date())
+    item = folded(shown := observed(on(1, 5), targets=(version,)))
+    by_version = rules(PAYMENTS, promise_origins=(PromiseOrigin.VERSION,))
+    text = render_explanation(explain(item, by_version))
+    assert "promises, by the day of its version:" in text
+    told = f"2026-03-31, version 26.4 ({version.id}), by fact {shown.id}"
+    assert told in text
+    assert "promises" not in render_explanation(explain(item, rules(PAYMENTS)))

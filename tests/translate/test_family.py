@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.business import BusinessItem, PromiseOrigin
 from passerelle_schemas.deliveries import Way
 from passerelle_schemas.facts import (
     ChangeLinked,
     ChangeState,
+    DueDateMoved,
     Facts,
     KeyChanged,
     ParentChanged,
@@ -55,10 +56,13 @@ RULES = rules(
         name="B", match=Match(label=("b",)), capability="checkout", also=("finance",)
     ),
     MappingRule(name="Under", match=Match(ancestor=("X-1",)), department="finance"),
+    promise_types=("Story",),
+    promise_origins=(PromiseOrigin.MILESTONE, PromiseOrigin.DUE),
 )
 by_rules = partial(translate, rules=RULES)
 
 refs = st.sampled_from(FOREST).map(lambda i: ItemRef(id=i, key=f"K-{i[-1]}"))
+dues = st.none() | st.integers(1, 3).map(lambda n: date(2026, 3, n))
 instants = st.integers(0, 9).map(lambda n: _START + timedelta(hours=n))
 told_instants = instants | st.just(datetime(2099, 1, 1, tzinfo=UTC))
 
@@ -72,7 +76,9 @@ def _kind(item: str) -> ItemKind:
 @st.composite
 def _snapshots(draw: st.DrawFn, item: str) -> Snapshot:
     states = ["open", "merged", "closed"] if item == PULL else ["s"]
-    milestone = Target(id=MILESTONE, name=draw(st.sampled_from(["M", "N"])))
+    milestone = Target(
+        id=MILESTONE, name=draw(st.sampled_from(["M", "N"])), due=draw(dues)
+    )
     version = Target(id="jira-v:version/1", name="V")
     targets = draw(st.sampled_from([(), (milestone,), (version,)]))
     return Snapshot(
@@ -92,6 +98,7 @@ def _snapshots(draw: st.DrawFn, item: str) -> Snapshot:
         labels=draw(st.sampled_from([(), (), (), (), ("a",), ("b",), ("noise",)])),
         parent=draw(refs | refs | refs | st.none()),
         targets=targets,
+        due=draw(dues) if item == MILESTONE else None,
     )
 
 
@@ -121,7 +128,11 @@ def _links(draw: st.DrawFn, item: str) -> ChangeLinked:
 @st.composite
 def _moves(draw: st.DrawFn, item: str) -> Any:  # noqa: ANN401 - of several kinds
     at, change = draw(told_instants), draw(st.sampled_from(["", "1", "2"]))
-    match draw(st.sampled_from(["parent", "parent", "key", "gone", "back"])):
+    match draw(st.sampled_from(["parent", "parent", "key", "gone", "back", "due"])):
+        case "due":
+            day = draw(dues)
+            usual = _usual(item, at, change, "d", day)
+            return DueDateMoved(was=draw(dues), now=day, **usual)
         case "parent":
             now = draw(refs | st.none())
             return ParentChanged(

@@ -20,9 +20,15 @@ from passerelle_schemas.facts import (
     Target,
 )
 from passerelle_schemas.identity import ItemId, ItemKind, ItemRef, is_milestone
-from passerelle_schemas.work import KeyEntry, LinkedChange, ParentEntry, WorkItem
+from passerelle_schemas.work import (
+    KeyEntry,
+    LinkedChange,
+    ParentEntry,
+    WorkItem,
+)
 from passerelle_translate.clocks import believed
 from passerelle_translate.joins import gathered
+from passerelle_translate.milestone_days import days_of, days_together
 
 _MOST_MOVES = 20
 """More moves that no snapshot shows are a tracker's clock gone wrong, or a flood."""
@@ -43,6 +49,7 @@ def ancestor_from(item: WorkItem) -> Ancestor:
         fact=seen.fact,
         parent_untold=seen.parent_untold,
         moves=tuple(_moves(item)),
+        days=days_of(item) if is_milestone(item.id) else (),
     )
 
 
@@ -119,7 +126,8 @@ def joined(ours: Ancestor, theirs: Ancestor) -> Ancestor:
         settle=lambda one, other: max(one, other, key=_naming_weight),
         order=lambda naming: naming.pull_request,
     )
-    return newest.model_copy(update={"moves": moves, "named": named})
+    days = days_together(ours.days, theirs.days)
+    return newest.model_copy(update={"moves": moves, "named": named, "days": days})
 
 
 def _weight(told: Ancestor) -> tuple[Any, ...]:
@@ -168,7 +176,7 @@ def _naming(change: LinkedChange) -> Naming:
 
 def meant(told: Ancestor) -> tuple[Any, ...]:
     """Say what counts in a telling: two that differ only in weight mean the same."""
-    return (told.id, told.snapshot, told.parent_untold, told.moves)
+    return (told.id, told.snapshot, told.parent_untold, told.moves, told.days)
 
 
 def parent_above(told: Ancestor) -> ItemRef | None:

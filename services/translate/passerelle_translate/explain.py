@@ -20,6 +20,7 @@ from passerelle_translate.inheritance import ancestors_mapped
 from passerelle_translate.kinds import kind_of_work
 from passerelle_translate.kinship import LONGEST, Above, Chain, chain_of
 from passerelle_translate.mapping import Matched, Subject, mapped
+from passerelle_translate.promises_told import promises_told
 from passerelle_translate.translator import translate
 
 
@@ -89,7 +90,7 @@ def render_explanation(
         _given(meaning),
         _claims(explanation),
         _stages(meaning),
-        _promises(meaning),
+        promises_told(meaning.promises, explanation.item),
         _lines(meaning, barred),
         _risks(explanation, meaning),
     )
@@ -108,6 +109,7 @@ def _facts(item: WorkItem) -> Iterator[str]:
     counts = {
         ("status change", "status changes"): item.statuses,
         ("due date move", "due date moves"): item.due_dates,
+        ("move in or out of a plan", "moves in or out of plans"): item.plans,
         ("parent", "parents"): item.parents,
         ("key change", "key changes"): item.keys,
         ("touched day", "touched days"): item.touched,
@@ -197,14 +199,6 @@ _STAGE = {
     Stage.AVAILABLE: "available to users",
     Stage.DROPPED: "dropped",
 }
-
-
-def _promises(meaning: BusinessItem) -> Iterator[str]:
-    if meaning.promises:
-        yield "promises:"
-    for promise in meaning.promises:
-        by = f", by fact {promise.said_by}" if promise.said_by else ""
-        yield f"  {_at(promise.said_at)}  {promise.due or 'taken back'}{by}"
 
 
 def _lines(meaning: BusinessItem, barred: Barred) -> Iterator[str]:

@@ -1,11 +1,10 @@
-"""What a work item's parts say as histories: statuses, promised days, keys."""
+"""What a work item's parts say as histories: statuses, keys, touched days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from passerelle_schemas.business import PromisedDate
 from passerelle_schemas.facts import ChangeState, StatusCategory, StatusRef, Touch
 from passerelle_schemas.identity import ItemRef
 from passerelle_schemas.work import (
@@ -15,7 +14,7 @@ from passerelle_schemas.work import (
     Sighting,
     WorkItem,
 )
-from passerelle_translate.chains import days_in_order, statuses_in_order
+from passerelle_translate.chains import statuses_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _only_shown(
 ) -> Iterator[StatusHeld]:
     """Yield statuses of snapshots that no change tells."""
     shown, created = observed.snapshot.status, observed.snapshot.created_at
-    seen = [s for s in _sightings(item, Shown.STATUS) if s.value not in told]
+    seen = [s for s in sightings_of(item, Shown.STATUS) if s.value not in told]
     for number, sighting in enumerate(sorted(seen, key=lambda s: s.happened_at)):
         same = shown.id == sighting.value
         status = shown if same else StatusRef(id=sighting.value, name=sighting.value)
@@ -117,105 +116,8 @@ def categories_of(item: WorkItem) -> dict[str, StatusCategory]:
     return {s.id: s.category for s in mentions if s.category is not None}
 
 
-def promises_of(item: WorkItem) -> tuple[PromisedDate, ...]:
-    """Say every day that was promised, the first one first.
-
-    What the first change says was before is taken as said at creation, unless a
-    snapshot before it showed another day; so is the day of a snapshot that no change
-    precedes. Days that only a snapshot showed count from the first time that one did.
-    """
-    if item.observed is None:
-        return ()
-    created = item.observed.snapshot.created_at
-    moves = days_in_order(item.due_dates)
-    said = [
-        PromisedDate(
-            due=e.now,
-            said_at=max(e.happened_at, created),
-            learned_at=e.learned_at,
-            said_by=e.fact,
-        )
-        for e in moves
-    ]
-    if moves and (before := moves[0].was):
-        first = PromisedDate(
-            due=before,
-            said_at=_first_said(item, before, moves[0].happened_at) or created,
-            learned_at=item.learned_at,
-            said_by=moves[0].fact,
-        )
-        said.insert(0, first)
-    said += _only_shown_days(item, created, {promise.due for promise in said})
-    said.sort(key=lambda promise: promise.said_at)
-    said += _corrected_day(said, item.observed)
-    said.sort(key=lambda promise: promise.said_at)
-    return tuple(_changed_days(said))
-
-
-def _first_said(item: WorkItem, day: date, moved_at: datetime) -> datetime | None:
-    """Say since when *day* was promised that was moved then; none for ever.
-
-    A milestone of GitHub has no history: where another day was shown before, this one
-    came after it, when it was shown first, at the latest when it was moved.
-    """
-    shown = [s for s in _sightings(item, Shown.DUE) if s.happened_at < moved_at]
-    if all(sighting.value == day.isoformat() for sighting in shown):
-        return None
-    own = (s.happened_at for s in shown if s.value == day.isoformat())
-    return min(own, default=moved_at)
-
-
-def _corrected_day(
-    said: list[PromisedDate], read: Observation
-) -> Iterator[PromisedDate]:
-    """Yield the day of the snapshot where the changes before it say another.
-
-    The field is right against the last change; a change at the same instant, or one
-    that comes to that day later, is righter still.
-    """
-    earlier = [p.due for p in said if p.said_at < read.happened_at]
-    at_once = [p.due for p in said if p.said_at == read.happened_at]
-    later = [p.due for p in said if p.said_at > read.happened_at]
-    shown = read.snapshot.due
-    if earlier and earlier[-1] != shown and not at_once and shown not in later:
-        yield PromisedDate(
-            due=shown,
-            said_at=read.happened_at,
-            learned_at=read.learned_at,
-            said_by=read.fact,
-        )
-
-
-def _only_shown_days(
-    item: WorkItem, created: datetime, told: set[date | None]
-) -> Iterator[PromisedDate]:
-    """Yield promised days of snapshots that no change tells."""
-    changed = [entry.happened_at for entry in item.due_dates]
-    days = {
-        s: date.fromisoformat(s.value) if s.value else None
-        for s in _sightings(item, Shown.DUE)
-    }
-    seen = [sighting for sighting, day in days.items() if day not in told]
-    for number, sighting in enumerate(sorted(seen, key=lambda s: s.happened_at)):
-        first_word = not changed or sighting.happened_at < min(changed)
-        at_first = number == 0 and first_word
-        yield PromisedDate(
-            due=days[sighting],
-            said_at=created if at_first else sighting.happened_at,
-            learned_at=sighting.learned_at,
-            said_by=sighting.fact,
-        )
-
-
-def _changed_days(said: list[PromisedDate]) -> Iterator[PromisedDate]:
-    before = None
-    for promise in said:
-        if promise.due != before:
-            yield promise
-        before = promise.due
-
-
-def _sightings(item: WorkItem, what: Shown) -> list[Sighting]:
+def sightings_of(item: WorkItem, what: Shown) -> list[Sighting]:
+    """Say what snapshots showed of one kind, and when first."""
     return [s for s in item.sightings if s.what is what]
 
 

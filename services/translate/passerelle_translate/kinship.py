@@ -19,8 +19,14 @@ from passerelle_schemas.facts import (
     Facts,
     Naming,
 )
-from passerelle_schemas.identity import ItemId, ItemRef, fact_id, tracker_of
-from passerelle_schemas.work import WorkItem
+from passerelle_schemas.identity import (
+    ItemId,
+    ItemRef,
+    fact_id,
+    is_milestone,
+    tracker_of,
+)
+from passerelle_schemas.work import Shown, WorkItem
 from passerelle_translate.ancestors import (
     ancestor_from,
     key_above,
@@ -31,7 +37,7 @@ from passerelle_translate.ancestors import (
     parent_above,
 )
 from passerelle_translate.clocks import righted
-from passerelle_translate.histories import ancestor_of
+from passerelle_translate.histories import ancestor_of, sightings_of
 
 LONGEST = 20
 """No more ancestors than these count; real ones are two or three."""
@@ -181,8 +187,15 @@ def _told_below(
 
 
 def _asked(item: WorkItem) -> tuple[ItemRef, ...]:
-    """Say who is told that *item* is a child; a pull request names without asking."""
-    return (*_parent(item), *_milestones(item))
+    """Say who is told that *item* is a child; a pull request names without asking.
+
+    Milestones that it once stood in, too: their days were promised of it.
+    """
+    now = (*_parent(item), *_milestones(item))
+    known = {ref.id for ref in now}
+    past = {s.value.partition(" ")[0] for s in sightings_of(item, Shown.PLANNED)}
+    once = sorted(name for name in past - known - {item.id} if is_milestone(name))
+    return (*now, *(ItemRef(id=name, key=name) for name in once))
 
 
 def _differing(

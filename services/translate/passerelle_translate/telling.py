@@ -148,9 +148,11 @@ def _shown(snapshot: Snapshot) -> Iterator[tuple[Shown, str]]:
         # Of a milestone no history tells that it had no day.
         yield Shown.DUE, snapshot.due.isoformat() if snapshot.due else ""
     for target in snapshot.targets:
-        yield Shown.PLANNED, planned_for(target.id, target.due)
+        # The day of what is out says when it came, and no longer what was promised.
         if target.released:
             yield Shown.RELEASED, released(target.id, target.released_on)
+        else:
+            yield Shown.PLANNED, planned_for(target.id, target.due)
     for sprint in snapshot.sprints:
         yield Shown.SPRINT, in_sprint(sprint)
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from passerelle_schemas.business import (
     BusinessItem,
     ChangeSeen,
+    PromisedDate,
     RiskEpisode,
     State,
 )
@@ -17,7 +18,6 @@ from passerelle_translate.clocks import righted
 from passerelle_translate.histories import (
     ancestor_of,
     key_of,
-    promises_of,
     touched_days,
 )
 from passerelle_translate.inheritance import inherited
@@ -25,6 +25,7 @@ from passerelle_translate.kinds import kind_of_work
 from passerelle_translate.kinship import chain_of
 from passerelle_translate.mapping import Subject, department_of, folded, state_of
 from passerelle_translate.notes import decisions_of, notes_of
+from passerelle_translate.promises import promises_of
 from passerelle_translate.ready import ready, rule_of
 from passerelle_translate.risks import risks_of
 from passerelle_translate.risks.situation import Situation
@@ -93,7 +94,7 @@ def situation_of(
     return Situation(
         created_at=item.observed.snapshot.created_at,
         stages=stages_from(item, rules, claims),
-        promises=promises_of(item) if binds else (),
+        promises=_promised(item, rules, department) if binds else (),
         touched=touched_days(item),
         removed_at=removed_at(item),
         limits=rules.limits_of(department, objective),
@@ -106,6 +107,13 @@ def situation_of(
         release_due=_release_due(item, item.observed),
         gathers=binds,
     )
+
+
+def _promised(
+    item: WorkItem, rules: RuleSet, department: str | None
+) -> tuple[PromisedDate, ...]:
+    zone = ZoneInfo(rules.company.time_zone)
+    return promises_of(item, rules.promises_from(department), zone)
 
 
 def risks_that_matter(state: State, situation: Situation) -> tuple[RiskEpisode, ...]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from passerelle_schemas.business import Stage, WorkKind
+from passerelle_schemas.business import PromiseOrigin, Stage, WorkKind
 from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.rules import RuleSet
 from passerelle_translate.rules import RuleDraft, load_rules, published, read_rules
@@ -54,6 +54,18 @@ def test_departments_inherit_the_limits_they_do_not_say(tmp_path: Path) -> None:
     own = rules.limits_of("payments")
     assert (own.stalled_after_days, own.serious_slip_days) == (10, 30)
     assert rules.limits_of("finance").stalled_after_days == 7
+
+
+def test_a_department_may_be_promised_days_of_its_own_origin(tmp_path: Path) -> None:
+    due, version, sprint = (PromiseOrigin(o) for o in ("due", "version", "sprint"))
+    assert _version(_draft(tmp_path)).promises_from("payments") == (due,)
+    text = RULES.replace("  finance:\n", "  finance:\n    promises_from: sprint\n", 1)
+    assert text != RULES
+    rules = _version(_draft(tmp_path, text + "promises: {from: [version, due]}\n"))
+    assert rules.promises_from("payments") == (version, due)
+    assert rules.promises_from(None) == (version, due)
+    assert rules.promises_from("finance") == (sprint,)
+    assert rules.promise_types == ("Epic",)
 
 
 def test_text_is_taken_as_it_is_written(tmp_path: Path) -> None:

@@ -118,6 +118,8 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     ),
     ("promises: {kinds: [milestones]}\n", 1, "cannot be", "`milestone`"),
     ("promises: {type: Epic}\n", 1, "has no `type`", "`types`"),
+    ("promises: {from: [versions]}\n", 1, "cannot be", "`version`"),
+    ("promises: {origins: due}\n", 1, "has no `origins`", "`from`"),
     (
         "capabilities:\n  Web:\n    name: {fr: a, en: b}\n",
         2,

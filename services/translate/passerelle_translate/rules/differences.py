@@ -39,6 +39,7 @@ _NAMED_BY = ("id", "name", "department")
 _GROUPS = {
     "promise_kinds": ("promises", "kinds"),
     "promise_types": ("promises", "types"),
+    "promise_origins": ("promises", "from"),
 }
 """Where a value of the published form stands in the written one."""
 

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+from passerelle_schemas.business import PromiseOrigin
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.rules import (
@@ -41,6 +42,7 @@ class RuleDraft(Contract):
     glossary: tuple[GlossaryTerm, ...] = ()
     signs: tuple[SignRule, ...] = ()
     teams: tuple[Team, ...] = ()
+    promise_origins: tuple[PromiseOrigin, ...] = (PromiseOrigin.DUE,)
 
     @property
     def content_hash(self) -> str:

@@ -11,8 +11,12 @@ from pydantic.fields import FieldInfo
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.rules import MappingRule
 from passerelle_translate.rules.nodes import shown
+from passerelle_translate.rules.written import PromisesWritten
 
-IN_YAML: Mapping[type[Contract], Mapping[str, str]] = {MappingRule: {"unless": "not"}}
+IN_YAML: Mapping[type[Contract], Mapping[str, str]] = {
+    MappingRule: {"unless": "not"},
+    PromisesWritten: {"origins": "from"},
+}
 """Field names that are other words in YAML."""
 _ADDRESS = "Write one address, as in payments@verdier.example."
 _SLUG = "Use small letters, digits and hyphens, beginning with a letter."

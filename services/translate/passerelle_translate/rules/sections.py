@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 
 from passerelle_schemas.contract import Contract
-from passerelle_schemas.identity import ItemKind
 from passerelle_schemas.rules import (
     Capability,
     Company,
@@ -23,19 +22,12 @@ from passerelle_schemas.rules import (
     SignRule,
     StageRule,
     Team,
-    Words,
 )
 from passerelle_translate.rules.nodes import is_empty
 from passerelle_translate.rules.reading import Path, Reader
+from passerelle_translate.rules.written import PromisesWritten
 
 Nodes = Mapping[str, yaml.Node]
-
-
-class PromisesWritten(Contract):
-    """Whose due dates are promises to a department."""
-
-    kinds: tuple[ItemKind, ...] = (ItemKind.MILESTONE, ItemKind.VERSION)
-    types: Words = ("Epic",)
 
 
 class Form(Enum):
@@ -103,6 +95,7 @@ def content_of(reader: Reader, nodes: Nodes) -> dict[str, Any]:
     if (promises := content.pop("promises", None)) is not None:
         content["promise_kinds"] = promises.kinds
         content["promise_types"] = promises.types
+        content["promise_origins"] = promises.origins
     return content
 
 
