@@ -1,5 +1,6 @@
 """Tells what became of the rule sets, and what a new one changes, in sentences."""
 
+import difflib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from passerelle.saying_why import shown
 from passerelle_schemas.effect import Reign, Standing, effective_at, reigns
 from passerelle_schemas.rules import RuleSet
+from passerelle_schemas.targets import vanished
 from passerelle_schemas.text import cleaned
 from passerelle_translate.rule_book import newest
 from passerelle_translate.rules import RuleDraft
@@ -36,6 +38,27 @@ def published_lines(
     last = newest(before)
     if last is not None:
         yield from difference_lines(f"version {last.version}", last, rules)
+        yield from gone_lines(last, rules)
+
+
+def gone_lines(old: RuleSet, new: RuleDraft | RuleSet) -> Iterator[str]:
+    """Tell the objectives of *old* that *new* does not have, and how to mend it."""
+    names = [objective.id for objective in new.objectives]
+    for name in vanished(old, names):
+        yield f"Objective `{name}` is gone: {LOST}. {kept_by(name, old, names)}"
+
+
+LOST = "its first date, and each move of it, is told no more"
+"""What it costs to leave an objective out, or to call it otherwise."""
+
+
+def kept_by(name: str, old: RuleSet, names: Sequence[str]) -> str:
+    """Say how the history of an objective that is gone is kept."""
+    known = {objective.id for objective in old.objectives}
+    new = [other for other in names if other not in known]
+    near = difflib.get_close_matches(name, new, n=1) or new[:1]
+    called = f", which `{near[0]}` may be now" if near else ""
+    return f"Keep the name `{name}`{called}: what a page calls it may change."
 
 
 def _from_when(

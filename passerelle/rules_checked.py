@@ -6,9 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from passerelle.rule_history import LOST, kept_by
 from passerelle.rule_words import Place, Wrong, unprintable
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_report.people import person_in
+from passerelle_schemas.rules import RuleSet
+from passerelle_schemas.targets import vanished
 from passerelle_translate.lookup import missing_keys
 from passerelle_translate.rules import RuleDraft, RulesRead, read_rules
 
@@ -17,17 +20,23 @@ Projects = Sequence[Collection[str]]
 
 
 def checked_rules(
-    folder: Path, *, projects: Projects = (), missing: Collection[str] = ()
+    folder: Path,
+    *,
+    projects: Projects = (),
+    missing: Collection[str] = (),
+    newest: RuleSet | None = None,
 ) -> RulesRead:
     """Read *folder*; raises RulesInvalidError with every mistake at its place.
 
-    Warns of projects that no source follows, and of promises that are carried by the
-    *missing* keys, which no tracker showed.
+    Warns of projects that no source follows, of promises that are carried by the
+    *missing* keys, which no tracker showed, and of objectives that only the *newest*
+    published rule set has.
     """
 
     def doubtful(words: Mapping[Place, Any]) -> Iterator[Wrong]:
         yield from _unfollowed(words, projects)
         yield from _unseen(words, missing)
+        yield from _gone(words, newest)
         yield from _persons(words)
 
     return read_rules(folder, wrong=unprintable, doubtful=doubtful)
@@ -50,6 +59,18 @@ def _unseen(words: Mapping[Place, Any], missing: Collection[str]) -> Iterator[Wr
         if promise and word in missing:
             what = f"No tracker has shown `{word}`: its promise is on no page"
             yield place, what, "Correct the key, or read its project first."
+
+
+def _gone(words: Mapping[Place, Any], newest: RuleSet | None) -> Iterator[Wrong]:
+    """Yield objectives that were published and are not written any more."""
+    if newest is None:
+        return
+    places = {place[1]: place for place in words if place[:1] == ("objectives",)}
+    names = [str(name) for name in places]
+    for name in vanished(newest, names):
+        where = next(iter(places.values()), ("objectives",))[:1]
+        what = f"Objective `{name}` of version {newest.version} is gone: {LOST}"
+        yield where, what, kept_by(name, newest, names)
 
 
 def _persons(words: Mapping[Place, Any]) -> Iterator[Wrong]:

@@ -15,6 +15,8 @@ from passerelle.settings import named_projects
 from passerelle_kafka.errors import BrokerAwayError
 
 if TYPE_CHECKING:
+    from passerelle_kafka.settings import KafkaSettings
+    from passerelle_schemas.rules import RuleSet
     from passerelle_translate.rules import RuleDraft
 
 LOOK_UP_SECONDS = 3.0
@@ -43,8 +45,12 @@ def check(
         from passerelle.rules_checked import checked_rules  # noqa: PLC0415 - an extra
     where = folder or settings_of(context).translate.rules
     draft = checked_rules(where).draft
+    kafka = _broker(context)
     read = checked_rules(
-        where, projects=_projects(context), missing=_missing(context, draft)
+        where,
+        projects=_projects(context),
+        missing=_missing(kafka, draft),
+        newest=_newest(kafka),
     )
     for warning in read.warnings:
         typer.echo(f"{where}/{warning}")
@@ -94,23 +100,44 @@ def _projects(context: typer.Context) -> tuple[tuple[str, ...], ...]:
         return ()
 
 
-def _missing(context: typer.Context, draft: "RuleDraft") -> Collection[str]:
+def _missing(kafka: "KafkaSettings | None", draft: "RuleDraft") -> Collection[str]:
     """Say which promises no tracker showed, where a broker is known that tells it."""
     from passerelle.rules_checked import missing_promises  # noqa: PLC0415 - an extra
 
-    try:
-        kafka = answering(context).kafka
-    except SettingsInvalidError as error:
-        say(f"Promises were not looked up: {error}")
+    if kafka is None:
         return ()
-    if "bootstrap" not in kafka.model_fields_set:
-        return ()
-    soon = kafka.model_copy(update={"patience_seconds": LOOK_UP_SECONDS})
     try:
-        missing = asyncio.run(missing_promises(soon, draft))
+        missing = asyncio.run(missing_promises(kafka, draft))
     except BrokerAwayError:
         say(f"Promises were not looked up: no broker answers at {kafka.bootstrap}.")
         return ()
     if missing is None:
         say("Promises were not looked up: no work item has been read yet.")
     return missing or ()
+
+
+def _newest(kafka: "KafkaSettings | None") -> "RuleSet | None":
+    """Say the newest published rule set, where a broker is known that has it."""
+    from passerelle_translate.rule_book import newest  # noqa: PLC0415 - an extra
+    from passerelle_translate.rules_topic import (  # noqa: PLC0415 - the same
+        read_rules_topic,
+    )
+
+    if kafka is None:
+        return None
+    try:
+        return newest(asyncio.run(read_rules_topic(kafka)))
+    except BrokerAwayError:
+        return None  # that nobody answers was said already
+
+
+def _broker(context: typer.Context) -> "KafkaSettings | None":
+    """Say which broker the settings name, and how long it may take to answer."""
+    try:
+        kafka = answering(context).kafka
+    except SettingsInvalidError as error:
+        say(f"Promises were not looked up: {error}")
+        return None
+    if "bootstrap" not in kafka.model_fields_set:
+        return None
+    return kafka.model_copy(update={"patience_seconds": LOOK_UP_SECONDS})

@@ -1,11 +1,14 @@
 """The rules as the one command reads them: words, projects and promises."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from passerelle.rule_history import gone_lines
 from passerelle.rules_checked import checked_rules, project_of
 from passerelle_translate.errors import RulesInvalidError
+from passerelle_translate.rules import published
 from tests.translate.rules_folder import RULES, written
 
 SAMPLE = Path(__file__).parents[2] / "rules"
@@ -144,6 +147,34 @@ def test_a_promise_that_no_tracker_showed_is_a_warning(tmp_path: Path) -> None:
     (warning,) = checked_rules(folder, missing={"PAY-9"}).warnings
     assert "No tracker has shown `PAY-9`" in warning.what
     assert checked_rules(folder, missing={"PAY-8"}).warnings == ()
+
+
+def test_an_objective_that_was_published_and_is_gone_is_a_warning(
+    tmp_path: Path,
+) -> None:
+    folder = written(tmp_path)
+    newest = published(
+        checked_rules(folder).draft,
+        None,
+        author="CTO",
+        reason="first",
+        effective_from=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    assert checked_rules(folder, newest=newest).warnings == ()
+    text = RULES.replace("pay-in-three", "instalments")
+    (warning,) = checked_rules(written(tmp_path, text), newest=newest).warnings
+    assert "Objective `pay-in-three` of version 1 is gone" in warning.what
+    assert "Keep the name `pay-in-three`, which `instalments` may be" in warning.way_out
+    assert warning.line == RULES.splitlines().index("objectives:") + 2
+    changed = checked_rules(folder).draft
+    assert list(gone_lines(newest, changed)) == [f"{GONE} {warning.way_out}"]
+    assert list(gone_lines(newest, newest)) == []
+
+
+GONE = (
+    "Objective `pay-in-three` is gone: its first date, and each move of it, is told no "
+    "more."
+)
 
 
 @pytest.mark.parametrize(

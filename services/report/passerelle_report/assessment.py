@@ -22,14 +22,16 @@ from passerelle_report.contents import (
 from passerelle_report.forecast import Basis, forecast
 from passerelle_report.freshness import never_read, too_old
 from passerelle_report.known import KnownItem
+from passerelle_report.objective_dates import dates_of
 from passerelle_report.progress import last_progress, measure, pace
-from passerelle_report.promises import Given, given_by, promise
+from passerelle_report.promises import Given, given_with, promise
 from passerelle_report.risks import held
 from passerelle_report.scope import Scope
 from passerelle_report.status import Evidence, decide_status
 from passerelle_report.week import Week
 from passerelle_schemas.business import Stage
 from passerelle_schemas.rules import Objective, RuleSet
+from passerelle_schemas.targets import Carried, carried_by
 
 _STANDING = frozenset({Outcome.NOT_DUE, Outcome.POSTPONED, Outcome.POSTPONED_PAST})
 
@@ -89,6 +91,8 @@ class Assessor:
     fresh: Freshness
     keys: frozenset[str]
     """Of every item that is known, also of those created after the cut."""
+    history: Sequence[RuleSet] = ()
+    """Every rule set that was published; without it, only `rules` are known."""
 
     @property
     def start(self) -> datetime:
@@ -158,24 +162,34 @@ class Assessor:
         progress: Progress,
     ) -> Given | None:
         """The objective's promise. Done only when its tasks are, whatever is said."""
+        dates = dates_of(self.carried(rule), self._by_key(), self.zone)
         if carrier:
-            given = given_by(carrier, subject(rule), Words(), self.zone)
-            if given and progress.open:
-                return replace(given, done_on=None)
-            if given:
-                return given
-        if rule.target_date is None:
+            given = given_with(dates, carrier, subject(rule), Words(), self.zone)
+            return replace(given, done_on=None) if given and progress.open else given
+        unseen = rule.promised_by and rule.target_date is None
+        if unseen or not any(said.due for said in dates):
             return None
         return Given(
             id=f"objective:{rule.id}",
             subject=subject(rule),
             words=Words(),
-            dates=(DateSaid(due=rule.target_date, on=None),),
+            dates=dates,
             done_on=self._all_done_on(tasks, progress),
             usable=bool(tasks) and all(t.usable_at or not t.done for t in tasks),
             dropped_on=None,
             gone_on=None,
         )
+
+    def carried(self, rule: Objective) -> tuple[Carried, ...]:
+        """What promised the objective its date until the cut, one after the other."""
+        found = carried_by(self.history, rule.id, self.end)
+        last = (found[-1].promised_by, found[-1].target_date) if found else None
+        if last != (rule.promised_by, rule.target_date):
+            return carried_by((self.rules,), rule.id, self.end)
+        return found
+
+    def _by_key(self) -> dict[str, KnownItem]:
+        return {known.item.key: known for known in self.known}
 
     def _all_done_on(
         self, tasks: Sequence[KnownItem], progress: Progress

@@ -202,6 +202,7 @@ def _decided(
             week,
             broken=world.broken,
             health=world.health,
+            history=world.rules,
         )
         editions += [
             edition_of(report, language, world.manifests)

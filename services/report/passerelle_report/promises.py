@@ -44,6 +44,17 @@ def given_by(
         DateSaid(due=promise.due, on=_day(promise.said_at, zone))
         for promise in known.promises
     )
+    return given_with(dates, known, subject, words, zone)
+
+
+def given_with(
+    dates: tuple[DateSaid, ...],
+    known: KnownItem,
+    subject: Subject,
+    words: Words,
+    zone: ZoneInfo,
+) -> Given | None:
+    """Say that these dates were given, and how the work of an item stands."""
     if not any(said.due for said in dates):
         return None
     removed = known.item.removed_at if known.gone else None

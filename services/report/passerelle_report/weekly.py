@@ -73,15 +73,24 @@ def decide(  # noqa: PLR0913 - everything that a report depends on
     *,
     broken: int = 0,
     health: Sequence[SourceHealth] = (),
+    history: Sequence[RuleSet] = (),
 ) -> WeeklyReport:
     """Decide all that the edition of *department* for *week* says.
 
     *broken* counts the records that could not be read; *health* is that of the sources
-    as it was said last, of which the week's own days are told. A week that is not over
-    is told as far as it has come. Raises DepartmentUnknownError.
+    as it was said last, of which the week's own days are told. *history* holds every
+    rule set that was published: what promised an objective before *rules* did. A week
+    that is not over is told as far as it has come. Raises DepartmentUnknownError.
     """
     return _Decision(
-        items, rules, watermarks, _department(rules, department), week, broken, health
+        items,
+        rules,
+        watermarks,
+        _department(rules, department),
+        week,
+        broken,
+        health,
+        tuple(history),
     ).report()
 
 
@@ -103,6 +112,7 @@ class _Decision:
     week: Week
     broken: int
     health: Sequence[SourceHealth]
+    history: Sequence[RuleSet]
     book: Book = field(default_factory=Book)
 
     def __post_init__(self) -> None:
@@ -273,6 +283,7 @@ class _Decision:
             zone=self.zone,
             fresh=freshness(known, self.watermarks, end, stale, broken=self.broken),
             keys=frozenset(item.key for item in self.items),
+            history=self.history,
         )
 
     def _assessed(self) -> tuple[Assessed, ...]:
@@ -343,6 +354,14 @@ class _Decision:
         """The objectives' promises, then those of other items, told apart."""
         own = [self._with_refs(a.promise, a.carrier, a.dates) for a in assessed]
         carriers = {o.promised_by for o in self.rules.objectives if o.promised_by}
+        # What carried an objective's promise before is told with it.
+        carriers |= {
+            c.promised_by
+            for a in assessed
+            if a.promise
+            for c in self.now.carried(a.rule)
+            if c.promised_by
+        }
         others = [
             (known, given)
             for known in self.scope.mine

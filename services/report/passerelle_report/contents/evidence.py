@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from passerelle_report.contents.basics import Count
 from passerelle_report.contents.freshness import Place
 from passerelle_schemas.contract import Contract
@@ -31,6 +33,8 @@ class DateSaid(Contract):
 
     due: date | None
     on: date | None
+    rules: int | None = Field(default=None, exclude_if=lambda told: told is None)
+    """The version of the rule set that gave it on that day, if one did."""
 
 
 class Evidence(Contract):

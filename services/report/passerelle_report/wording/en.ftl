@@ -820,6 +820,7 @@ evidence-given = promised date { $due }, set on { $on }
 evidence-set = changed to { $due } on { $on }
 evidence-taken = taken back on { $on }
 evidence-rules = promised date { $due }, from the rule set
+evidence-by-rules = { $told } by version { $version } of the rule set
 evidence-ledger = { $count ->
     [one] one promise that came due between { $since } and { $until }
    *[other] { $count } promises that came due between { $since } and { $until }

@@ -881,6 +881,7 @@ evidence-given = échéance du { $due }, fixée le { $on }
 evidence-set = portée au { $due } le { $on }
 evidence-taken = retirée le { $on }
 evidence-rules = échéance du { $due }, selon le jeu de règles
+evidence-by-rules = { $told } par la version { $version } du jeu de règles
 evidence-ledger = { $count ->
     [one] un engagement arrivé à échéance entre le { $since } et le { $until }
    *[other] { $count } engagements arrivés à échéance entre le { $since } et le { $until }

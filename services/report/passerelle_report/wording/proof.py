@@ -198,10 +198,13 @@ def _dates(names: Names, dates: Iterable[DateSaid]) -> Iterator[str]:
             continue
         on = voice.short_day(said.on)
         if said.due is None:
-            yield voice.say("evidence-taken", on=on)
+            told = voice.say("evidence-taken", on=on)
         else:
             key = "evidence-set" if place else "evidence-given"
-            yield voice.say(key, due=voice.short_day(said.due), on=on)
+            told = voice.say(key, due=voice.short_day(said.due), on=on)
+        if said.rules:
+            told = voice.say("evidence-by-rules", told=told, version=said.rules)
+        yield told
 
 
 def _places(names: Names, places: Iterable[Place]) -> Iterator[str]:
