@@ -67,7 +67,7 @@ def _switched(workers: Workers, new: RuleSet) -> None:
                 workers._write(place, [change])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(forests, all_steps, pairs)
 def test_a_preview_is_what_the_workers_say_once_they_switched(
     history: list[Facts], steps: Steps, both: Pair

@@ -17,7 +17,8 @@ from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import claims_of
 from passerelle_translate.clocks import righted
 from passerelle_translate.kinds import kind_of_work
-from passerelle_translate.mapping import mapped
+from passerelle_translate.mapping import Subject
+from passerelle_translate.ready import rule_of
 
 
 class What(StrEnum):
@@ -91,7 +92,8 @@ def _work(item: WorkItem, old: Side, new: Side) -> Iterator[Turned]:
 
 
 def _kind(item: WorkItem, rules: RuleSet) -> str:
-    return kind_of_work(item, mapped(item, rules).rule, rules)[1]
+    subject = Subject.of(item)
+    return kind_of_work(subject, rule_of(subject, rules), rules)[1]
 
 
 def _stage(item: WorkItem, old: Side, new: Side) -> Iterator[Turned]:
@@ -168,7 +170,10 @@ def _why(risks: Sequence[RiskEpisode], old: Side, new: Side) -> str:
     The first of them that differs; signs are what is left.
     """
     (before, by_old), (after, by_new) = old, new
-    limits = by_old.limits_of(before.department), by_new.limits_of(after.department)
+    limits = (
+        by_old.limits_of(before.department, before.objective),
+        by_new.limits_of(after.department, after.objective),
+    )
     for name in dict.fromkeys(risk.limit for risk in risks if risk.limit):
         was, now = (getattr(limit, name, None) for limit in limits)
         if was != now:
