@@ -83,6 +83,10 @@ def _timelines(true: TrueItem, folded: WorkItem) -> Iterator[str]:
             Step(e.happened_at, _id(e.was), _id(e.now)) for e in folded.parents
         ],
         "keys": [Step(e.happened_at, e.was, e.now) for e in folded.keys],
+        "plans": [
+            Step(e.happened_at, None, f"{'+' if e.planned else '-'}{e.target}")
+            for e in folded.plans
+        ],
     }
     for name, known in moves.items():
         wanted: tuple[Step, ...] | None = getattr(true, name)

@@ -23,7 +23,8 @@ class Step:
     """One change of a timeline.
 
     Statuses are written as their ids, days as ISO text, parents as item ids, keys as
-    they are; nothing is None.
+    they are; nothing is None. What an item is planned for is its id, after a plus where
+    it went in and a minus where it went out.
     """
 
     at: datetime | None
@@ -68,6 +69,7 @@ class TrueItem:
     due_dates: tuple[Step, ...] | None = None
     parents: tuple[Step, ...] | None = None
     keys: tuple[Step, ...] | None = None
+    plans: tuple[Step, ...] | None = None
     notes: Mapping[str, tuple[tuple[str, str, str], ...]] | None = None
     """By origin: (kind, language, text) of each marked line that stands there now.
     Origins without a line are left out."""

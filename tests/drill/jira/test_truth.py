@@ -8,7 +8,7 @@ from tests.drill.jira.asking import NOW, dice, opened, tracker
 from tests.drill.jira.catalogue import EPIC, OPTION, RANK, SUBTASK
 from tests.drill.jira.tracker import JiraTracker
 from tests.drill.jira.truth import digest
-from tests.drill.seams import Step
+from tests.drill.seams import UNTOLD, Step
 
 DAY = timedelta(days=1)
 BORN = NOW - DAY
@@ -29,6 +29,7 @@ def test_timelines_are_what_happened_from_the_creation_on() -> None:
         ev.Moved(at(4), 2, "PAY", 7),
         ev.Changed(at(5), 2, "duedate", None),
         ev.Changed(at(6), 2, OPTION, "Haute"),
+        ev.Changed(at(6), 2, "fixVersions", ("20010", "20011")),
         ev.Changed(at(7), 2, "fixVersions", ("20010", "20020")),
     ):
         jira.world.apply(event)
@@ -44,6 +45,12 @@ def test_timelines_are_what_happened_from_the_creation_on() -> None:
         Step(at(3), "jira-drill:1", None),
     )
     assert true.keys == (Step(at(4), "TO-2", "PAY-7"),)
+    assert true.plans == (
+        Step(at(6), UNTOLD, "+jira-drill:version/20010"),
+        Step(at(6), UNTOLD, "+jira-drill:version/20011"),
+        Step(at(7), UNTOLD, "-jira-drill:version/20011"),
+        Step(at(7), UNTOLD, "+jira-drill:version/20020"),
+    )
     assert (true.gone, true.whole) == (frozenset(), True)
     assert true.fields["key"] == "PAY-7"
     assert (true.fields["status"], true.fields["category"]) == ("3", "indeterminate")

@@ -15,7 +15,7 @@ from tests.drill.jira.catalogue import (
     versions,
 )
 from tests.drill.jira.texts import notes
-from tests.drill.seams import Step, TrueItem
+from tests.drill.seams import UNTOLD, Step, TrueItem
 
 _FOLLOWED = {project.key for project in PROJECTS if project.followed}
 _HIDDEN = {project.key for project in PROJECTS if project.hidden}
@@ -135,8 +135,19 @@ class _Told:
             self._write("description", str(value))
         elif name in {"status", "duedate", "parent"}:
             self._set(at, name, value)
+        elif name == "fixVersions":
+            self._plan(at, value)
         else:
             self.values[name] = value
+
+    def _plan(self, at: datetime, value: ev.Value) -> None:
+        """Go into versions and out of others."""
+        was, now = set(_names(self.values["fixVersions"])), set(_names(value))
+        self.values["fixVersions"] = value
+        signs = {**dict.fromkeys(was - now, "-"), **dict.fromkeys(now - was, "+")}
+        for version, sign in sorted(signs.items()):
+            step = Step(at, UNTOLD, f"{sign}{self.source}:version/{version}")
+            self.steps.setdefault("plan", []).append(step)
 
     def renamed(self, event: ev.ProjectRenamed) -> None:
         """Take note of another key of its project: no change of the issue's own."""
@@ -148,7 +159,8 @@ class _Told:
         key = f"{event.project}-{event.number}"
         self.steps.setdefault("key", []).append(Step(event.at, self.key, key))
         self.key, self.project = key, event.project
-        self.values |= {"fixVersions": (), "components": ()}
+        self._plan(event.at, ())
+        self.values["components"] = ()
         self.field_days.add(_day(event.at))
 
 
@@ -206,6 +218,7 @@ def _item(
         due_dates=tuple(one.steps.get("duedate", ())),
         parents=tuple(one.steps.get("parent", ())),
         keys=tuple(one.steps.get("key", ())),
+        plans=tuple(one.steps.get("plan", ())),
         notes={origin: lines for origin, lines in one.notes.items() if lines},
         changes=frozenset(),
         releases=frozenset(),

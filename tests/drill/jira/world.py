@@ -123,12 +123,12 @@ class World:
     @_apply.register
     def _changed(self, event: ev.Changed) -> Effect:
         issue = self.issues[event.issue]
-        item = self._item(issue, event.field, event.value)
+        items = self._items(issue, event.field, event.value)
         known = ATTRIBUTES.get(event.field)
         set_now: dict[str, Any] = {known: event.value} if known else {}
         if known == "status":
             set_now["mapped"] = False
-        return self._with_history(event, replace(issue, **set_now), item)
+        return self._with_history(event, replace(issue, **set_now), *items)
 
     @_apply.register
     def _mapped(self, event: ev.Mapped) -> Effect:
@@ -153,7 +153,7 @@ class World:
         ]
         # Versions and components are of the project that it left.
         own = [n for n in ("fixVersions", "components") if held(issue, n)]
-        items += [self._item(issue, field, ()) for field in own]
+        items += [one for field in own for one in self._items(issue, field, ())]
         return self._with_history(event, there, *items)
 
     @_apply.register
@@ -256,6 +256,20 @@ class World:
         histories = (*issue.histories, history)
         kept = self._keep(replace(issue, histories=histories, updated=event.at))
         return Effect(event, kept, history)
+
+    def _items(self, issue: Issue, field: str, value: ev.Value) -> list[Item]:
+        """Write one field of a change; of versions Jira keeps each by itself."""
+        if field != "fixVersions" or not isinstance(value, tuple):
+            return [self._item(issue, field, value)]
+        was, now = issue.versions, value
+        left = [Item(field, *self._planned(v), None, None) for v in was if v not in now]
+        joined = [
+            Item(field, None, None, *self._planned(v)) for v in now if v not in was
+        ]
+        return left + joined
+
+    def _planned(self, version: str) -> Written:
+        return version, self.versions[version].name
 
     def _item(self, issue: Issue, field: str, value: ev.Value) -> Item:
         """Write one field of a change, as Jira keeps it."""
