@@ -94,8 +94,9 @@ _NO_WORK: Mapping[str, tuple[str, ...]] = {
 }
 
 _NOT_YET: Mapping[str, tuple[str, ...]] = {
-    "A deployment names a commit and no work item; releases and fix versions say what "
-    "is available": (
+    "A deployment names one commit, and nothing that came with it: which pull requests "
+    "are in it no delivery tells, nor GitHub's newest API the commit of a merge; "
+    "releases and fix versions say what is available": (
         "deployment",
         "deployment_protection_rule",
         "deployment_review",
