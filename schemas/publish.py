@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Write the published documents beside this file: `make schemas`."""
+"""Write the published documents beside this file: `make schemas`.
+
+Those of the contracts, and the schema of the rule files as one writes them.
+"""
 
 import json
 import sys
@@ -9,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from passerelle_schemas.published import Document, published
+from passerelle_translate.rules.schema import FILE, rules_schema
 
 
 def written(path: str, document: Document) -> str:
@@ -24,10 +28,8 @@ def written(path: str, document: Document) -> str:
 def main() -> None:
     """Write every document, and take away those that are published no longer."""
     folder = Path(__file__).parent
-    texts = {
-        path: written(path, document)
-        for path, document in published(version("passerelle")).items()
-    }
+    documents = {**published(version("passerelle")), FILE: rules_schema()}
+    texts = {path: written(path, document) for path, document in documents.items()}
     for stale in (folder / "json").glob("*.json"):
         if f"json/{stale.name}" not in texts:
             stale.unlink()

@@ -31,7 +31,7 @@ SHELLS = {
     """,
     "passerelle_translate": """
         answers following health lookup partition partitions rules.loading
-        rules.nodes rules_topic service standing stream
+        rules.composing rules_topic service standing stream
     """,
     "passerelle_report": """
         archive health make page pdf press reader service wording.say

@@ -1,8 +1,10 @@
 """What no single line shows: references, contradictions, names given twice."""
 
+import re
 from collections.abc import Callable, Iterator
 
-from passerelle_schemas.rules import Match, SignRule
+from passerelle_schemas.rules import Match, SignRule, StageRule
+from passerelle_translate.rules.forms import MEANS, NEEDS_ONE_OF, PATTERNS
 from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader
 from passerelle_translate.rules.references import (
@@ -54,14 +56,7 @@ def _whose(content: Content, reader: Reader) -> Iterator[Wrong]:
     }
     capabilities = names(content, reader, "capabilities")
     for path, rule in reader.rules.items():
-        meant = (
-            rule.department,
-            rule.objective,
-            rule.capability,
-            rule.work,
-            *rule.also,
-        )
-        if rule.exclude and any(meant):
+        if rule.exclude and any(getattr(rule, field) for field in MEANS):
             what = f"Rule `{rule.name}` excludes and maps at once"
             yield path, what, "Remove `exclude`, or everything it maps to."
         unowned = rule.capability in capabilities and rule.capability not in owners
@@ -89,34 +84,28 @@ def _conditions(content: Content, reader: Reader) -> Iterator[Wrong]:
     matches += [(("signs", number), sign) for number, sign in enumerate(signs)]
     for path, match in matches:
         for place, condition in enumerate(match.field if match else ()):
-            if not all(part.strip() for part in condition.partition("=")):
-                what = f"`{condition}` is no field with its value"
+            if not re.match(PATTERNS[Match, "field"], condition):
+                what = f"`{shown(condition)}` is no field with its value"
                 way_out = "Write it as customfield_10042=Checkout."
                 yield (*path, "field", place), what, way_out
 
 
-def _stages(_content: Content, reader: Reader) -> Iterator[Wrong]:
-    conditions = {"tracker", "source", "kind", "status", "category"}
-    given: dict[Path, set[str | int]] = {}
-    for path in reader.places:
-        if path[:1] == ("stages",) and path[1:]:
-            given.setdefault(path[:2], set()).update(path[2:3])
-    for path, fields in given.items():
-        if not fields & conditions:
-            way_out = "Add `status` or `category`; without one it is every status."
-            yield path, "This stage rule has no condition", way_out
-
-
-def _signs(_content: Content, reader: Reader) -> Iterator[Wrong]:
-    """Yield sign rules that would hold of everything."""
-    given: dict[Path, set[str | int]] = {}
-    for path in reader.places:
-        if path[:1] == ("signs",) and path[1:]:
-            given.setdefault(path[:2], set()).update(path[2:3])
-    for path, fields in given.items():
-        if not fields & {"label", "status", "field"}:
-            way_out = "Add `label`, `status` or `field`; without one it is all work."
-            yield path, "This sign has no condition", way_out
+def _without_condition(_content: Content, reader: Reader) -> Iterator[Wrong]:
+    """Yield rules on stages, and signs, that would hold of everything."""
+    for section, kind, called, everything in (
+        ("stages", StageRule, "stage rule", "every status"),
+        ("signs", SignRule, "sign", "all work"),
+    ):
+        given: dict[Path, set[str | int]] = {}
+        for path in reader.places:
+            if path[:1] == (section,) and path[1:]:
+                given.setdefault(path[:2], set()).update(path[2:3])
+        *some, last = (f"`{name}`" for name in NEEDS_ONE_OF[kind])
+        for path, fields in given.items():
+            if not fields.intersection(NEEDS_ONE_OF[kind]):
+                way_out = f"Add {', '.join(some)} or {last}; "
+                way_out += f"without one it is {everything}."
+                yield path, f"This {called} has no condition", way_out
 
 
 _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
@@ -126,8 +115,7 @@ _CHECKS: tuple[Callable[[Content, Reader], Iterator[Wrong]], ...] = (
     _rule_names,
     _whose,
     _conditions,
-    _stages,
-    _signs,
+    _without_condition,
     limits,
     glossary,
     time_zones,

@@ -9,7 +9,13 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from passerelle_schemas.contract import Contract
-from passerelle_schemas.rules import MappingRule
+from passerelle_schemas.rules import (
+    MappingRule,
+    Match,
+    Objective,
+    SignRule,
+    StageRule,
+)
 from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.written import PromisesWritten
 
@@ -18,6 +24,26 @@ IN_YAML: Mapping[type[Contract], Mapping[str, str]] = {
     PromisesWritten: {"origins": "from"},
 }
 """Field names that are other words in YAML."""
+NEEDS_ONE_OF: Mapping[type[Contract], tuple[str, ...]] = {
+    StageRule: ("tracker", "source", "kind", "status", "category"),
+    SignRule: ("label", "status", "field"),
+}
+"""Without one of these a rule would hold of everything."""
+_FIELD = r"^[^=]*[^=\s][^=]*=.*\S"
+ITEM_KEY = (
+    r"^(?:[A-Za-z][A-Za-z0-9_]*-\d+"
+    r"|[\w.-]+/[\w.-]+(?:#\d+|/milestone/\d+|/releases/tag/\S+))$"
+)
+PATTERNS: Mapping[tuple[type[Contract], str], str] = {
+    (Match, "field"): _FIELD,
+    (SignRule, "field"): _FIELD,
+    (Objective, "promised_by"): ITEM_KEY,
+}
+"""How a text must look that the contract leaves free, for whoever reads it later."""
+MEANS = ("department", "also", "objective", "capability", "work")
+"""What a mapping rule gives; one that excludes gives nothing."""
+SAYS_WHOSE = ("department", "objective", "capability")
+"""Each of these leads to a department."""
 _ADDRESS = "Write one address, as in payments@verdier.example."
 _SLUG = "Use small letters, digits and hyphens, beginning with a letter."
 
@@ -32,11 +58,11 @@ def plain(hint: Any) -> Any:  # noqa: ANN401 - a type, however it is written
     return hint
 
 
-def bounds_of(info: FieldInfo) -> Mapping[str, Any]:
-    """Say the type and bounds of one value of a field, as JSON Schema says them."""
-    told = TypeAdapter(info.rebuild_annotation()).json_schema()
-    choices = (told, *told.get("anyOf", ()), told.get("items", {}))
-    return next((c for c in choices if c.get("type") not in {None, "array"}), told)
+def bounds_of(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - a type
+    """Say a single value's type and bounds, as JSON Schema says them."""
+    told = TypeAdapter(hint).json_schema()
+    choices = [c for c in told.get("anyOf", [told]) if c.get("type") != "null"]
+    return {key: value for key, value in choices[0].items() if key != "title"}
 
 
 def field_at(kind: type[Contract], steps: Iterable[str | int]) -> FieldInfo | None:
@@ -57,7 +83,7 @@ def refused(
 ) -> tuple[str, str]:
     """Say what is wrong with a value that its contract refuses, and the way out."""
     value = shown(str(fault["input"]))
-    bounds = bounds_of(info) if info else {}
+    bounds = bounds_of(info.rebuild_annotation()) if info else {}
     match fault["type"]:
         case "greater_than_equal" | "less_than_equal":
             lowest, highest = bounds["minimum"], bounds["maximum"]

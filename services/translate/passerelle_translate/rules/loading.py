@@ -10,9 +10,10 @@ import yaml
 
 from passerelle_translate.errors import Mistake, RulesInvalidError
 from passerelle_translate.rules.checks import check
+from passerelle_translate.rules.composing import composed
 from passerelle_translate.rules.doubts import doubts
 from passerelle_translate.rules.draft import RuleDraft
-from passerelle_translate.rules.nodes import composed, is_empty, mistake, pairs, shown
+from passerelle_translate.rules.nodes import is_empty, mistake, pairs, shown
 from passerelle_translate.rules.reading import Path as Place
 from passerelle_translate.rules.reading import Reader, nearest
 from passerelle_translate.rules.references import Wrong
@@ -132,17 +133,25 @@ def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> bool:
 
     A key may stand in one file only.
     """
-    root, mistakes = composed(path)
-    reader.mistakes += mistakes
-    if mistakes:
-        _unread(reader, path.name)
-    if root is None or is_empty(root):
-        return not mistakes
+    read = composed(path)
+    reader.mistakes += read.mistakes
+    reader.unread += read.unread
+    reader.partly |= read.partly
+    reader.incomplete |= bool(read.mistakes)
+    if all(is_empty(root) for root in read.roots):
+        return not read.mistakes
+    for root in read.roots:
+        _take(reader, root, sections)
+    return False
+
+
+def _take(reader: Reader, root: yaml.Node, sections: dict[str, yaml.Node]) -> None:
+    """Add the top-level keys of one document, or of a piece of one."""
     if not isinstance(root, yaml.MappingNode):
-        _unread(reader, path.name)
+        _unread(reader, root.start_mark.name)
         what = "A rule file must begin with a key such as `mapping:`"
         reader.wrong(root, what, nearest("", TOP_LEVEL))
-        return False
+        return
     for key, key_node, value in pairs(root):
         reader.places.setdefault((), root)
         if key not in TOP_LEVEL:
@@ -160,7 +169,6 @@ def _gather(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> bool:
             _add(sections, key, value)
         else:
             sections[key] = value
-    return False
 
 
 def _unread(reader: Reader, what: str) -> None:

@@ -53,6 +53,8 @@ class Reader:
     read_nodes: int = 0
     incomplete: bool = False
     """Whether a whole section may be missing because it could not be read."""
+    partly: set[str] = field(default_factory=set)
+    """The sections of which an entry could not be read."""
     unread: list[str] = field(default_factory=list)
     """The files, and keys of files, in which more mistakes may stand."""
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from passerelle_translate.rules.forms import ITEM_KEY
 from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader, nearest
 
@@ -45,7 +46,8 @@ class _Known:
 
 
 def _known(content: Content, reader: Reader, section: str) -> _Known:
-    told = (section,) in reader.places or not reader.incomplete
+    whole = section not in reader.partly
+    told = whole and ((section,) in reader.places or not reader.incomplete)
     return _Known(section, names(content, reader, section), told)
 
 
@@ -111,7 +113,7 @@ def promise_keys(_content: Content, reader: Reader) -> Iterator[Wrong]:
     for path, word in reader.words.items():
         if path[:1] != ("objectives",) or path[2:] != ("promised_by",):
             continue
-        if not _KEY.fullmatch(str(word)):
+        if not re.match(ITEM_KEY, str(word), re.ASCII):
             what = f"`{shown(str(word))}` is no key of a work item"
             yield path, what, _KEYS
         elif "/" not in str(word) and not str(word).isupper():
@@ -119,10 +121,6 @@ def promise_keys(_content: Content, reader: Reader) -> Iterator[Wrong]:
             yield path, what, f"Did you mean `{shown(str(word).upper())}`?"
 
 
-_KEY = re.compile(
-    r"[A-Za-z][A-Za-z0-9_]*-\d+"
-    r"|[\w.-]+/[\w.-]+(?:#\d+|/milestone/\d+|/releases/tag/\S+)"
-)
 _KEYS = (
     "Write it as PAY-17, owner/repository#12 or owner/repository/milestone/3; "
     "or say `target_date`, where no item carries the promise."

@@ -23,7 +23,7 @@ from passerelle_schemas.rules import (
     StageRule,
     Team,
 )
-from passerelle_translate.rules.nodes import is_empty
+from passerelle_translate.rules.nodes import is_empty, is_unread
 from passerelle_translate.rules.reading import Path, Reader
 from passerelle_translate.rules.written import PromisesWritten
 
@@ -43,6 +43,8 @@ class Form(Enum):
 class Section:
     """What a top-level key holds."""
 
+    says: str
+    """In one line, for whoever writes it."""
     form: Form
     kind: type[Contract]
     unwritten: frozenset[str] = frozenset()
@@ -54,22 +56,53 @@ class Section:
 _ID = frozenset({"id"})
 _TEAM = frozenset({"team"})
 SECTIONS: Mapping[str, Section] = {
-    "company": Section(Form.FIELDS, Company),
-    "departments": Section(Form.NAMED, Department, _ID),
-    "objectives": Section(Form.NAMED, Objective, _ID),
-    "capabilities": Section(Form.NAMED, Capability, _ID),
-    "mapping": Section(Form.LISTED, MappingRule, _TEAM),
-    "teams": Section(Form.NAMED, Team, _ID),
-    "team_mapping": Section(
-        Form.LISTED_BY_NAME, MappingRule, _TEAM, of_many_files=True
+    "company": Section("Whose departments these are.", Form.FIELDS, Company),
+    "departments": Section(
+        "The readers: one edition each, every week.", Form.NAMED, Department, _ID
     ),
-    "kinds": Section(Form.LISTED, KindRule),
-    "stages": Section(Form.LISTED, StageRule),
-    "promises": Section(Form.FIELDS, PromisesWritten),
-    "limits": Section(Form.FIELDS, Limits),
-    "department_limits": Section(Form.NAMED, Limits),
-    "signs": Section(Form.LISTED, SignRule),
-    "glossary": Section(Form.LISTED, GlossaryTerm),
+    "objectives": Section(
+        "What each department wants, and by when.", Form.NAMED, Objective, _ID
+    ),
+    "capabilities": Section(
+        "The parts of the business that software serves.", Form.NAMED, Capability, _ID
+    ),
+    "mapping": Section(
+        "What belongs to what; the first rule that matches wins.",
+        Form.LISTED,
+        MappingRule,
+        _TEAM,
+    ),
+    "teams": Section(
+        "Who else maps work, and inside which limits.", Form.NAMED, Team, _ID
+    ),
+    "team_mapping": Section(
+        "The rules of teams, by team; they stand behind those of `mapping`.",
+        Form.LISTED_BY_NAME,
+        MappingRule,
+        _TEAM,
+        of_many_files=True,
+    ),
+    "kinds": Section(
+        "What the effort goes to, where the mapping does not say.",
+        Form.LISTED,
+        KindRule,
+    ),
+    "stages": Section(
+        "Which stage a status is; the first rule that fits wins.",
+        Form.LISTED,
+        StageRule,
+    ),
+    "promises": Section("Whose due dates are promises.", Form.FIELDS, PromisesWritten),
+    "limits": Section("How much is too much.", Form.FIELDS, Limits),
+    "department_limits": Section(
+        "Limits of one department; what is not said is as in `limits`.",
+        Form.NAMED,
+        Limits,
+    ),
+    "signs": Section("What says of work how it goes.", Form.LISTED, SignRule),
+    "glossary": Section(
+        "Words that a page may use, and what they mean.", Form.LISTED, GlossaryTerm
+    ),
 }
 """Every top-level key. The published schema is made from this table as well."""
 
@@ -151,6 +184,7 @@ def _listed(
     read = [
         reader.contract(value, kind, (*path, number), **given)
         for number, value in enumerate(node.value)
+        if not is_unread(value)
     ]
     return tuple(found for found in read if found is not None)
 

@@ -37,7 +37,7 @@ def _slips(reader: Reader, path: Path, *above: Path) -> Iterator[Wrong]:
         said = [(*place, name) for place in (path, *above)]
         found = next((p for p in said if p in reader.words), None)
         days[name] = reader.words[found] if found else Limits.model_fields[name].default
-    own = any((*path, name) in reader.words for name in days)
+    own = [place for name in days if (place := (*path, name)) in reader.words]
     serious, tolerated = days.values()
     if own and serious <= tolerated:
         what = "A slip would be serious before it is noticed"
@@ -45,7 +45,7 @@ def _slips(reader: Reader, path: Path, *above: Path) -> Iterator[Wrong]:
             f"Make `serious_slip_days`, {serious}, more than `tolerated_slip_days`, "
             f"{tolerated}."
         )
-        yield path, what, way_out
+        yield own[0], what, way_out
 
 
 def glossary(_content: Content, reader: Reader) -> Iterator[Wrong]:
