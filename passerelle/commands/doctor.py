@@ -162,16 +162,24 @@ async def _trackers(settings: Settings) -> Sequence[Finding]:
         words = _no_source()
         return [Finding("sources", well=False, words=words)]
     with needs("ingest"):
-        from passerelle_ingest.examine import examine, look  # noqa: PLC0415 - an extra
+        from passerelle_ingest.examine import (  # noqa: PLC0415 - an extra
+            examine,
+            hasty,
+            look,
+        )
     findings = []
     for source in settings.ingest.sources:
         if not source.projects:
             findings.append(Finding(source.id, well=False, words=UNREAD))
             continue
+        budgets = hasty()
         try:
-            seen = await examine(source)
+            seen = await examine(source, budgets=budgets)
         except PasserelleError as error:
             findings.append(Finding(source.id, well=False, words=str(error)))
+            told = clocks(source, -budgets.ahead(source.id))
+            if not told.well:  # It may be why we are refused.
+                findings.append(told)
             continue
         findings.append(Finding(source.id, well=True, words=seen.words))
         if seen.tracker_time:
@@ -186,12 +194,16 @@ async def _trackers(settings: Settings) -> Sequence[Finding]:
 def clocks(source: SourceSettings, ahead: timedelta) -> Finding:
     """Say how far our clock is from the tracker's; an invented one keeps its own."""
     skew = abs(ahead)
-    words = f"{skew.total_seconds():.0f} s from the tracker's"
+    side = "ahead of" if ahead > timedelta(0) else "behind"
+    words = f"{skew.total_seconds():.0f} s {side} the tracker's"
     well = skew <= TOLERATED_SKEW
     if not well and (urlsplit(source.web).hostname or "").endswith(_INVENTED):
         words, well = f"{words}, an invented company's whose day stands still", True
     if not well:
-        words += "; set this machine's clock"
+        words += (
+            ", by the Date of its answers; set this machine's clock (or the tracker's, "
+            "where it is yours): what is signed with a time is refused until then"
+        )
     return Finding(f"{source.id}, clock", well=well, words=words)
 
 

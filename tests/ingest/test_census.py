@@ -1,5 +1,6 @@
 """A census finds what was lost, proves what is gone, and never removes on a doubt."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_schemas.deliveries import RawDelivery, Watermark, Way
 from passerelle_schemas.facts import (
     AnyFact,
+    Facts,
     RemovalReason,
     WorkObserved,
     WorkRemoved,
@@ -60,6 +62,10 @@ def known_to(*publishers: RecordingPublisher) -> dict[str, Known]:
     everything = RecordingPublisher()
     everything.records = reduce(list.__add__, (p.records for p in publishers), [])
     return {name: known_of(item) for name, item in folded(everything).items()}
+
+
+def _is_removal(told: Facts) -> bool:
+    return any(isinstance(fact, WorkRemoved) for fact in told.facts)
 
 
 def mark(source: SourceSettings, project: str) -> Watermark:
@@ -293,8 +299,9 @@ def _another(tracker: SmallTracker) -> None:
 def _no_canary(tracker: SmallTracker) -> None:
     """The permission goes between the list and the looks."""
     _lose(tracker, 2)
-    tracker.always("/30005", lambda: httpx.Response(404))
-    tracker.always("/issues/5", lambda: httpx.Response(404))
+    for number in range(1, 6):
+        tracker.always(f"/3000{number}", lambda: httpx.Response(404))
+        tracker.always(f"/issues/{number}", lambda: httpx.Response(404))
 
 
 def _away(tracker: SmallTracker) -> None:
@@ -359,13 +366,49 @@ async def test_a_permission_that_is_lost_before_the_second_looks_stops_it(
     seen: list[httpx.Request] = []
 
     def gone_again(request: httpx.Request) -> httpx.Response | None:
-        if not request.url.path.endswith(("/30005", "/issues/5")):
+        if re.search(r"/(3000|issues/)\d$", request.url.path) is None:
             return None
         seen.append(request)
-        return httpx.Response(404) if len(seen) > 1 else None
+        return httpx.Response(404) if len(seen) > 2 else None
 
     tracker.faults.append(gone_again)
     found = await taken(source, tracker, publisher, known)
+    assert found.stopped_because == census.CANARY_LOST
+    assert facts(publisher, WorkRemoved) == []
+
+
+@EACH
+async def test_a_canary_that_is_deleted_after_it_was_listed_stops_nothing(
+    source: SourceSettings, small: Makes
+) -> None:
+    tracker, publisher = small(), RecordingPublisher()
+    known = known_to(await backfilled(source, tracker))
+    _lose(tracker, 2)
+    for path in ("/30005", "/issues/5"):
+        tracker.always(path, lambda: httpx.Response(404))
+    found = await taken(source, tracker, publisher, known)
+    assert (found.stopped_because, found.completed_at is not None) == ("", True)
+    removed = {told.item for told in publisher.facts if _is_removal(told)}
+    assert {item[-1] for item in removed} == {"2"}  # the canary's own census comes
+
+
+@pytest.mark.parametrize("source", [JIRA, DATA_CENTER])
+async def test_a_canary_that_moved_to_another_project_proves_nothing_of_this_one(
+    source: SourceSettings,
+) -> None:
+    both = source.model_copy(update={"projects": ("PAY", "OPS")})
+    tracker, publisher = jira.small(), RecordingPublisher()
+    known = known_to(await backfilled(source, tracker))
+    _lose(tracker, 2)
+
+    def hide_and_move(request: httpx.Request) -> None:
+        """The permission goes, and all that was listed is where we may look."""
+        for row in tracker.issues if "/issue/" in request.url.path else ():
+            row["key"] = f"OPS-{row['id'][-1]}"
+            row["fields"] |= {"project": {"id": "2", "key": "OPS"}}
+
+    tracker.faults.append(hide_and_move)
+    found = await taken(both, tracker, publisher, known)
     assert found.stopped_because == census.CANARY_LOST
     assert facts(publisher, WorkRemoved) == []
 

@@ -30,11 +30,14 @@ def serving(app: ASGIApp) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def running(app: ASGIApp) -> AsyncIterator[str]:
-    """Serve *app* from this loop while the block runs; yield its address."""
+async def running(app: ASGIApp, **config: bool) -> AsyncIterator[str]:
+    """Serve *app* from this loop while the block runs; yield its address.
+
+    *config* is uvicorn's.
+    """
     port = free_port()
     started = threading.Event()
-    server = _Announced(_config(app, port), started)
+    server = _Announced(_config(app, port, **config), started)
     served = asyncio.create_task(server.serve())
     try:
         if not await asyncio.to_thread(started.wait, 30):
@@ -45,9 +48,14 @@ async def running(app: ASGIApp) -> AsyncIterator[str]:
         await served
 
 
-def _config(app: ASGIApp, port: int) -> uvicorn.Config:
+def _config(app: ASGIApp, port: int, **config: bool) -> uvicorn.Config:
     return uvicorn.Config(
-        app, host="127.0.0.1", port=port, log_config=None, lifespan="off"
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_config=None,
+        lifespan="off",
+        **config,  # type: ignore[arg-type] # switches of uvicorn
     )
 
 

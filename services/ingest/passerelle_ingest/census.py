@@ -33,6 +33,8 @@ TOO_YOUNG = timedelta(minutes=1)
 MOST_DRIFTED = 1000
 """So many are read or told one by one in a census for what drifted beside them; the
 next census goes on."""
+CANARIES = 3
+"""So many are looked at, before it is believed that nothing listed is visible."""
 _BESIDE = frozenset({ItemKind.MILESTONE.value, ItemKind.RELEASE.value})
 EMPTY_LIST = "empty-list"
 TOO_MANY_ABSENT = "too-many-absent"
@@ -55,7 +57,7 @@ WAYS_OUT: Mapping[str, str] = {
     "that is meant, run `passerelle ingest census --new-account`",
     PERMISSION_LOST: "the token may no longer read this project; give it the "
     "permission",
-    CANARY_LOST: "an item that was listed just now cannot be read any more; look at "
+    CANARY_LOST: "items that were listed just now cannot be read any more; look at "
     "the token's permissions",
 }
 
@@ -83,9 +85,9 @@ class Compared:
     """What pull requests name no longer, as many."""
     left_behind: tuple[Inclusion, ...] = ()
     """What releases that are gone are said to include still, as many."""
-    canaries: tuple[ItemId | None, ...] = ()
-    """Items that were listed and that we know, of each kind of which some are absent:
-    they must stay visible. None where nothing at all can prove it."""
+    canaries: tuple[tuple[ItemId, ...], ...] = ()
+    """Items that were listed and that we know, a few of each kind of which some are
+    absent: one of them must stay visible. None where nothing at all can prove it."""
 
     @property
     def unlike(self) -> tuple[Listed, ...]:
@@ -171,13 +173,17 @@ def gone_at(known: Known, before: Censused | None, now: datetime) -> datetime:
 
 def _canaries(
     present: Iterable[Known], absent: Iterable[Known]
-) -> tuple[ItemId | None, ...]:
-    """One for each kind that is absent; else an issue, else anything.
+) -> tuple[tuple[ItemId, ...], ...]:
+    """Some for each kind that is absent; else issues, else anything.
 
-    What may see issues need not see releases, and the other way round.
+    What may see issues need not see releases, and the other way round. Several, since
+    any of them may itself be deleted or moved after it was listed.
     """
-    last = {_of_kind(k): k.item for k in present}
-    other = last.get("") or next(iter(last.values()), None)
+    last: dict[str, tuple[ItemId, ...]] = {}
+    for known in present:
+        kind = _of_kind(known)
+        last[kind] = (known.item, *last.get(kind, ()))[:CANARIES]
+    other = last.get("") or next(iter(last.values()), ())
     return tuple(dict.fromkeys(last.get(_of_kind(k), other) for k in absent))
 
 

@@ -37,9 +37,9 @@ class Made:
         """Make it."""
         return self.make()
 
-    def refused(self, _shown: str) -> bool:
-        """Nothing better can be made."""
-        return False
+    def refused(self, shown: str) -> bool:
+        """Say whether something else would be made now: the answer told the time."""
+        return self.make() != shown
 
 
 @dataclass(frozen=True, slots=True)

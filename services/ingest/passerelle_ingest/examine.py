@@ -20,7 +20,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _hasty() -> Budgets:
+def hasty() -> Budgets:
+    """Make what no longer waits for a tracker than somebody who looks."""
     return Budgets(longest=PATIENCE)
 
 
@@ -29,12 +30,15 @@ async def examine(
     *,
     clock: Callable[[], datetime] = _now,
     transport: httpx.AsyncBaseTransport | None = None,
+    budgets: Budgets | None = None,
 ) -> Examined:
     """Return what was seen when all is well; raises the error that names the way out.
 
-    Asks little: who we are, and each followed project.
+    Asks little: who we are, and each followed project. *budgets* tell afterwards how
+    far the tracker's clock is from ours, also where it refused us.
     """
-    connection = Connection(clock, transport=transport, budgets=_hasty())
+    budgets = budgets or hasty()
+    connection = Connection(clock, transport=transport, budgets=budgets)
     async with TRACKERS[source.tracker].client(source, connection) as client:
         return await client.examine()
 
@@ -49,6 +53,6 @@ async def look(
 
     What stands against a look is a finding itself.
     """
-    connection = Connection(clock, transport=transport, budgets=_hasty())
+    connection = Connection(clock, transport=transport, budgets=hasty())
     async with TRACKERS[source.tracker].keeper(source, connection) as keeper:
         return await keeper.look()

@@ -204,15 +204,21 @@ class Census:
         names = (self.project, self.site.name_of(self.project))
         return project.casefold() in {name.casefold() for name in names}
 
-    async def _canaries(self, items: Sequence[ItemId | None]) -> Page:
-        """A page on which an item that was listed is still visible; each must be."""
-        pages: list[Page] = []
-        for item in items:
-            seen = await self.client.look(item, self.site) if item else None
-            if seen is None or seen.read is None or seen.gone is not None:
-                raise StoppedError(census.CANARY_LOST)
-            pages.append(seen.read.pages[0])
+    async def _canaries(self, kinds: Sequence[Sequence[ItemId]]) -> Page:
+        """A page on which an item that was listed is still visible, one of each kind.
+
+        One that was deleted or moved away since it was listed proves nothing, neither
+        that we see the project nor that we do not: another one is looked at.
+        """
+        pages = [await self._first_seen(items) for items in kinds]
         return pages[0]
+
+    async def _first_seen(self, items: Sequence[ItemId]) -> Page:
+        for item in items:
+            seen = await self.client.look(item, self.site)
+            if seen.gone is None and seen.read and self._is_here(seen.project):
+                return seen.read.pages[0]
+        raise StoppedError(census.CANARY_LOST)
 
     async def _tell_gone(
         self, known: Known, seen: Seen, canary: Page, at: datetime

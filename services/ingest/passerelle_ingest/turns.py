@@ -11,7 +11,7 @@ from typing import Protocol
 from passerelle_ingest.budget import Budget, Use, Waited
 from passerelle_ingest.errors import TrackerBusyError
 from passerelle_ingest.overlaps import HELD
-from passerelle_ingest.waiting import Reason, allowance
+from passerelle_ingest.waiting import Reason, allowance, http_date
 from passerelle_schemas.health import Span
 
 LONGEST_WAIT = 3700.0
@@ -55,6 +55,8 @@ class Turns:
         self.budget = budget
         self.troubles: Counter[str] = Counter()
         """Answers that were not what was asked for: by status, or what came instead."""
+        self.ahead = timedelta(0)
+        """By how much the tracker's clock was before ours at its last answer."""
         self._time = passing
         self._longest = longest
         self._shown: int | None = None
@@ -83,7 +85,9 @@ class Turns:
             await asyncio.sleep(0)
 
     def heard(self, headers: Mapping[str, str], now: datetime) -> None:
-        """Learn what an answer tells of what is left."""
+        """Learn what an answer tells of what is left, and of the time."""
+        if there := http_date(headers):
+            self.ahead = there - now
         if "x-ratelimit-limit" in headers:
             self.budget.heard(allowance(headers, now), self._time.now())
 
@@ -223,6 +227,14 @@ class Budgets:
             if name == source:
                 found += turns.troubles
         return found
+
+    def ahead(self, source: str) -> timedelta:
+        """Say by how much the clock of *source* is before ours; nothing if unheard.
+
+        Of all that it is asked, what is farthest from ours.
+        """
+        told = [one.ahead for (name, _), one in self._turns.items() if name == source]
+        return max(told, key=abs, default=timedelta(0))
 
     def hold(self, source: str) -> tuple[float, Reason] | None:
         """Say for how many seconds yet *source* has us wait; none when it does not."""

@@ -64,14 +64,17 @@ def unnamed(asked: Json) -> Json:
     return {name: told for name, told in asked.items() if name != "repositories"}
 
 
-def granted(where: str, content: object) -> Token:
-    """Read the token out of GitHub's answer; raises AnswerRefusedError."""
+def granted(where: str, content: object, ahead: timedelta = timedelta(0)) -> Token:
+    """Read the token out of GitHub's answer; raises AnswerRefusedError.
+
+    It ends by GitHub's clock, of which ours may be *ahead*.
+    """
     try:
         found = Granted.model_validate(content)
     except ValueError:
         why = "it holds no token"
         raise AnswerRefusedError(where, why) from None
-    return Token(found.token.get_secret_value(), found.expires_at)
+    return Token(found.token.get_secret_value(), found.expires_at + ahead)
 
 
 def _unusable(source: SourceSettings) -> SettingMissingError:

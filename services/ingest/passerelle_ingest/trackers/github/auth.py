@@ -42,9 +42,17 @@ def github_http(source: SourceSettings, connection: Connection) -> Http:
 
 
 def app_http(source: SourceSettings, connection: Connection) -> Http:
-    """Ask as the App itself, which reads no repository."""
-    itself = Made(lambda: bearer(note(connection.newest(source), connection.clock())))
-    return _http(source, connection, itself)
+    """Ask as the App itself, which reads no repository.
+
+    It says when, by GitHub's clock as we last heard it: a note of a machine whose clock
+    is wrong would be refused, and its 401 tells the time.
+    """
+
+    def itself() -> str:
+        ahead = connection.budgets.ahead(source.id)
+        return bearer(note(connection.newest(source), connection.clock() + ahead))
+
+    return _http(source, connection, Made(itself))
 
 
 def _http(source: SourceSettings, connection: Connection, shown: Credentials) -> Http:
@@ -79,7 +87,7 @@ async def _installed(source: SourceSettings, connection: Connection) -> Token:
             page = await _answered(source, http)
         except AnswerRefusedError as error:
             raise GrantRefusedError(source.id, str(error)) from error
-    return granted(source.id, page.content)
+    return granted(source.id, page.content, page.received_at - page.tracker_time)
 
 
 async def _answered(source: SourceSettings, http: Http) -> Page:
