@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -152,6 +153,35 @@ async def test_a_comment_that_came_without_its_issue_leads_to_the_whole_issue() 
     told = publisher.facts[-1]
     assert told.item == item
     assert any(isinstance(fact, WorkObserved) for fact in told.facts)
+
+
+async def test_what_is_in_part_even_so_is_read_once_more_and_then_said() -> None:
+    """As `ingest backfill` does before it ends: no next poll of its own comes."""
+    tracker, publisher = jira.small(), RecordingPublisher()
+    tracker.inline = 0
+    change = {"id": "1", "created": "2026-11-01T09:00:00.000+0100", "items": []}
+    tracker.histories = {"30001": [change], "30002": [change]}
+    tracker.once("/30001/changelog", httpx.Response(404))
+    tracker.always("/30002/changelog", lambda: httpx.Response(404))
+    again = replace(refetching(DATA_CENTER, tracker, publisher), settle_seconds=0)
+    again.waiting.ask(["jira-verdier:30001", "jira-verdier:30002"])
+    assert await again.settle() == 1
+    assert [tracker.paths[f"/rest/api/2/issue/3000{n}"] for n in (1, 2)] == [2, 2]
+    assert again.waiting.take() == []
+
+
+async def test_a_tracker_that_is_away_in_the_end_is_not_asked_for_each_item() -> None:
+    tracker, publisher = jira.small(), RecordingPublisher()
+    tracker.faults.append(lambda r: httpx.Response(502) if _is_look(r) else None)
+    again = replace(refetching(JIRA, tracker, publisher), settle_seconds=0)
+    again.waiting.ask([f"jira-verdier:3000{n}" for n in range(1, 6)])
+    assert await again.settle() == 5
+    looks = [request for request in tracker.asked if _is_look(request)]
+    assert {request.url.path[-5:] for request in looks} == {"30001"}
+
+
+def _is_look(request: httpx.Request) -> bool:
+    return "/issue/" in request.url.path
 
 
 async def test_waiting_items_wait_once_and_are_bounded() -> None:

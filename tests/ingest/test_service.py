@@ -255,6 +255,32 @@ async def test_a_reading_leaves_a_watermark_and_the_next_one_begins_there(
 
 
 @pytest.mark.tansu
+async def test_what_a_backfill_was_shown_in_part_is_read_before_it_ends(
+    tansu: KafkaSettings,
+) -> None:
+    """The timeline is hidden for a moment, and the command has no next poll."""
+    tracker, said = small(), list[str]()
+    tracker.once("/issues/3/timeline", httpx.Response(404))
+    await run_backfill(
+        tansu,
+        settings(ONE),
+        clock=clock,
+        progress=said.append,
+        transport=tracker,
+    )
+    told = [WORK_FACTS.decode(r.value or b"") for r in await on(tansu, WORK_FACTS.name)]
+    moved = {
+        record.item
+        for record in told
+        for fact in record.facts
+        if fact.type == "work.status_changed"
+    }
+    assert {item[-1] for item in moved} == {"1", "2", "3", "4", "5"}
+    assert {record.way for record in told} == {Way.BACKFILL}
+    assert not any("in part" in words for words in said)
+
+
+@pytest.mark.tansu
 async def test_the_service_reads_by_itself_beside_the_webhooks(
     tansu: KafkaSettings,
 ) -> None:

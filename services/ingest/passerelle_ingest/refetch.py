@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 MOST_WAITING = 2000
 AT_ONCE = 50
+SETTLE_SECONDS = 30.0
+"""After which the history of a change has come, where it comes at all."""
 SOON_SECONDS = 2.0
 """So that many deliveries about one item ask for it once."""
 
@@ -56,6 +58,10 @@ class Waiting:
             self._items[item] = None
             self._some.set()
 
+    def __contains__(self, item: object) -> bool:
+        """Whether an item waits."""
+        return item in self._items
+
     async def some(self) -> None:
         """Return when there is an item."""
         await self._some.wait()
@@ -70,6 +76,15 @@ class Waiting:
         return taken
 
 
+@dataclass(slots=True)
+class Look:
+    """What came of a look at one item."""
+
+    told: bool = False
+    in_part: bool = False
+    """Shown only in part even so, or not to be read now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refetching:
     """Reads the waiting items of one source."""
@@ -80,6 +95,8 @@ class Refetching:
     sites: Sites
     waiting: Waiting = field(default_factory=Waiting)
     soon_seconds: float = SOON_SECONDS
+    settle_seconds: float = SETTLE_SECONDS
+    way: Way = Way.POLL
 
     async def run(self) -> None:
         """Read what is asked for, until cancelled."""
@@ -88,35 +105,64 @@ class Refetching:
             await asyncio.sleep(self.soon_seconds)
             await self.read(self.waiting.take())
 
-    async def read(self, items: Iterable[ItemId]) -> None:
+    async def settle(self) -> int:
+        """Read what waits, and once more later what is shown only in part even so.
+
+        For whoever ends afterwards, so that no next poll reads it. Returns how many
+        items are in part still, or could not be read.
+        """
+        left = await self._read_all()
+        if left:
+            await asyncio.sleep(self.settle_seconds)
+            self.waiting.ask(left)
+            left = await self._read_all()
+        return len(left) + self.waiting.left_out
+
+    async def _read_all(self) -> list[ItemId]:
+        left: list[ItemId] = []
+        while items := self.waiting.take():
+            left += await self.read(items)
+            if items[-1] in self.waiting:  # The tracker or the broker is away.
+                left += self.waiting.take(self.waiting.most)
+        return left
+
+    async def read(self, items: Iterable[ItemId]) -> list[ItemId]:
         """Read each of *items*; one that fails stops no other, and the poll reads it.
 
-        Those behind it wait on when the tracker or the broker is away.
+        Those behind it wait on when the tracker or the broker is away. Returns those
+        that are in part still, or could not be read.
         """
         client = TRACKERS[self.source.tracker].client
         left, told = list(items), 0
+        in_part: list[ItemId] = []
         try:
             async with client(self.source, self.connection) as opened:
                 await self._learn(opened)
                 while left:
-                    told += await self._tried(opened, left[0])
+                    found = await self._tried(opened, left[0])
+                    told += found.told
+                    in_part += left[:1] if found.in_part else []
                     del left[0]
         except RetryableError as error:
             self._failed(error)
+            in_part += left[:1]
             self.waiting.ask(left[1:])
         except PasserelleError as error:
             self._failed(error)
+            in_part += left
         except Exception:
             log.exception(events.REFETCH_FAILED, source=self.source.id)
+            in_part += left
         log.info(events.ITEMS_REFETCHED, source=self.source.id, items=told)
+        return in_part
 
-    async def _tried(self, client: ReadsTracker, item: ItemId) -> bool:
+    async def _tried(self, client: ReadsTracker, item: ItemId) -> Look:
         """Read one, unless what is answered of it is no answer."""
         try:
             return await self._read(client, item)
         except (AnswerRefusedError, UnprocessableError) as error:
             self._failed(error)
-            return False
+            return Look(in_part=True)
 
     def _failed(self, error: PasserelleError) -> None:
         where = self.source.id
@@ -127,25 +173,27 @@ class Refetching:
         if not known.repositories and not known.statuses:
             self.sites.learn(await client.site())
 
-    async def _read(self, client: ReadsTracker, item: ItemId) -> bool:
+    async def _read(self, client: ReadsTracker, item: ItemId) -> Look:
         """Read one; what is gone is left to the census, which proves it."""
+        found = Look()
         seen = await client.look(item, self.sites.of(self.source))
-        told = await self._say(seen)
+        await self._say(seen, found)
         if seen.shown_by is not None:
             async for page in seen.shown_by:
-                told |= await self._say(page)
-        return told
+                await self._say(page, found)
+        return found
 
-    async def _say(self, seen: Seen) -> bool:
+    async def _say(self, seen: Seen, found: Look) -> None:
         if seen.read is None or seen.gone is not None:
-            return False
+            return
         saying = Saying(
             self.source,
             seen.project,
-            Way.POLL,
+            self.way,
             self.publisher,
             self.connection.clock,
         )
         # What is still shown in part is not asked for again: that would never end.
-        await saying.say(seen.read)
-        return True
+        said = await saying.say(seen.read)
+        found.told = True
+        found.in_part |= bool(said.needs_refetch)

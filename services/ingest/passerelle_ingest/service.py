@@ -1,7 +1,7 @@
 """The ingest service: webhooks over HTTP, and a reading every few minutes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from passerelle_ingest.health import Health
 from passerelle_ingest.http import Connection
 from passerelle_ingest.knowing import Knowing
 from passerelle_ingest.mentions import Mentions
-from passerelle_ingest.refetch import Refetching
+from passerelle_ingest.refetch import Refetching, Waiting
 from passerelle_ingest.rolls import Window
 from passerelle_ingest.rounds import ANYTHING, SourceReader
 from passerelle_ingest.serving import serving
@@ -31,9 +31,10 @@ from passerelle_ingest.watermarks import read_checkpoints, read_watermarks
 from passerelle_ingest.witness import Witness
 from passerelle_ingest.witnessing import Witnessing
 from passerelle_ingest.working import Working
-from passerelle_kafka.publisher import Publisher
+from passerelle_kafka.publisher import Publisher, Publishes
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.deliveries import Way
 from passerelle_schemas.errors import PasserelleError
 from passerelle_schemas.progress import Censused
 from passerelle_schemas.topics import INGEST_WATERMARKS
@@ -41,6 +42,8 @@ from passerelle_schemas.topics import INGEST_WATERMARKS
 Clock = Callable[[], datetime]
 Progress = Callable[[str], None]
 
+MOST_IN_PART = 20_000
+"""Items that a command reads once more before it ends."""
 _PROBE_SECONDS = 3.0
 _NAMES_SECONDS = 600.0
 """For so long webhooks may wait for the names of projects, after a start."""
@@ -146,23 +149,39 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     """Read every source, or just *source*, or just one *project* of it.
 
     Reads what changed since the last time; *full* reads everything again, a *window*
-    what changed then. Raises ReadingFailedError after all were tried,
-    UnknownNameError for an unknown name.
+    what changed then. What is shown only in part is read again before it ends. Raises
+    ReadingFailedError after all were tried, UnknownNameError for an unknown name.
     """
     connection = Connection.of(settings, clock, transport)
     chosen = _chosen(settings, source, project)
+    sites = Sites(settings.sources)
     async with (
         Publisher(kafka, "ingest") as publisher,
         _witnessed(kafka, settings, "backfill", publisher, connection),
     ):
         known = {} if full else await read_watermarks(kafka)
         checkpoints = await read_checkpoints(kafka)
-        readings = (
-            SourceReader(one, connection, settings, publisher, progress).read(
-                names, known, checkpoints, window
+
+        async def read(one: SourceSettings, names: Sequence[str]) -> BackfillResult:
+            again = _to_the_end(one, connection, publisher, sites)
+            reader = SourceReader(
+                one,
+                connection,
+                settings,
+                publisher,
+                progress,
+                again.waiting.ask,
+                learn=sites.learn,
             )
-            for one, names in chosen
-        )
+            try:
+                result = await reader.read(names, known, checkpoints, window)
+            except ReadingFailedError:  # of some projects; of the others it is read
+                await _settled(again, progress)
+                raise
+            await _settled(again, progress)
+            return result
+
+        readings = (read(one, names) for one, names in chosen)
         ended = await asyncio.gather(*readings, return_exceptions=True)
         mentions = Mentions(kafka, settings, publisher, connection)
         if mentions.are_possible:
@@ -176,6 +195,25 @@ async def run_backfill(  # noqa: PLR0913 - the command's own options
     if failures:
         raise ReadingFailedError(failures)
     return [result for result in ended if isinstance(result, BackfillResult)]
+
+
+def _to_the_end(
+    source: SourceSettings, connection: Connection, publisher: Publishes, sites: Sites
+) -> Refetching:
+    """What reads again before a command ends: no next poll of its own does."""
+    patient, waiting = connection.patient(), Waiting(MOST_IN_PART)
+    return Refetching(source, patient, publisher, sites, waiting, way=Way.BACKFILL)
+
+
+async def _settled(again: Refetching, progress: Progress) -> None:
+    """Read what was shown in part once more, and say what cannot be told whole."""
+    if left := await again.settle():
+        name = again.source.id
+        progress(
+            f"{name}: {left} items are told in part, since the tracker does not show "
+            f"them whole; `passerelle ingest backfill --source {name} --full` reads "
+            "them again"
+        )
 
 
 @seldom_collected
