@@ -201,7 +201,7 @@ async def test_refusals_and_waits_go_on_under_the_workers_name(
         run.witness.refuse(NO_SOURCE, "unknown-source")
         turns = run.budgets.of(JIRA.id, "https://jira.example", 8, 0)
         turns.refused(Reason.SECONDARY, 30)
-        turns.troubles["429"] += 2
+        run.budgets.met(JIRA.id)["429"] += 2
         await run.say()
     other = witnessing(any_broker, publisher, "two")
     other.witness.refuse(JIRA.id, "signature-refused")

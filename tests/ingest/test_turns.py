@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
+from passerelle_ingest.accounts import account_of
 from passerelle_ingest.answered import OK
 from passerelle_ingest.budget import Use
 from passerelle_ingest.errors import TrackerBusyError
@@ -129,14 +131,72 @@ async def test_what_was_under_way_already_is_tried_again_once_the_wait_is_over()
 
 async def test_another_source_does_not_wait() -> None:
     asking = Asking(busy(retry_after="30"), concurrency=1)
-    other = GITHUB.model_copy(update={"id": "github-other"})
-    beside = Http(other, asking.connection, {})
+    own = {"id": "github-other", "token": SecretStr("another account's")}
+    beside = Http(GITHUB.model_copy(update=own), asking.connection, {})
     first = asyncio.create_task(asking.soon.get("/first"))
     await asking.time.pass_until(lambda: bool(asking.tracker.asked))
     second = asyncio.create_task(beside.get("/beside"))
     await asking.time.pass_until(first.done)
     await second
     assert asking.tracker.asked == [(0, "/first"), (0, "/beside"), (30, "/first")]
+
+
+async def test_sources_of_one_account_wait_together_and_each_says_so() -> None:
+    """The tracker counts by token: to ask on under another name makes it longer."""
+    asking = Asking(busy(retry_after="30"), concurrency=1)
+    other = GITHUB.model_copy(update={"id": "github-other"})
+    beside = Http(other, asking.connection, {})
+    first = asyncio.create_task(asking.soon.get("/first"))
+    await asking.time.pass_until(lambda: bool(asking.tracker.asked))
+    second = asyncio.create_task(beside.get("/beside"))
+    await asking.time.pass_until(lambda: first.done() and second.done())
+    assert asking.when == [0, 30, 30]
+    budgets = asking.connection.budgets
+    for source in (GITHUB.id, other.id):
+        assert budgets.waits(source) == {Reason.SECONDARY: (1, 30)}
+        assert budgets.held(source) == 30
+    # What was refused is of the one that was refused.
+    assert budgets.troubles(GITHUB.id) == {"429": 1}
+    assert budgets.troubles(other.id) == {}
+
+
+async def test_sources_of_one_account_are_together_never_more_than_allowed() -> None:
+    asking = Asking(concurrency=2)
+    other = Http(
+        GITHUB.model_copy(update={"id": "github-other"}), asking.connection, {}
+    )
+    both = [h.get(f"/{n}") for n in range(4) for h in (asking.soon, other)]
+    await asyncio.gather(*both)
+    assert asking.tracker.most == 2
+
+
+def test_another_token_keeps_the_wait_that_was_said_of_us() -> None:
+    budgets = Budgets(Told())
+    before = budgets.of("one", "home", 1, 0, "old")
+    before.refused(Reason.SECONDARY, 30)
+    assert budgets.of("one", "home", 1, 0, "new") is before
+    assert budgets.of("other", "home", 1, 0, "new") is before
+    assert budgets.of("other", "elsewhere", 1, 0, "new") is not before
+    # One of the two shows another one: the wait is its own, and so is what follows.
+    beside = budgets.of("other", "home", 1, 0, "newer")
+    assert beside is not before
+    assert beside.hold() == before.hold() == (30, Reason.SECONDARY)
+    beside.refused(Reason.SECONDARY, 60)
+    assert before.hold() == (30, Reason.SECONDARY)
+    assert budgets.of("one", "home", 1, 0, "newer") is beside
+
+
+def test_who_asks_is_named_by_the_credential_and_never_shown() -> None:
+    token = GITHUB.model_copy(update={"id": "b", "projects": ("verdier/other",)})
+    named = account_of(GITHUB)
+    assert account_of(token) == named
+    assert GITHUB.token is not None
+    assert GITHUB.token.get_secret_value() not in named
+    app = GITHUB.model_copy(
+        update={"token": None, "app_id": "Iv1", "installation_id": 7}
+    )
+    assert account_of(app) != account_of(app.model_copy(update={"installation_id": 8}))
+    assert account_of(GITHUB.model_copy(update={"token": None})) == ""
 
 
 async def test_a_date_is_waited_for_to_the_second() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from passerelle_ingest.accounts import account_of
 from passerelle_ingest.budget import Budget, Use
 from passerelle_ingest.errors import ReadingFailedError
 from passerelle_ingest.http import Connection
@@ -45,7 +46,7 @@ class Noting(Turns):
 async def read(source: SourceSettings, name: str, turns: Turns) -> None:
     """Read *source*, whose repository was called *name* when it was read last."""
     budgets = Budgets()
-    budgets._turns[source.id, source.api] = turns
+    budgets._turns[source.api, account_of(source)] = turns
     reader = SourceReader(
         source,
         Connection(clock, 3, small(), budgets=budgets),

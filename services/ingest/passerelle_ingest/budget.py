@@ -88,8 +88,9 @@ class Budget:
     """To wait where the tracker says "later" and not when; twice as long each time."""
     in_flight: int = 0
     waits: dict[Reason, Waited] = field(default_factory=dict)
-    held: Waited = field(default_factory=Waited)
-    """By the tracker, for any reason of its own: an instant counts once."""
+    held: list[Waited] = field(default_factory=list)
+    """Of each source that spends from it, how long the tracker had it wait, for any
+    reason of its own: an instant counts once."""
     _width: int = 0
     _good: int = 0
     _unsaid: int = 0
@@ -183,11 +184,20 @@ class Budget:
         if self._why is Reason.PRIMARY:
             self._until = 0.0
 
+    def heir(self) -> "Budget":
+        """Make the budget of another token, of which others show the one before."""
+        known = Budget(self.concurrency, self.points_a_minute, self.unsaid_seconds)
+        known._width, known._unsaid = self._width, self._unsaid
+        known._until, known._why = self._until, self._why
+        known.renew()
+        return known
+
     def note(self, hold: Hold, now: float) -> None:
         """Count a wait, for whoever tells how much of the freshness it cost."""
         self.waits.setdefault(hold.reason, Waited()).add(now, hold.until)
         if not hold.reason.is_ours:
-            self.held.add(now, hold.until)
+            for held in self.held:
+                held.add(now, hold.until)
 
     def _unsaid_wait(self, *, fresh: bool, now: float) -> float:
         if not fresh:

@@ -17,6 +17,7 @@ import stamina
 import structlog
 
 from passerelle_ingest import events
+from passerelle_ingest.accounts import account_of
 from passerelle_ingest.answered import OK, UNAUTHORISED, check
 from passerelle_ingest.budget import Use
 from passerelle_ingest.credentials import NOTHING, Credentials
@@ -127,8 +128,13 @@ class Http:
         self.deadline = connection.deadline
         self.use = connection.use
         self.turns = connection.budgets.of(
-            source.id, self.home, connection.concurrency, points_a_minute
+            source.id,
+            self.home,
+            connection.concurrency,
+            points_a_minute,
+            account_of(connection.newest(source)),
         )
+        self.troubles = connection.budgets.met(source.id)
         self._client = httpx.AsyncClient(
             base_url=self.home,
             headers={"Accept": "application/json", **headers},
@@ -230,7 +236,7 @@ class Http:
         try:
             content = parsed(body) if body or status == OK else None
         except ValueError as error:
-            self.turns.troubles[HALF_ANSWER] += 1
+            self.troubles[HALF_ANSWER] += 1
             cause = "half an answer, or no JSON"
             raise TrackerAwayError(where, cause) from error
         now = self.clock()
@@ -258,7 +264,7 @@ class Http:
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, TimeoutError) as error:
-            self.turns.troubles[trouble] += 1
+            self.troubles[trouble] += 1
             raise TrackerAwayError(where, type(error).__name__) from error
 
     def _heard(self, response: httpx.Response, body: bytes, where: str) -> None:
@@ -269,7 +275,7 @@ class Http:
             check(status, headers, body, where=where, now=now)
         except PasserelleError as error:
             if status not in _SAYS_GONE:
-                self.turns.troubles[str(status)] += 1
+                self.troubles[str(status)] += 1
             if isinstance(error, TrackerBusyError):
                 self._wait(reason_of(status, headers), error.seconds, where)
             raise

@@ -47,14 +47,12 @@ class Passing:
 
 
 class Turns:
-    """The turns of one source."""
+    """The turns of one account at a tracker, whichever sources ask with it."""
 
     def __init__(
         self, budget: Budget, passing: Time, longest: float = LONGEST_WAIT
     ) -> None:
         self.budget = budget
-        self.troubles: Counter[str] = Counter()
-        """Answers that were not what was asked for: by status, or what came instead."""
         self.ahead = timedelta(0)
         """By how much the tracker's clock was before ours at its last answer."""
         self._time = passing
@@ -164,7 +162,10 @@ class Turns:
 
 
 class Budgets:
-    """The turns of every source, by its name and where it is asked."""
+    """The turns of every source, shared by those that show one credential.
+
+    Their tracker counts their requests together, whatever we call them.
+    """
 
     def __init__(
         self,
@@ -178,23 +179,62 @@ class Budgets:
         self._unsaid = unsaid
         self._longest = longest
         self._turns: dict[tuple[str, str], Turns] = {}
+        self._shown: dict[tuple[str, str], str] = {}
+        """With what account each source asks at each place, or that it has none."""
+        self._mine: dict[str, list[Turns]] = {}
         self._held: dict[str, Waited] = {}
+        self._troubles: dict[str, Counter[str]] = {}
 
-    def of(self, source: str, home: str, concurrency: int, points: int) -> Turns:
-        """Return the turns of *source* at *home*: the same ones for everybody."""
-        known = self._turns.get((source, home))
+    def of(
+        self, source: str, home: str, concurrency: int, points: int, account: str = ""
+    ) -> Turns:
+        """Return the turns of *account* at *home*; of *source* alone without one.
+
+        A source that shows another credential now keeps its turns, so that what the
+        tracker said of us holds, unless that account has turns already.
+        """
+        shown = account or f"={source}"
+        known = self._turns.get((home, shown))
         if known is None:
+            known = self._renewed(source, home) or Turns(
+                Budget(concurrency, points, self._unsaid), self._time, self._longest
+            )
+            self._turns[home, shown] = known
+        self._shown[source, home] = shown
+        mine = self._mine.setdefault(source, [])
+        if known not in mine:
+            mine.append(known)
             held = self._held.setdefault(source, Waited())
-            budget = Budget(concurrency, points, self._unsaid, held=held)
-            known = Turns(budget, self._time, self._longest)
-            self._turns[source, home] = known
+            known.budget.held.append(held)
         return known
+
+    def _renewed(self, source: str, home: str) -> Turns | None:
+        """The turns of a source that shows another credential now than before."""
+        before = self._shown.pop((source, home), None)
+        known = self._turns.get((home, before or ""))
+        if known is None:
+            return None
+        if (home, before) in {(h, shown) for (_, h), shown in self._shown.items()}:
+            return Turns(known.budget.heir(), self._time, self._longest)
+        del self._turns[home, before or ""]
+        return known
+
+    def met(self, source: str) -> Counter[str]:
+        """Answers of *source* that were not what was asked for, to be counted.
+
+        By status, or by what came instead.
+        """
+        return self._troubles.setdefault(source, Counter())
+
+    def _of(self, source: str) -> list[Turns]:
+        """All turns that *source* ever asked in: none of its figures grows less."""
+        return self._mine.get(source, [])
 
     def waits(self, source: str) -> dict[Reason, tuple[int, float]]:
         """Say by reason how often and for how many seconds *source* had us wait."""
         found: dict[Reason, tuple[int, float]] = {}
-        for (name, _), turns in self._turns.items():
-            for reason, one in turns.budget.waits.items() if name == source else ():
+        for turns in self._of(source):
+            for reason, one in turns.budget.waits.items():
                 times, seconds = found.get(reason, (0, 0.0))
                 found[reason] = (times + one.times, seconds + one.seconds)
         return found
@@ -215,31 +255,27 @@ class Budgets:
         found: dict[str, list[Span]] = {}
         if source in self._held:
             found[HELD] = _placed(self._held[source], began)
-        for (name, _), turns in self._turns.items():
-            for reason, one in turns.budget.waits.items() if name == source else ():
+        for turns in self._of(source):
+            for reason, one in turns.budget.waits.items():
                 found.setdefault(reason.value, []).extend(_placed(one, began))
         return found
 
     def troubles(self, source: str) -> Counter[str]:
         """Count the answers of *source* that were not what was asked for, by kind."""
-        found: Counter[str] = Counter()
-        for (name, _), turns in self._turns.items():
-            if name == source:
-                found += turns.troubles
-        return found
+        return +self._troubles.get(source, Counter())
 
     def ahead(self, source: str) -> timedelta:
         """Say by how much the clock of *source* is before ours; nothing if unheard.
 
         Of all that it is asked, what is farthest from ours.
         """
-        told = [one.ahead for (name, _), one in self._turns.items() if name == source]
+        told = (one.ahead for one in self._of(source))
         return max(told, key=abs, default=timedelta(0))
 
     def hold(self, source: str) -> tuple[float, Reason] | None:
         """Say for how many seconds yet *source* has us wait; none when it does not."""
-        turns = [one for (name, _), one in self._turns.items() if name == source]
-        return max(filter(None, (one.hold() for one in turns)), default=None)
+        holds = (one.hold() for one in self._of(source))
+        return max(filter(None, holds), default=None)
 
 
 def _placed(waited: Waited, began: datetime) -> list[Span]:
