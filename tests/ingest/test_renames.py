@@ -40,7 +40,7 @@ from tests.ingest.sources import (
     clock,
     signed,
 )
-from tests.ingest.test_census import facts, taken
+from tests.ingest.test_census import facts, known_to, taken
 from tests.ingest.test_same_facts import read
 from tests.ingest.test_web import OPENED
 from tests.ingest.trackers import SmallGitHub, SmallJira, SmallTracker
@@ -251,6 +251,29 @@ async def test_a_census_of_a_renamed_project_moves_nothing_out(
     }
     found = await taken(source, small, publisher, known)
     assert found.deleted + found.not_visible == 1
+
+
+@EACH
+async def test_what_another_project_of_the_same_name_holds_is_found_by_the_census(
+    source: SourceSettings,
+    tracker: Any,  # noqa: ANN401 - makes a tracker
+) -> None:
+    """No poll asks for what changed before the watermark, in whatever project."""
+    small, publisher = tracker(), RecordingPublisher()
+    following = Following(source, small)
+    _, first = await following.read()
+    assert isinstance(small, SmallGitHub | SmallJira)
+    if isinstance(small, SmallGitHub):
+        small.number = 7009
+    for row in small.issues:
+        row["id"] = str(int(row["id"]) + 60000)
+    _, second = await following.read()
+    assert second.facts == []
+    found = await taken(source, small, publisher, known_to(first))
+    listed = {told.item for told in publisher.facts}
+    assert len(listed) == found.listed == 5
+    assert listed.isdisjoint(items(first))
+    assert found.deleted + found.moved_out + found.not_visible == 0
 
 
 def site_of(source: SourceSettings, name: str, ids: dict[str, int]) -> Site:

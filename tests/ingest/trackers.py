@@ -67,6 +67,7 @@ class SmallGitHub(SmallTracker):
         super().__init__()
         self.issues = list(issues)
         self.full_name = "verdier/boutique"
+        self.number = 7001
         self.former: list[str] = []
         """The names that it had; each answers with the address of its id."""
         self.timelines: dict[int, list[Json]] = {}
@@ -103,7 +104,8 @@ class SmallGitHub(SmallTracker):
         if rest == path:
             return httpx.Response(404, json={"message": "Not Found"})
         if rest == "":
-            return httpx.Response(200, json={"id": 7001, "full_name": self.full_name})
+            told = {"id": self.number, "full_name": self.full_name}
+            return httpx.Response(200, json=told)
         if rest == "/issues":
             answer = self._page(request, self._listed(request))
             self.pages += 1
