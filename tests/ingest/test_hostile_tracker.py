@@ -286,6 +286,29 @@ async def test_a_repository_that_answers_nonsense_leaves_the_others_known() -> N
     assert github.numbers(publisher) == [1]
 
 
+@BOTH
+@pytest.mark.parametrize("bad", [None, {"id": "7"}, {"id": "no id", "name": "x"}])
+async def test_a_status_of_the_catalogue_that_cannot_be_read_costs_no_issue(
+    source: SourceSettings, bad: object
+) -> None:
+    tracker, publisher = jira.small(2), RecordingPublisher()
+    good = {"id": "5", "name": "Fini", "statusCategory": {"key": "done"}}
+    tracker.always("/status", lambda: httpx.Response(200, json=[bad, good]))
+    await jira.read_all(source, tracker, publisher)
+    assert jira.ids(publisher) == [1, 2]
+
+
+@BOTH
+@pytest.mark.parametrize("answer", [{"key": None}, {"key": 7}, []])
+async def test_a_project_of_jira_that_answers_nonsense_is_known_by_its_key(
+    source: SourceSettings, answer: object
+) -> None:
+    tracker, publisher = jira.small(2), RecordingPublisher()
+    tracker.always("/project/PAY", lambda: httpx.Response(200, json=answer))
+    await jira.read_all(source, tracker, publisher)
+    assert jira.ids(publisher) == [1, 2]
+
+
 async def test_a_token_that_dies_in_the_middle_moves_no_watermark() -> None:
     tracker, publisher = jira.small(5), RecordingPublisher()
 

@@ -1,6 +1,7 @@
 """The shapes of Jira's REST answers, as far as the reading itself needs them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
@@ -192,7 +193,6 @@ class ListedField(Answer):
 _FIELDS = TypeAdapter(tuple[ListedField, ...])
 _RANKS = frozenset({"gh-lexo-rank", "gh-global-rank"})
 """How Jira's boards name the kinds of field that hold an order, on any site."""
-_STATUSES = TypeAdapter(tuple[ListedStatus, ...])
 
 
 def checked(kind: type[A], page: Page) -> A:
@@ -252,11 +252,16 @@ def project_told(row: Json) -> str:
 
 
 def as_catalogue(page: Page) -> dict[str, StatusRef]:
-    """Every status by its id. `undefined` is a category that means nothing."""
-    try:
-        listed = _STATUSES.validate_python(page.content)
-    except ValueError as error:
-        raise _refused(page) from error
+    """Every status by its id. `undefined` is a category that means nothing.
+
+    One that cannot be read is left out: issues tell their own with its category.
+    """
+    if not isinstance(page.content, list):
+        raise _refused(page)
+    listed = []
+    for row in page.content:
+        with suppress(ValueError, OverflowError):
+            listed.append(ListedStatus.model_validate(row))
     return {
         status.id: StatusRef(
             id=status.id,

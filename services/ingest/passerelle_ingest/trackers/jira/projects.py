@@ -38,9 +38,10 @@ async def with_names(http: Http, api: str, site: Site) -> Site:
     for project in site.source.projects:
         try:
             page = await http.get(f"{api}/project/{quote(project, safe='')}")
+            name = checked(NamedProject, page).key
         except _NOT_TOLD:
             continue  # Reading that project will say so.
-        if name := checked(NamedProject, page).key:
+        if name:
             site = site.with_name(project, name)
     return site
 
