@@ -139,6 +139,16 @@ class PlanChanged(Fact):
     planned: bool
 
 
+class SignChanged(Fact):
+    """A label, or a value of a custom field, was put on the item or taken off it."""
+
+    type: Literal["work.sign_changed"] = "work.sign_changed"
+    field: str
+    """`labels`, or the id of the custom field."""
+    value: str
+    shown: bool
+
+
 class ParentChanged(Fact):
     """The item went under another parent (epic, parent issue), or under none."""
 
@@ -361,6 +371,7 @@ KNOWN_FACTS: tuple[type[Fact], ...] = (
     StatusChanged,
     DueDateMoved,
     PlanChanged,
+    SignChanged,
     ParentChanged,
     KeyChanged,
     WorkTouched,
@@ -392,6 +403,7 @@ AnyFact = Annotated[
     | Annotated[StatusChanged, Tag("work.status_changed")]
     | Annotated[DueDateMoved, Tag("work.due_date_moved")]
     | Annotated[PlanChanged, Tag("work.plan_changed")]
+    | Annotated[SignChanged, Tag("work.sign_changed")]
     | Annotated[ParentChanged, Tag("work.parent_changed")]
     | Annotated[KeyChanged, Tag("work.key_changed")]
     | Annotated[WorkTouched, Tag("work.touched")]

@@ -82,6 +82,15 @@ class PlanEntry(Entry):
     planned: bool
 
 
+class SignEntry(Entry):
+    """A label or a value of a custom field that was put on, or taken off."""
+
+    change: str
+    field: str
+    value: str
+    shown: bool
+
+
 class ParentEntry(Entry):
     """A change of parent."""
 
@@ -214,3 +223,5 @@ class WorkItem(Contract):
     """All that ever told of themselves from above; who counts, the parents say."""
     plans: tuple[PlanEntry, ...] = Field(default=(), exclude_if=lambda told: not told)
     """Versions and sprints that it was put into, or taken out of."""
+    signs: tuple[SignEntry, ...] = Field(default=(), exclude_if=lambda told: not told)
+    """Labels and values of custom fields that were put on, or taken off."""

@@ -53,6 +53,13 @@ class Shop(World):
         self._happens(item, at, kind, "field")
         return [self._of_issue(action, item)]
 
+    def labelled(self, item: Numbered, at: datetime, label: str) -> list[Hook]:
+        """Put a label on, or take one off that is there."""
+        action = "unlabeled" if label in item.labels else "labeled"
+        item.labels.remove(label) if label in item.labels else item.labels.append(label)
+        self._happens(item, at, action, "field").label = label
+        return [self._of_issue(action, item, label=label)]
+
     def closed(self, item: Numbered, at: datetime, reason: str | None) -> list[Hook]:
         """Close an issue for a reason, or a pull request for none."""
         item.closed_at, item.reason = at, reason
@@ -171,7 +178,7 @@ class GitHubSide:
         yield Verb.of("{who} is closed", self._closed)
         yield Verb.of("{who} is reopened", self._reopened)
         yield Verb.of("{who} gets the label {label}", self._labelled)
-        yield Verb.of("{who} loses the label {label}", self._unlabelled)
+        yield Verb.of("{who} loses the label {label}", self._labelled)
         yield Verb.of("{who} is put into milestone {milestone}", self._planned_for)
         yield Verb.of("{who} is put under {parent}", self._under)
         yield Verb.of("{who} is retitled", self._retitled)
@@ -209,8 +216,8 @@ class GitHubSide:
         for word, rest in options(words["with"]):
             match word:
                 case "label":
-                    item.labels += named(rest)
-                    hooks += self._shop.happened(item, at, "labeled", "labeled")
+                    for label in named(rest):
+                        hooks += self._shop.labelled(item, at, label)
                 case "milestone":
                     hooks += self._into(item, rest, at)
                 case "under":
@@ -317,15 +324,8 @@ class GitHubSide:
 
     def _labelled(self, at: datetime, words: Words) -> Happened:
         item = self._items[words["who"]]
-        item.labels.append(words["label"])
-        return self._told(at, self._shop.happened(item, at, "labeled", "labeled"), item)
-
-    def _unlabelled(self, at: datetime, words: Words) -> Happened:
-        item = self._items[words["who"]]
-        item.labels.remove(words["label"])
-        return self._told(
-            at, self._shop.happened(item, at, "unlabeled", "unlabeled"), item
-        )
+        hooks = self._shop.labelled(item, at, words["label"])
+        return self._told(at, hooks, item)
 
     def _into(self, item: Numbered, name: str, at: datetime) -> list[Hook]:
         item.milestone = self._milestones[name]

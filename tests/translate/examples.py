@@ -18,6 +18,7 @@ from passerelle_schemas.facts import (
     ReleaseIncluded,
     ReleaseWithdrawn,
     RemovalReason,
+    SignChanged,
     Snapshot,
     StatusCategory,
     StatusChanged,
@@ -105,6 +106,14 @@ def plan(at: datetime, target: str, *, planned: bool = True) -> PlanChanged:
         happened_at=at,
         target=target,
         planned=planned,
+    )
+
+
+def sign(at: datetime, value: str, *, shown: bool) -> SignChanged:
+    """A label that was put on, or taken off."""
+    name = _id("sign", at, value, shown)
+    return SignChanged(
+        id=name, happened_at=at, field="labels", value=value, shown=shown
     )
 
 

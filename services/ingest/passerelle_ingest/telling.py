@@ -24,6 +24,7 @@ from passerelle_schemas.facts import (
     ReleaseIncluded,
     ReleaseWithdrawn,
     RemovalReason,
+    SignChanged,
     Snapshot,
     StatusChanged,
     StatusRef,
@@ -41,6 +42,8 @@ CREATED = "created"
 SNAPSHOT = "snapshot"
 """The change that no history tells, yet the item shows."""
 
+LABELS = "labels"
+"""The field of labels, in the words of a sign."""
 DESCRIPTION = "description"
 """The origin of marked lines that is no comment."""
 COMMENTS = ""
@@ -91,6 +94,20 @@ class Teller:
         name = self._id("work.plan_changed", at, change, target, planned)
         return PlanChanged(
             id=name, happened_at=at, change=change, target=target, planned=planned
+        )
+
+    def sign(
+        self, at: datetime, field: str, value: str, *, shown: bool, change: str = ""
+    ) -> SignChanged:
+        """Say that a label or a value of a field was put on the item, or taken off."""
+        name = self._id("work.sign_changed", at, change, field, value, shown)
+        return SignChanged(
+            id=name,
+            happened_at=at,
+            change=change,
+            field=field,
+            value=value,
+            shown=shown,
         )
 
     def parent(

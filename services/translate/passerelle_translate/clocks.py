@@ -13,7 +13,7 @@ E = TypeVar("E", bound=Entry)
 
 TOLERATED = timedelta(days=1)
 """Clocks differ by seconds, wrongly set time zones by hours; years are a mistake."""
-_TIMELINES = ("statuses", "due_dates", "parents", "keys", "plans")
+_TIMELINES = ("statuses", "due_dates", "parents", "keys", "plans", "signs")
 
 
 def believed(happened_at: datetime, learned_at: datetime) -> datetime:

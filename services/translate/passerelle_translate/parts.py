@@ -68,6 +68,11 @@ PARTS: Mapping[str, Part] = {
         settle=claimed,
         order=lambda entry: (entry.happened_at, entry.change, entry.target),
     ),
+    "signs": Part(
+        identity=lambda entry: (entry.change, entry.field, entry.value, entry.shown),
+        settle=claimed,
+        order=lambda e: (e.happened_at, e.change, e.field, e.value, e.shown),
+    ),
     "parents": _timeline(),
     "keys": _timeline(),
     "touched": _keyed(lambda t: (t.day, t.touch), touched),

@@ -21,6 +21,7 @@ from passerelle_schemas.facts import (
     PlanChanged,
     ReleaseIncluded,
     ReleaseWithdrawn,
+    SignChanged,
     Snapshot,
     Sprint,
     StatusChanged,
@@ -45,6 +46,7 @@ from passerelle_schemas.work import (
     ReleaseEntry,
     Shown,
     Sighting,
+    SignEntry,
     StatusEntry,
     TouchedDay,
     WorkItem,
@@ -188,6 +190,11 @@ def _plan(fact: PlanChanged, facts: Facts) -> Iterator[Part]:
     )
 
 
+def _sign(fact: SignChanged, facts: Facts) -> Iterator[Part]:
+    told = {"field": fact.field, "value": fact.value, "shown": fact.shown}
+    yield "signs", SignEntry(**told, **_named(fact, facts))
+
+
 def _parent(fact: ParentChanged, facts: Facts) -> Iterator[Part]:
     yield "parents", ParentEntry(was=fact.was, now=fact.now, **_named(fact, facts))
 
@@ -276,6 +283,7 @@ _READERS: Mapping[type[Fact], Callable[[Any, Facts], Iterator[Part]]] = {
     StatusChanged: _status,
     DueDateMoved: _due,
     PlanChanged: _plan,
+    SignChanged: _sign,
     ParentChanged: _parent,
     KeyChanged: _key,
     WorkTouched: _touched,

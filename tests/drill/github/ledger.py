@@ -148,11 +148,13 @@ class Ledger:
         said = [h for h in item.timeline if h.kind == "commented"]
         return rng.choice(said) if said else None
 
-    def _of_issue(self, action: str, item: Numbered) -> Hook:
+    def _of_issue(self, action: str, item: Numbered, label: str | None = None) -> Hook:
+        told: Json = {"label": {"id": 9, "name": label}} if label else {}
         if item.pull is not None:
-            content: Json = {"number": item.number, "pull_request": shapes.pull(item)}
-            return self._hook("pull_request", action, item.repo, content)
-        return self._hook("issues", action, item.repo, {"issue": shapes.heard(item)})
+            told |= {"number": item.number, "pull_request": shapes.pull(item)}
+            return self._hook("pull_request", action, item.repo, told)
+        told |= {"issue": shapes.heard(item)}
+        return self._hook("issues", action, item.repo, told)
 
     def _of_comment(self, action: str, item: Numbered, said: Happened) -> Hook:
         content = {"issue": shapes.heard(item), "comment": shapes.comment(said)}

@@ -73,6 +73,7 @@ class Happened:
     edited_at: datetime | None = None
     reason: str | None = None
     other: "Numbered | None" = None
+    label: str | None = None
 
 
 @dataclass(slots=True)

@@ -150,6 +150,8 @@ def event(shown: Happened) -> Json:
     }
     if shown.kind == "closed":
         body["state_reason"] = shown.reason
+    if shown.label is not None:
+        body["label"] = {"name": shown.label, "color": "ededed"}
     if shown.other is not None:
         body["parent_issue"] = {
             "number": shown.other.number,

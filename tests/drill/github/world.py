@@ -52,8 +52,8 @@ class World(Planning):
         else:
             item.labels.append(name)
             action, kind = "labeled", "labeled"
-        self._happens(item, at, kind, "field")
-        return [self._of_issue(action, item)]
+        self._happens(item, at, kind, "field").label = name
+        return [self._of_issue(action, item, label=name)]
 
     def rename(self, rng: Random, item: Numbered, at: datetime) -> list[Hook]:
         self._held(item, at)

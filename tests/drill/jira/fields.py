@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.drill.jira import events as ev
-from tests.drill.jira.catalogue import OPTION
+from tests.drill.jira.catalogue import OPTION, OPTIONS
 from tests.drill.jira.records import Issue
 
 Written = tuple[str | None, str | None]
@@ -32,6 +32,12 @@ def day_written(value: ev.Value) -> Written:
     if not isinstance(value, date):
         return None, None
     return value.isoformat(), f"{value.isoformat()} 00:00:00.0"
+
+
+def option_written(value: ev.Value) -> Written:
+    if value is None:
+        return None, None
+    return str(10900 + OPTIONS.index(str(value))), str(value)
 
 
 def plainly(value: ev.Value) -> Written:

@@ -10,12 +10,20 @@ from tests.drill.jira import events as ev
 from tests.drill.jira.catalogue import (
     EPIC_LINK,
     FIELD_NAMES,
+    OPTION,
     PROJECTS,
     RANK,
     STATUSES,
     versions,
 )
-from tests.drill.jira.fields import ATTRIBUTES, Written, day_written, held, plainly
+from tests.drill.jira.fields import (
+    ATTRIBUTES,
+    Written,
+    day_written,
+    held,
+    option_written,
+    plainly,
+)
 from tests.drill.jira.index import Index
 from tests.drill.jira.records import Comment, History, Issue, Item
 
@@ -278,6 +286,7 @@ class World:
             "status": self._status_written,
             "duedate": day_written,
             "parent": self._parent_written,
+            OPTION: option_written,
         }.get(field, plainly)
         if field == RANK:
             return Item(RANK, "", "", "", "Mieux classé")

@@ -26,8 +26,6 @@ on 23 Mar
   A  started 23 Feb, finished 12 Mar
 
 == Blocked by a label that nobody takes away
-known in github: of a label only the present is known
-known in jira: of a label only the present is known
 jira
   23 Feb         Story A is opened, status En cours
   2 Mar          A gets the label blocked
@@ -47,8 +45,6 @@ on 9 Mar in github
      blocked medium since 7 Mar 09:00
 
 == Whoever speaks of a block does not end it
-known in github: of a label only the present is known
-known in jira: of a label only the present is known
 jira
   23 Feb         Story A is opened, status En cours
   2 Mar          A gets the label blocked
@@ -70,8 +66,6 @@ on 16 Mar in github
      blocked medium since 7 Mar 09:00
 
 == A block that was is remembered when the label is gone
-known in github: of a label only the present is known
-known in jira: of a label only the present is known
 jira
   23 Feb         Story A is opened, status En cours
   2 Mar          A gets the label blocked
@@ -115,7 +109,7 @@ on 1 Apr in github
   A  planned 23 Feb, finished 16 Mar
 
 == Flagged as an impediment
-known in jira: of a field only the present is known
+known in jira data center: its history names a custom field by its words alone
 jira
   23 Feb         Story A is opened, status En cours
   2 Mar          A is flagged Haute

@@ -23,6 +23,7 @@ from tests.translate.examples import (
     on,
     removed,
     rules,
+    sign,
     status,
     touch,
 )
@@ -95,6 +96,55 @@ def test_a_label_or_a_flag_counts_from_the_last_update(shown: dict[str, Any]) ->
 def test_with_the_label_the_risk_is_gone() -> None:
     later = observed(on(3, 20), type_name="Story", status=DOING)
     assert _blocked(BEGUN, later, at=on(3, 2), **LABEL) == []
+
+
+def test_a_label_counts_from_when_it_was_put_on_whoever_speaks_since() -> None:
+    put = sign(on(3, 2), "Blocked", shown=True)
+    (risk,) = _blocked(BEGUN, put, **LABEL, at=on(3, 20))
+    assert (risk.since, risk.until) == (on(3, 7), None)
+    assert risk.evidence == (Evidence(at=on(3, 2), fact=put.id),)
+    assert risk.learned_at == on(3, 2) + SOON
+
+
+def test_a_label_that_was_taken_off_is_remembered() -> None:
+    """Also where only that is told, as by the first webhook that we heard."""
+    put = sign(on(3, 2), "blocked", shown=True)
+    left = sign(on(3, 12), "blocked", shown=False)
+    (risk,) = _blocked(BEGUN, put, left, at=on(3, 20))
+    assert (risk.since, risk.until) == (on(3, 7), on(3, 12))
+    (before,) = _blocked(BEGUN, left, at=on(3, 20), created_at=on(2, 1))
+    assert (before.since, before.until) == (on(2, 6), on(3, 12))
+
+
+def test_the_newest_snapshot_is_right_against_what_was_told_of_a_label() -> None:
+    put = sign(on(3, 2), "blocked", shown=True)
+    left = sign(on(3, 4), "blocked", shown=False)
+    (ended,) = _blocked(BEGUN, put, at=on(3, 20))
+    assert (ended.since, ended.until) == (on(3, 7), on(3, 20))
+    (again,) = _blocked(BEGUN, put, left, **LABEL, at=on(3, 10))
+    assert (again.since, again.until) == (on(3, 15), None)
+    (newer,) = _blocked(BEGUN, put, status=DOING, at=on(3, 1))
+    assert (newer.since, newer.until) == (on(3, 7), None)
+
+
+def test_a_label_that_was_put_on_twice_for_three_days_each_says_nothing() -> None:
+    told = [sign(on(3, day), "blocked", shown=day % 2 == 0) for day in (2, 5, 8, 11)]
+    assert _blocked(BEGUN, *told, at=on(3, 20)) == []
+
+
+def test_where_a_rule_asks_for_two_signs_both_count() -> None:
+    both = SignRule(says=Saying.BLOCKED, label=("blocked",), status=(WAITING.id,))
+    put = sign(on(3, 9), "blocked", shown=True)
+    (risk,) = _blocked(
+        BEGUN,
+        STOPPED,
+        put,
+        labels=("blocked",),
+        status=WAITING,
+        at=on(3, 9),
+        signs=(both,),
+    )
+    assert risk.since == on(3, 14)
 
 
 def test_two_signs_at_once_are_one_risk() -> None:

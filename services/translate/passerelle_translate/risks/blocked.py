@@ -28,7 +28,7 @@ def blocked(situation: Situation) -> Iterator[RiskEpisode]:
         late = Period(days_after(said.start, days))
         told = late.within(said)
         for held in common(told, undone) if told else ():
-            by = Evidence(at=first.start, fact=first.shown_by)
+            by = Evidence(at=first.start, fact=first.fact)
             yield RiskEpisode(
                 kind=RiskKind.BLOCKED,
                 severity=Severity.MEDIUM,

@@ -67,10 +67,10 @@ class Situation:
     def while_on_course(self) -> tuple[Period, ...]:
         """Say when it was said that all is well, in order and without overlap.
 
-        A label or a field counts from the beginning: since when it stands is not known.
+        A label or a field of which no history tells counts from the beginning.
         """
         return united(
-            Period(self.created_at if one.shown_by else one.start, one.end)
+            Period(self.created_at if one.is_older else one.start, one.end)
             for one in self.on_course
         )
 

@@ -187,6 +187,8 @@ class TimelineEvent(Payload):
     committer: Committer | None = None
     comments: tuple[Comment, ...] = ()
     """Of `line-commented`, which has neither an id nor a time of its own."""
+    label: Label | None = None
+    """Of `labeled` and `unlabeled`."""
     rename: Rename | None = None
     """Of `renamed`."""
     parent_issue: IssueReference | None = None

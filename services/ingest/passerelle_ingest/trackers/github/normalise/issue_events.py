@@ -13,6 +13,7 @@ from passerelle_ingest.trackers.github.normalise.parts import (
     action_of,
     changes_of,
     instant_of,
+    label_by,
     part_of,
     touch_by,
 )
@@ -46,6 +47,7 @@ def issues(delivery: Delivery, place: Place) -> Outcome:
         description_notes(place, issue),
         *_issue_status(teller, action, issue),
         *touch_by(teller, action, instant_of(action, issue)),
+        *label_by(delivery, teller, action, issue.updated_at),
     ]
     return Told(record(delivery.origin, teller.item, facts))
 

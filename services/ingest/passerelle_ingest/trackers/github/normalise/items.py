@@ -7,6 +7,7 @@ from passerelle_ingest.marked_lines import marked_lines
 from passerelle_ingest.neighbours import named
 from passerelle_ingest.people import cleaned_label, cleaned_of_people
 from passerelle_ingest.telling import (
+    LABELS,
     Teller,
     linked,
     record,
@@ -55,6 +56,7 @@ NAME = 100
 DESCRIPTION = "description"
 LINE_COMMENTS = "review-comment"
 """The family of comments on the code under review."""
+_LABELLING = {"labeled": True, "unlabeled": False}
 _WORK = frozenset({Touch.CODE, Touch.REVIEW})
 Addressed = tuple[ItemId, str, SourceId]
 """An item or an address, its project, and its source when it is another one."""
@@ -267,6 +269,16 @@ def _parent(place: Place, issue: Issue) -> ItemRef | None:
     """The parent issue; nothing is its own."""
     told = place.at_url(issue.parent_issue_url)
     return told if told != place.numbered(issue.number) else None
+
+
+def label_told(
+    teller: Teller, action: str, label: Label, at: Instant
+) -> tuple[AnyFact, ...]:
+    """Say that a label was put on, or taken off."""
+    name = cleaned_label(label.name, limit=NAME)
+    if not name or action not in _LABELLING:
+        return ()
+    return (teller.sign(at, LABELS, name, shown=_LABELLING[action]),)
 
 
 def _labels(labels: Sequence[Label]) -> tuple[str, ...]:

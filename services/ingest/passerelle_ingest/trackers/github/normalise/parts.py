@@ -3,9 +3,9 @@
 from passerelle_ingest.delivery import Delivery, Json
 from passerelle_ingest.errors import UnreadableDeliveryError
 from passerelle_ingest.telling import Teller
-from passerelle_ingest.trackers.github.normalise.items import finished_at
+from passerelle_ingest.trackers.github.normalise.items import finished_at, label_told
 from passerelle_ingest.trackers.github.normalise.touches import ACTIONS
-from passerelle_ingest.trackers.github.payloads import Changes, Issue, Pull
+from passerelle_ingest.trackers.github.payloads import Changes, Issue, Label, Pull
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.facts import AnyFact
 
@@ -35,6 +35,16 @@ def touch_by(teller: Teller, action: str, at: Instant) -> tuple[AnyFact, ...]:
     """Say what moved, if the action moves anything."""
     touch = ACTIONS.get(action)
     return (teller.touched(at, touch),) if touch else ()
+
+
+def label_by(
+    delivery: Delivery, teller: Teller, action: str, at: Instant
+) -> tuple[AnyFact, ...]:
+    """Say which label the action put on or took off, if it is one of that kind."""
+    told = delivery.content.get("label")
+    if not isinstance(told, dict):
+        return ()
+    return label_told(teller, action, Label.model_validate(told), at)
 
 
 def instant_of(action: str, item: Issue | Pull) -> Instant:

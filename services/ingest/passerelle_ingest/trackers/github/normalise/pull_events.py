@@ -20,6 +20,7 @@ from passerelle_ingest.trackers.github.normalise.parts import (
     action_of,
     changes_of,
     instant_of,
+    label_by,
     part_of,
     touch_by,
 )
@@ -49,6 +50,7 @@ def pull_request(delivery: Delivery, place: Place) -> Outcome:
         description_notes(place, pull),
         *_pull_status(teller, action, pull),
         *touches,
+        *label_by(delivery, teller, action, pull.updated_at),
     ]
     own = record(delivery.origin, teller.item, facts)
     left = unlinked(

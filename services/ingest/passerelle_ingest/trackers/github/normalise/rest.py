@@ -14,6 +14,7 @@ from passerelle_ingest.trackers.github.normalise.items import (
     comment_notes,
     description_notes,
     issue_shown,
+    label_told,
     line_comment_notes,
     links,
     pull_shown,
@@ -186,6 +187,7 @@ def _issue_read(origin: RawDelivery, place: Place, issue: Issue, lived: Lived) -
         issue_shown(place, issue),
         *replay.changes,
         *parents_told(place, teller, lived.events),
+        *_labelled(teller, lived.events),
         *_spoken(place, teller, issue, lived),
         *touches(teller, issue.created_at, lived.events),
     ]
@@ -199,6 +201,7 @@ def _pull_read(origin: RawDelivery, place: Place, pull: Pull, lived: Lived) -> T
     facts: list[AnyFact] = [
         pull_shown(place, pull),
         *replay.changes,
+        *_labelled(teller, lived.events),
         *_spoken(place, teller, pull, lived),
         *touches(teller, pull.created_at, lived.events),
     ]
@@ -245,6 +248,12 @@ def parents_told(
         added = event.event == "parent_issue_added"
         was, now = (None, parent) if added else (parent, None)
         yield teller.parent(event.created_at, was, now, change=str(event.id))
+
+
+def _labelled(teller: Teller, events: Sequence[TimelineEvent]) -> Iterator[AnyFact]:
+    for event in events:
+        if event.label and event.created_at:
+            yield from label_told(teller, event.event, event.label, event.created_at)
 
 
 def _from_events(

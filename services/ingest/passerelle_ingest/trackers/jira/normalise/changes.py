@@ -4,13 +4,15 @@ Fields are known by `fieldId`; Data Center tells none, and leaves its own Englis
 in `field`. Names that an administrator or a translation changed are not looked at.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from passerelle_ingest.people import cleaned_label, cleaned_of_people
 from passerelle_ingest.site import Site
-from passerelle_ingest.telling import Teller
-from passerelle_ingest.trackers.jira.normalise.issues import NAME, status_of
+from passerelle_ingest.telling import LABELS, Teller
+from passerelle_ingest.trackers.jira.normalise.issues import NAME, VALUE, status_of
 from passerelle_ingest.trackers.jira.normalise.sprints import (
     sprints_moved,
     versions_moved,
@@ -29,6 +31,8 @@ DESCRIPTION = "description"
 VERSION = "version"
 SPRINT = "sprint"
 _MOVED = Touch.FIELD
+_OPTIONS = re.compile(r"\[?\d{1,18}(, ?\d{1,18})*\]?")
+"""The ids of options, as Cloud tells them; an account's id has letters."""
 _NOISE = frozenset(
     {"lexorank", "rank", "workflow", "projectimport", "remoteissuelink", "remotelink"}
 )
@@ -43,6 +47,7 @@ _KNOWN = {
     "key": KEY,
     "issuekey": KEY,
     "description": DESCRIPTION,
+    LABELS: LABELS,
     "fix version": VERSION,
     "fixversions": VERSION,
 }
@@ -58,6 +63,8 @@ def field_of(site: Site, change: Change) -> str:
         return PARENT
     if site.source.sprint_field and _is_sprint(site, change, told):
         return SPRINT
+    if told in site.source.fields:
+        return told
     known = _KNOWN.get(told.lower(), "")
     # Only the epic link is a custom field; others of a known name merely share it.
     return known if change.kind != "custom" or known == PARENT else ""
@@ -100,12 +107,23 @@ def _fact(
         for target in sorted(left | joined):
             planned = target in joined
             yield teller.plan(at, target, planned=planned, change=name)
+    elif field == LABELS or field in site.source.fields:
+        left, put = signs(field, change)
+        for value in sorted(left ^ put):
+            shown = value in put
+            yield teller.sign(at, field, value, shown=shown, change=name)
     elif field == KEY:
-        was = cleaned(change.before_text or change.before or "", limit=NAME)
-        now = cleaned(change.after_text or change.after or "", limit=NAME)
-        yield teller.key(at, was, now, change=name)
-        if follows_key(site, now) and not follows_key(site, was):
-            yield teller.returned(at, change=name)
+        yield from _key(site, teller, change, name, at)
+
+
+def _key(
+    site: Site, teller: Teller, change: Change, name: str, at: Instant
+) -> Iterator[AnyFact]:
+    was = cleaned(change.before_text or change.before or "", limit=NAME)
+    now = cleaned(change.after_text or change.after or "", limit=NAME)
+    yield teller.key(at, was, now, change=name)
+    if follows_key(site, now) and not follows_key(site, was):
+        yield teller.returned(at, change=name)
 
 
 def follows_key(site: Site, key: str) -> bool:
@@ -140,6 +158,26 @@ def parents(site: Site, change: Change) -> tuple[ItemRef | None, ItemRef | None]
         for told, text in ends
     )
     return before, after
+
+
+def signs(field: str, change: Change) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels, or the value of a custom field, before and after.
+
+    Of a custom field options alone are told: another text may be somebody's name.
+    """
+    ends = (change.before, change.before_text), (change.after, change.after_text)
+    read = _labels if field == LABELS else _option
+    before, after = (frozenset(read(told, text or "")) for told, text in ends)
+    return before - {""}, after - {""}
+
+
+def _labels(_told: str | None, text: str) -> Iterator[str]:
+    return (cleaned_label(one, limit=NAME) for one in text.split())
+
+
+def _option(told: str | None, text: str) -> Iterator[str]:
+    if told and _OPTIONS.fullmatch(told):
+        yield cleaned_of_people(", ".join(map(str.strip, text.split(","))), limit=VALUE)
 
 
 def days(change: Change) -> tuple[date | None, date | None]:

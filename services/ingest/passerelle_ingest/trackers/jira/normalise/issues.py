@@ -30,6 +30,7 @@ from passerelle_schemas.identity import ItemKind, ItemRef, jira_issue, jira_vers
 from passerelle_schemas.text import cleaned
 
 NAME = 100
+VALUE = 3 * NAME
 _MOST_LINKS = 50
 _DEEPEST = 4
 """A list of options that hold another is three."""
@@ -225,6 +226,6 @@ def _plain(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - a custom field 
         return _plain(next(known, None), depth + 1)
     if isinstance(value, list):
         told = ", ".join(filter(None, (_plain(v, depth + 1) for v in value[:50])))
-        return cleaned(told, limit=NAME * 3)
+        return cleaned(told, limit=VALUE)
     told = value if isinstance(value, str) else json.dumps(value)
-    return cleaned_of_people(told, limit=NAME * 3)
+    return cleaned_of_people(told, limit=VALUE)

@@ -1,7 +1,7 @@
 """What Jira's REST answers say about one issue: its whole history at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from passerelle_ingest.delivery import Json
 from passerelle_ingest.outcomes import Told
 from passerelle_ingest.site import Site
-from passerelle_ingest.telling import COMMENTS, SNAPSHOT, Teller, record
+from passerelle_ingest.telling import COMMENTS, LABELS, SNAPSHOT, Teller, record
 from passerelle_ingest.trackers.jira.normalise.changes import (
     DUE,
     PARENT,
@@ -20,6 +20,7 @@ from passerelle_ingest.trackers.jira.normalise.changes import (
     days,
     field_of,
     parents,
+    signs,
     statuses,
     told_by,
 )
@@ -33,7 +34,7 @@ from passerelle_ingest.trackers.jira.normalise.issues import (
 from passerelle_ingest.trackers.jira.payloads import Change, History, Issue
 from passerelle_schemas.contract import Instant
 from passerelle_schemas.deliveries import RawDelivery
-from passerelle_schemas.facts import AnyFact, Snapshot, WorkObserved
+from passerelle_schemas.facts import AnyFact, CustomField, Snapshot, WorkObserved
 
 V = TypeVar("V")
 Move = tuple[Instant, Change]
@@ -156,7 +157,25 @@ def _as_created(site: Site, shown: Snapshot, moves: Moves) -> Snapshot:
         known["due"] = days(found[0][1])[0]
     if found := moves.get(PARENT):
         known["parent"] = parents(site, found[0][1])[0]
+    if found := moves.get(LABELS):
+        known["labels"] = tuple(sorted(signs(LABELS, found[0][1])[0]))
+    known["custom"] = tuple(_fields_as_created(site, shown, moves))
     return shown.model_copy(update=known)
+
+
+def _fields_as_created(
+    site: Site, shown: Snapshot, moves: Moves
+) -> Iterator[CustomField]:
+    """Yield the custom fields that it was made with.
+
+    Data Center's history names a custom field by its words alone: it may have changed.
+    """
+    if site.source.deployment == "datacenter":
+        return
+    yield from (field for field in shown.custom if field.id not in moves)
+    for name in site.source.fields:
+        for value in signs(name, moves[name][0][1])[0] if moves.get(name) else ():
+            yield CustomField(id=name, value=value)
 
 
 def _left_untold(
