@@ -95,7 +95,7 @@ def _carriers(item: WorkItem, read: Observation, stays: Stays) -> list[Carrier]:
         own = list(_shown_days(item, name))
         heard = told.get(name)
         days = _with_heard(own, list(days_said(heard))) if heard else own
-        days += _as_it_is(days, shown.get(name), read)
+        days += _as_it_is(days, own, shown.get(name), read)
         carriers.append(Carrier(name, days, stood))
     return carriers
 
@@ -131,19 +131,24 @@ def _with_heard(own: Sequence[Day], heard: Sequence[PromisedDate]) -> list[Day]:
 
 
 def _as_it_is(
-    days: Sequence[Day], shown: Target | None, read: Observation
+    days: Sequence[Day], own: Sequence[Day], shown: Target | None, read: Observation
 ) -> Iterator[Day]:
-    """Yield the day of the newest reading, where what was told before is another."""
+    """Yield the day of the newest reading, where what was told before is another.
+
+    It counts from when a reading showed it first. When the target came back to an
+    earlier day nobody knows: right after, at the soonest, which no reading changes.
+    """
     if shown is None or shown.released or not days:
         return
     last = days[-1]
     later = (read.seen_at or read.learned_at) > last.learned_at
-    if later and last.day != shown.due:
-        # When it came back to an earlier day nobody knows: right after, at the soonest.
-        soonest = last.since + _MOMENT if last.since else read.happened_at
-        since = max(read.happened_at, soonest)
-        learned_at = max(read.learned_at, last.learned_at)
-        yield Day(since, shown.due, learned_at, read.fact)
+    if not later or last.day == shown.due:
+        return
+    seen = next((d for d in own if d.day == shown.due), last)
+    back = seen.learned_at <= last.learned_at
+    first = max(seen.learned_at, last.since or seen.learned_at)
+    since = last.since + _MOMENT if back and last.since else first
+    yield Day(since, shown.due, max(seen.learned_at, last.learned_at), seen.fact)
 
 
 def _line(carriers: Sequence[Carrier], origin: PromiseOrigin) -> Iterator[PromisedDate]:

@@ -95,8 +95,10 @@ def _as_it_is(
     if not endings or shown is None or not (shown.started_at and shown.ends_at):
         return
     if endings[-1].ends_at != shown.ends_at:
-        learned_at = max(read.learned_at, endings[-1].learned_at)
-        yield Ending(shown.started_at, shown.ends_at, learned_at, read.fact)
+        # It came back to an earlier end, nobody knows when: at the soonest.
+        before = (e.fact for e in endings if e.ends_at == shown.ends_at)
+        fact, learned_at = next(before, read.fact), endings[-1].learned_at
+        yield Ending(shown.started_at, shown.ends_at, learned_at, fact)
 
 
 def _told(one: Commitment, zone: ZoneInfo) -> Iterator[PromisedDate]:
