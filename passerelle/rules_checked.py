@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from passerelle_kafka.settings import KafkaSettings
 from passerelle_report.people import person_in
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.targets import vanished
+from passerelle_translate.idle import Idle
 from passerelle_translate.lookup import missing_keys
 from passerelle_translate.rules import RuleDraft, RulesRead, read_rules
 
@@ -19,18 +21,21 @@ Projects = Sequence[Collection[str]]
 """Those that each source follows; a source that names none follows all."""
 
 
-def checked_rules(
+def checked_rules(  # noqa: PLR0913 - each is known elsewhere, and may be unknown
     folder: Path,
     *,
     projects: Projects = (),
     missing: Collection[str] = (),
     newest: RuleSet | None = None,
+    today: date | None = None,
+    idle: Idle | None = None,
 ) -> RulesRead:
     """Read *folder*; raises RulesInvalidError with every mistake at its place.
 
     Warns of projects that no source follows, of promises that are carried by the
     *missing* keys, which no tracker showed, and of objectives that only the *newest*
-    published rule set has.
+    published rule set has; of target dates before *today*; and of rules that are *idle*
+    over all work items.
     """
 
     def doubtful(words: Mapping[Place, Any]) -> Iterator[Wrong]:
@@ -38,6 +43,8 @@ def checked_rules(
         yield from _unseen(words, missing)
         yield from _gone(words, newest)
         yield from _persons(words)
+        yield from _passed(words, today)
+        yield from _idle(words, idle)
 
     return read_rules(folder, wrong=unprintable, doubtful=doubtful)
 
@@ -82,6 +89,43 @@ def _persons(words: Mapping[Place, Any]) -> Iterator[Wrong]:
                 what = f"`{word}` looks like one person's address"
                 out = "Name a list or a desk: published rules are kept for ever."
                 yield place, what, out
+
+
+def _passed(words: Mapping[Place, Any], today: date | None) -> Iterator[Wrong]:
+    for place, word in words.items():
+        if place[:1] != ("objectives",) or place[2:] != ("target_date",):
+            continue
+        if today is not None and word < today:
+            what = f"The target date {word} has passed"
+            out = "Say the date that counts now; pages go on telling the first one."
+            yield place, what, out
+
+
+def _idle(words: Mapping[Place, Any], idle: Idle | None) -> Iterator[Wrong]:
+    """Tell in one sentence each which rules matched no item, where the first is."""
+    if idle is None:
+        return
+    places = {
+        str(word): place[:-1]
+        for place, word in words.items()
+        if place[0] in {"mapping", "team_mapping"} and place[-1] == "name"
+    }
+    told = [(places[name], f"`{name}`") for name in idle.mapping if name in places]
+    told_by = {"mapping": told}
+    told_by["stages"] = [
+        (("stages", number), f"rule {number + 1}") for number in idle.stages
+    ]
+    for section, found in told_by.items():
+        if found:
+            names = [name for _, name in found]
+            more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+            what = f"Of `{section}`, {', '.join(names[:_MOST])}{more} matched none of "
+            what += f"the {idle.items} work items read so far"
+            yield found[0][0], what, "Correct or remove what is not for work to come."
+
+
+_MOST = 5
+"""Rules that are named; the rest is counted."""
 
 
 def _unfollowed(words: Mapping[Place, Any], projects: Projects) -> Iterator[Wrong]:

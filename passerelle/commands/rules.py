@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from passerelle.commands import rules_life
-from passerelle.context import answering, config_of, say, settings_of
+from passerelle.context import answering, clock, config_of, say, settings_of
 from passerelle.errors import SettingsInvalidError
 from passerelle.extras import needs
 from passerelle.settings import named_projects
@@ -17,6 +18,7 @@ from passerelle_kafka.errors import BrokerAwayError
 if TYPE_CHECKING:
     from passerelle_kafka.settings import KafkaSettings
     from passerelle_schemas.rules import RuleSet
+    from passerelle_translate.idle import Idle
     from passerelle_translate.rules import RuleDraft
 
 LOOK_UP_SECONDS = 3.0
@@ -51,6 +53,8 @@ def check(
         projects=_projects(context),
         missing=_missing(kafka, draft),
         newest=_newest(kafka),
+        today=clock().astimezone(ZoneInfo(draft.company.time_zone)).date(),
+        idle=_idle(kafka, draft),
     )
     for warning in read.warnings:
         typer.echo(f"{where}/{warning}")
@@ -114,6 +118,18 @@ def _missing(kafka: "KafkaSettings | None", draft: "RuleDraft") -> Collection[st
     if missing is None:
         say("Promises were not looked up: no work item has been read yet.")
     return missing or ()
+
+
+def _idle(kafka: "KafkaSettings | None", draft: "RuleDraft") -> "Idle | None":
+    """Say which rules match no work item, where a broker is known that has some."""
+    from passerelle_translate.lookup import idle  # noqa: PLC0415 - an extra
+
+    if kafka is None:
+        return None
+    try:
+        return asyncio.run(idle(kafka, draft))
+    except BrokerAwayError:
+        return None  # that nobody answers was said already
 
 
 def _newest(kafka: "KafkaSettings | None") -> "RuleSet | None":

@@ -1,6 +1,6 @@
 """The rules as the one command reads them: words, projects and promises."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,6 +124,16 @@ def test_an_address_that_looks_like_a_persons_is_a_warning(tmp_path: Path) -> No
     (warning,) = checked_rules(written(tmp_path, text)).warnings
     assert warning.what == "`marie.dupont@v.example` looks like one person's address"
     assert "kept for ever" in warning.way_out
+
+
+def test_a_target_date_that_has_passed_is_a_warning(tmp_path: Path) -> None:
+    text = RULES.replace("    short:", "    target_date: 2026-11-24\n    short:")
+    folder = written(tmp_path, text)
+    day = date(2026, 11, 24)
+    assert checked_rules(folder).warnings == ()
+    assert checked_rules(folder, today=day).warnings == ()
+    (warning,) = checked_rules(folder, today=day + timedelta(days=1)).warnings
+    assert warning.what == "The target date 2026-11-24 has passed"
 
 
 def test_the_sample_rules_hold_no_mistake_and_no_warning() -> None:

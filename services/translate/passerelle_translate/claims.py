@@ -86,7 +86,7 @@ def _read(
     item: WorkItem, kind: ItemKind, status: StatusRef, rules: RuleSet
 ) -> tuple[Stage | None, str]:
     for number, rule in enumerate(rules.stages, start=1):
-        if _applies(rule, item, kind, status):
+        if fits(rule, item, kind, status):
             return rule.stage, f"stage rule {number}"
     by_category = _by_category(kind, status)
     match item.tracker:
@@ -119,9 +119,8 @@ def _by_category(kind: ItemKind, status: StatusRef) -> tuple[Stage, str] | None:
     return None
 
 
-def _applies(
-    rule: StageRule, item: WorkItem, kind: ItemKind, status: StatusRef
-) -> bool:
+def fits(rule: StageRule, item: WorkItem, kind: ItemKind, status: StatusRef) -> bool:
+    """Whether *rule* names *status*, of an item of *kind*."""
     return (
         (not rule.tracker or item.tracker in rule.tracker)
         and (not rule.source or item.source in rule.source)

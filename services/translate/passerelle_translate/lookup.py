@@ -1,6 +1,7 @@
 """Finding work items on work.items.v1 by what people know them by."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
@@ -10,6 +11,9 @@ from passerelle_schemas.work import WorkItem
 from passerelle_translate.clocks import righted
 from passerelle_translate.fold import merge
 from passerelle_translate.histories import key_of
+from passerelle_translate.idle import Idle, idle_rules
+from passerelle_translate.rules.draft import RuleDraft
+from passerelle_translate.standing import few_pauses
 
 ROLE = "translate-lookup"
 
@@ -53,6 +57,27 @@ async def missing_keys(
             if any(f'"{key}"'.encode() in told for key in missing):
                 missing -= _keys_in(told)
     return frozenset(missing) if items else None
+
+
+async def idle(kafka: KafkaSettings, rules: RuleDraft) -> Idle | None:
+    """Say which *rules* match none of all work items; None when none is known.
+
+    Reads the whole topic. Raises BrokerAwayError when the broker does not answer.
+    """
+    newest: dict[bytes, bytes] = {}
+    async for batch in read_to_end(kafka, [WORK_ITEMS.name], ROLE):
+        for record in batch:
+            if record.value is not None:
+                newest[record.key or b""] = record.value
+    with few_pauses():
+        found = idle_rules(_decoded(newest.values()), rules)
+    return found if found.items else None
+
+
+def _decoded(records: Iterable[bytes]) -> Iterator[WorkItem]:
+    for record in records:
+        with suppress(UnprocessableError):
+            yield WORK_ITEMS.decode(record)
 
 
 def _keys_in(record: bytes) -> set[str]:

@@ -6,7 +6,9 @@ Each is told only where it can be proven from the rules themselves.
 from collections.abc import Iterator
 from itertools import combinations
 
+from passerelle_translate.rules.idle import unused
 from passerelle_translate.rules.nodes import shown
+from passerelle_translate.rules.overlaps import impossible, overlapping, self_denying
 from passerelle_translate.rules.reading import Path, Reader
 from passerelle_translate.rules.references import Content, Wrong
 from passerelle_translate.rules.shadows import Rule, shadowed
@@ -29,6 +31,14 @@ def doubts(content: Content, reader: Reader) -> Iterator[Wrong]:
             for number, rule in numbered
         ]
         yield from shadowed(matches, reader)
+    yield from self_denying(mapping)
+    yield from impossible(mapping)
+    yield from impossible(
+        Rule(("kinds", number, "match"), rule.match)
+        for number, rule in enumerate(content.get("kinds", ()))
+    )
+    yield from overlapping(content, reader, mapping)
+    yield from unused(content, reader)
     yield from _alike_projects(reader)
 
 
