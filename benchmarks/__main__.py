@@ -4,8 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 
 from benchmarks.backfill.measured import main as backfill
+from benchmarks.translate.measured import main as translate
 
-ALL: Mapping[str, Callable[[], None]] = {"backfill": backfill}
+ALL: Mapping[str, Callable[[], None]] = {"backfill": backfill, "translate": translate}
 
 
 def run(only: str) -> None:

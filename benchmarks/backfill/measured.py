@@ -19,11 +19,12 @@ from statistics import median
 from typing import Any
 
 from benchmarks.backfill.ceiling import asked_a_second
-from benchmarks.backfill.environments import PINS, ROOT, environment
 from benchmarks.backfill.rendering import PAGE
+from benchmarks.environments import ROOT, environment
 from passerelle_ingest.settings import IngestSettings
 from tests.brokers import NO_KAFKA, apache_kafka, kafka_is_here
 
+PINS = Path(__file__).parent / "peers"
 KINDS = ("github", "jira")
 LATENCY = 0.05
 CONCURRENCY = IngestSettings().concurrency
@@ -81,13 +82,13 @@ class Bench:
     def dlt(self, kind: str, form: str) -> Run:
         """dlt, until everything is in its DuckDB, by files of *form*."""
         script = str(PINS / "dlt_source.py")
-        python = str(environment("dlt") / "python")
+        python = str(environment(PINS / "dlt.txt") / "python")
         asked = (kind, self.address, str(CONCURRENCY), form)
         return self._timed(python, script, *asked)
 
     def singer(self) -> Run:
         """The Singer tap, until it has written everything."""
-        python = str(environment("singer") / "python")
+        python = str(environment(PINS / "singer.txt") / "python")
         return self._timed(python, str(PINS / "singer.py"), self.address)
 
     def _timed(self, *command: str) -> Run:
@@ -126,7 +127,7 @@ def main() -> None:
         sys.exit(NO_KAFKA)
     sizes = [n for n in SIZES if n <= int(os.environ.get("ITEMS", "30000"))]
     for name in ("dlt", "singer"):
-        environment(name)
+        environment(PINS / f"{name}.txt")
     with (
         tempfile.TemporaryDirectory() as folder,
         apache_kafka(Path(folder)) as broker,

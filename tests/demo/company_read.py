@@ -24,6 +24,7 @@ from passerelle_kafka.records import Outgoing
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
+from passerelle_schemas.facts import Facts
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import (
     INGEST_WATERMARKS,
@@ -57,6 +58,7 @@ class CompanyRead:
 
     readings: tuple[BackfillResult, ...]
     endings: tuple[Ending, ...]
+    facts: tuple[Facts, ...]
     items: tuple[WorkItem, ...]
     meanings: tuple[BusinessItem, ...]
     watermarks: tuple[Watermark, ...]
@@ -118,6 +120,7 @@ def _meant(
     return CompanyRead(
         readings,
         endings,
+        tuple(said),
         items,
         tuple(meaning for meaning in meanings if meaning),
         tuple(_values(records, INGEST_WATERMARKS)),

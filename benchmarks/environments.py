@@ -5,19 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PINS = Path(__file__).parent / "peers"
+ROOT = Path(__file__).parents[1]
 
 
-def environment(name: str) -> Path:
-    """Return the folder of programs of the peer *name*; installs what changed."""
-    pins = PINS / f"{name}.txt"
-    folder = ROOT / "build" / "bench" / name
+def environment(pins: Path) -> Path:
+    """Return the folder of programs that *pins* name; installs what changed."""
+    folder = ROOT / "build" / "bench" / pins.stem
     done = folder / "installed.txt"
     programs = folder / "bin"
     if done.exists() and done.read_bytes() == pins.read_bytes():
         return programs
-    print(f"· the environment of {name}, into {folder.relative_to(ROOT)}", flush=True)
+    where = folder.relative_to(ROOT)
+    print(f"· the environment of {pins.stem}, into {where}", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     _run(sys.executable, "-m", "venv", str(folder))
     pip = (str(programs / "python"), "-m", "pip", "install", "--quiet")

@@ -1,0 +1,1 @@
+"""How fast facts become business items, beside Quix Streams with our pure functions."""
