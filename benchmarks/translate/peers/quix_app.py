@@ -24,7 +24,7 @@ from passerelle_translate.state import Held, step
 from passerelle_translate.translator import translate
 
 
-class Bytes(Serializer):
+class Bytes(Serializer):  # type: ignore[misc] # it is in its own environment
     """Writes the value of one of our records."""
 
     def __call__(self, value: Outgoing, ctx: object) -> bytes | None:  # noqa: ARG002
