@@ -16,13 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from passerelle.context import clock
 from passerelle.embedded import running_broker
 from passerelle.processes import (
     WorkerEndedError,
     refuse_with,
     translate_worker,
 )
-from passerelle.progress import translated
+from passerelle.progress import gathered, translated
 from passerelle.stopping import until_one_ends
 from passerelle_demo.company import TODAY, WEEK
 from passerelle_demo.config import sources
@@ -141,6 +142,9 @@ async def play(stage: Stage, out: Path, say: Say) -> tuple[MadeEdition, ...]:
         seconds=TRANSLATION_SECONDS,
         alive=stage.alive,
         progress=tell,
+    )
+    await gathered(
+        stage.kafka, at=clock(), seconds=TRANSLATION_SECONDS, alive=stage.alive
     )
     say(f"From trackers to business items: {time.monotonic() - begun:.1f} s")
     return await make_editions(

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from passerelle_kafka.groups import committed
 from passerelle_kafka.reader import end_offsets
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_schemas.errors import RetryableError
 from passerelle_schemas.topics import WORK_FACTS
+from passerelle_translate.objectives_said import is_gathered
 
 _GENERATIONS = 50
 """What is told of a family goes up a generation and down again; more is other news."""
@@ -56,6 +58,40 @@ async def translated(
                     waiting = await _waiting(kafka, group, ends)
     except TimeoutError as error:
         raise TranslationLateError(waiting, seconds) from error
+
+
+class GatheringLateError(RetryableError):
+    """The objectives do not say yet what the items mean."""
+
+    code = "gathering-late"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The objectives do not tell after {seconds:g} s what their items mean. "
+            "Is `passerelle translate` running?"
+        )
+
+
+async def gathered(
+    kafka: KafkaSettings,
+    *,
+    at: datetime,
+    seconds: float,
+    alive: Callable[[], None] = lambda: None,
+) -> None:
+    """Return once business.objectives.v1 says what all items mean together.
+
+    By the rules that count *at* that instant.
+
+    *alive* raises when waiting has become pointless.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            while not await is_gathered(kafka, at):
+                alive()
+                await asyncio.sleep(0.3)
+    except TimeoutError as error:
+        raise GatheringLateError(seconds) from error
 
 
 async def _waiting(

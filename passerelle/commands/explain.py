@@ -20,14 +20,17 @@ def explain(
     """Tell why an item means what it means.
 
     Its facts, what they mean, and by which rule and limits; and what its team wrote,
-    as a page may print it.
+    as a page may print it. Then the risks over its objective as a whole.
 
     A key that the item had before a move is found as well.
     """
     with needs("translate"):
         from passerelle.barred import barred_by  # noqa: PLC0415 - an extra
         from passerelle_translate import explain as explaining  # noqa: PLC0415
-        from passerelle_translate.lookup import find_items  # noqa: PLC0415
+        from passerelle_translate.lookup import (  # noqa: PLC0415
+            find_items,
+            read_objectives,
+        )
         from passerelle_translate.rules_topic import (  # noqa: PLC0415
             read_rules_topic,
         )
@@ -46,7 +49,8 @@ def explain(
                 "in the tracker (PAY-123, owner/repository#12); `passerelle ingest "
                 "backfill` reads what the trackers hold."
             )
-        told = (explaining.explain(one, rules) for one in found)
+        objectives = await read_objectives(kafka)
+        told = (explaining.explain(one, rules, objectives) for one in found)
         barred = barred_by(rules)
         return "\n\n".join(
             explaining.render_explanation(one, barred=barred) for one in told

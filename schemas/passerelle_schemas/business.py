@@ -60,6 +60,10 @@ class RiskKind(StrEnum):
     PILING_UP_IN_REVIEW = "piling_up_in_review"
     DECLARED_AGAINST_EVIDENCE = "declared_against_evidence"
     BLOCKED = "blocked"
+    SCOPE_GROWING = "scope_growing"
+    TOO_LITTLE_PROGRESS = "too_little_progress"
+    DEPENDS_ON_LATE_WORK = "depends_on_late_work"
+    SINGLE_POINT_OF_FAILURE = "single_point_of_failure"
 
 
 class State(StrEnum):
@@ -139,6 +143,61 @@ class RiskEpisode(Contract):
     """What it stands on, the oldest first; not told by older programs."""
 
 
+class Figures(Contract):
+    """What a risk over an objective counts, from an instant until the next entry.
+
+    The last of a day (in the company's time zone) stands for that day.
+    """
+
+    at: Instant
+    count: int
+    total: int = 0
+    """What it is counted against; docs/risks.md says what of each risk."""
+
+
+class ObjectiveRisk(RiskEpisode):
+    """A risk that no single item can tell."""
+
+    figures: tuple[Figures, ...] = ()
+    """The oldest first; the first as it begins."""
+    counted_from: Instant | None = None
+    """From when the time towards the promised day is counted."""
+    endangers: tuple[str, ...] = ()
+    """The other objectives that the same situation endangers."""
+    waits_for: str | None = None
+    """The department that is accountable for what the objective waits for."""
+    part: str | None = None
+    """The component or repository on which several objectives wait."""
+
+
+class Untold(StrEnum):
+    """Why nobody can say whether an objective makes enough progress."""
+
+    NO_PROMISE = "no_promise"
+    TOO_FEW_TASKS = "too_few_tasks"
+    NOT_BEGUN = "not_begun"
+
+
+class BusinessObjective(Contract):
+    """What all items of one objective mean together, by one rule set."""
+
+    objective: str
+    rule_set: int
+    """The version of the rule set by which they were gathered."""
+    tasks: int = 0
+    """How many there are now, without those that were dropped or removed."""
+    risks: tuple[ObjectiveRisk, ...] = ()
+    untold: Untold | None = None
+    """Why its progress is not held against its date."""
+
+
+class SaidOnCourse(Contract):
+    """A sign said so long that all is well."""
+
+    since: Instant
+    until: Instant | None = None
+
+
 class BusinessNote(Contract):
     """The team's own words, in one language."""
 
@@ -202,5 +261,11 @@ class BusinessItem(Contract):
     decisions: tuple[Decision, ...] = ()
     changes: tuple[ChangeSeen, ...] = ()
     ancestor: ItemRef | None = None
+    components: tuple[str, ...] = ()
+    """The parts of the software that it touches, as its tracker names them."""
+    blocked_by: tuple[ItemRef, ...] = ()
+    """What it waits for, where its tracker links them so."""
+    on_course: tuple[SaidOnCourse, ...] = ()
+    """When a sign said that all is well with what it holds: of an epic, a milestone."""
     removed: RemovalReason | None = None
     removed_at: Instant | None = None

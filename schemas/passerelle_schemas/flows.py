@@ -6,6 +6,7 @@ from typing import Any
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS,
     BUSINESS_ITEMS_DEAD,
+    BUSINESS_OBJECTIVES,
     BUSINESS_RULES,
     INGEST_CENSUSES,
     INGEST_CHECKPOINTS,
@@ -69,11 +70,18 @@ TRANSLATE = Flow(
         WORK_FACTS,
         WORK_ITEMS,
         BUSINESS_ITEMS,
+        BUSINESS_OBJECTIVES,
         BUSINESS_RULES,
         WORK_FACTS_DEAD,
         WORK_ITEMS_DEAD,
     ),
-    receives=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, BUSINESS_RULES),
+    receives=(
+        WORK_FACTS,
+        WORK_ITEMS,
+        BUSINESS_ITEMS,
+        BUSINESS_OBJECTIVES,
+        BUSINESS_RULES,
+    ),
 )
 """Reads back what it said, which is its state; publishes its rules folder when there
 are no rules yet. Of facts it says who is whose child, and what an ancestor is mapped
@@ -84,6 +92,7 @@ REPORT = Flow(
     sends=(REPORT_EDITIONS,),
     receives=(
         BUSINESS_ITEMS,
+        BUSINESS_OBJECTIVES,
         BUSINESS_RULES,
         INGEST_WATERMARKS,
         SOURCE_HEALTH,
@@ -93,7 +102,13 @@ REPORT = Flow(
 OPERATOR = Flow(
     service="operator",
     sends=(WORK_FACTS, WORK_ITEMS, BUSINESS_ITEMS, BUSINESS_RULES, *_DEAD),
-    receives=(WORK_ITEMS, BUSINESS_RULES, SOURCE_HEALTH, *_DEAD),
+    receives=(
+        WORK_ITEMS,
+        BUSINESS_OBJECTIVES,
+        BUSINESS_RULES,
+        SOURCE_HEALTH,
+        *_DEAD,
+    ),
 )
 """The command line: explains an item, publishes rules; says a dead letter again, and
 marks it so."""

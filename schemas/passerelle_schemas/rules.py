@@ -88,6 +88,10 @@ LongDays = Annotated[int, Field(ge=1, le=730)]
 Weeks = Annotated[int, Field(ge=4, le=52)]
 Tasks = Annotated[int, Field(ge=1, le=100)]
 Times = Annotated[int, Field(ge=2, le=100)]
+ScopeDays = Annotated[int, Field(ge=7, le=365)]
+Growth = Annotated[float, Field(ge=0, le=10)]
+Share = Annotated[float, Field(ge=0.1, le=1)]
+SeveralTasks = Annotated[int, Field(ge=2, le=100)]
 
 
 class ObjectiveLimits(Contract):
@@ -104,6 +108,11 @@ class ObjectiveLimits(Contract):
     declared_days: DaysOrNone | None = None
     unreleased_days: LongDays | None = None
     blocked_days: DaysOrNone | None = None
+    scope_days: ScopeDays | None = None
+    scope_growth: Growth | None = None
+    least_progress: Share | None = None
+    least_tasks: SeveralTasks | None = None
+    depends_late_days: DaysOrNone | None = None
 
     def in_place_of(self, limits: "Limits") -> "Limits":
         """Return *limits* with what is said here in place of theirs."""
@@ -273,6 +282,18 @@ class Limits(Contract):
     """So long after its day may the version of finished work be unreleased."""
     blocked_days: DaysOrNone = 5
     """So long may a sign say that work is blocked."""
+    scope_days: ScopeDays = 28
+    """The days in which an objective's new tasks are held against what it finished."""
+    scope_growth: Growth = 0.2
+    """The share of an objective's tasks by which they may grow in those days."""
+    least_progress: Share = 0.6
+    """The share finished must be at least this much of the share of time gone."""
+    least_tasks: SeveralTasks = 8
+    """With fewer tasks nobody can say whether an objective makes enough progress."""
+    depends_late_days: DaysOrNone = 2
+    """So long may an objective wait for late work of another department."""
+    waiting_objectives: Times = 3
+    """So many objectives that wait on one part of the software endanger each other."""
 
 
 class DepartmentLimits(Contract):

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.business import BusinessItem, BusinessObjective
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.dead_letters import DeadLetter
 from passerelle_schemas.deliveries import RawDelivery, Watermark
@@ -128,6 +128,15 @@ BUSINESS_ITEMS = Topic(
     keeps=Keeps.NEWEST_BY_KEY,
     config=(("max.message.bytes", str(8 * 1024 * 1024)),),
 )
+BUSINESS_OBJECTIVES = Topic(
+    name="business.objectives.v1",
+    contract=BusinessObjective,
+    says="What all items of an objective mean together.",
+    key="objective",
+    partitions=1,
+    keeps=Keeps.NEWEST_BY_KEY,
+    config=(("max.message.bytes", str(8 * 1024 * 1024)),),
+)
 BUSINESS_RULES = Topic(
     name="business.rules.v1",
     contract=RuleSet,
@@ -230,6 +239,7 @@ TOPICS: tuple[Topic[Contract], ...] = (
     WORK_ITEMS_DEAD,
     BUSINESS_ITEMS,
     BUSINESS_ITEMS_DEAD,
+    BUSINESS_OBJECTIVES,
     BUSINESS_RULES,
     REPORT_EDITIONS,
     INGEST_WATERMARKS,

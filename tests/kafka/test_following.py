@@ -31,7 +31,7 @@ async def test_a_follower_hears_what_was_said_and_what_is_said(
     any_broker: KafkaSettings,
 ) -> None:
     async with aclosing(
-        follow(any_broker, BUSINESS_RULES.name, "test", breath_seconds=0.1)
+        follow(any_broker, [BUSINESS_RULES.name], "test", breath_seconds=0.1)
     ) as following:
         await _say(any_broker, b"1", b"2")
         heard: list[bytes | None] = []
@@ -47,10 +47,12 @@ async def test_a_topic_that_is_not_there_cannot_be_followed(
     kafka: KafkaSettings,
 ) -> None:
     absent = kafka.model_copy(update={"topic_prefix": f"{kafka.topic_prefix}absent."})
-    assert [batch async for batch in follow(absent, BUSINESS_RULES.name, "test")] == []
+    assert [
+        batch async for batch in follow(absent, [BUSINESS_RULES.name], "test")
+    ] == []
 
 
 async def test_nobody_to_follow_is_said() -> None:
     nobody = KafkaSettings(bootstrap="127.0.0.1:9", patience_seconds=1)
     with pytest.raises(BrokerAwayError):
-        await anext(follow(nobody, BUSINESS_RULES.name, "test"))
+        await anext(follow(nobody, [BUSINESS_RULES.name], "test"))

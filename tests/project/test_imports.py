@@ -30,8 +30,8 @@ SHELLS = {
         trackers.jira.chain turns upkeep watermarks web witnessing working
     """,
     "passerelle_translate": """
-        answers following health lookup partition partitions rules.loading
-        rules.composing rules_topic service standing stream
+        answers following health lookup objectives_said partition partitions
+        rules.loading rules.composing rules_topic service standing stream
     """,
     "passerelle_report": """
         archive health make page pdf press reader service wording.say

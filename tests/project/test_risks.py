@@ -12,7 +12,8 @@ from passerelle_report.risks import cause_of
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Limits
-from passerelle_translate.explain import explain, held, render_explanation
+from passerelle_translate.explain import explain, render_explanation
+from passerelle_translate.explain_risks import held
 from tests.project.tree import ROOT, tracked
 from tests.translate.examples import DOING, folded, observed, on, rules
 

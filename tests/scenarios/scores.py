@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from passerelle_schemas.business import BusinessItem, RiskKind, State
+from passerelle_translate.risks import RISKS
 from passerelle_translate.translator import translate
 from tests.scenarios.bridge import Telling, Translate, meanings
 from tests.scenarios.company import rules_of
 from tests.scenarios.story import Answer, Asked, RiskTold, Story, World, told
 
 STAGE, PROMISE, MEANING = "stage", "promise", "objective"
+KINDS = tuple(RiskKind(risk.__name__) for risk in RISKS)
+"""The risks of single items, of which stories tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _compared(
     """
     risks = _risks(item, asked) if item else []
     known = answer.risks if answer else frozenset()
-    for kind in RiskKind:
+    for kind in KINDS:
         yield (
             kind,
             _words(risk for risk in known if risk.kind is kind),

@@ -10,11 +10,11 @@ from passerelle_schemas.work import WorkItem
 from passerelle_translate.translator import translate
 from tests.scenarios.bridge import Translate
 from tests.scenarios.reading import stories
-from tests.scenarios.scores import PROMISE, STAGE, Figures, run
+from tests.scenarios.scores import KINDS, PROMISE, STAGE, Figures, run
 from tests.scenarios.story import Story
 
 STORIES = [story for story in stories() if not story.known]
-KINDS = pytest.mark.parametrize("kind", RiskKind)
+EACH = pytest.mark.parametrize("kind", KINDS)
 
 
 def figures(by: Translate, told: Sequence[Story] = STORIES) -> Figures:
@@ -31,7 +31,7 @@ def of_kind(kind: RiskKind) -> list[Story]:
     return [story for story in STORIES if kind in story.kinds | story.near]
 
 
-@KINDS
+@EACH
 def test_a_risk_that_is_muted_is_missed(kind: RiskKind) -> None:
     def muted(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
         told = translate(item, rules)
@@ -67,7 +67,7 @@ def hurried() -> Figures:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in RiskKind if kind is not RiskKind.PROMISE_PASSED]
+    "kind", [kind for kind in KINDS if kind is not RiskKind.PROMISE_PASSED]
 )
 def test_a_risk_that_is_told_too_early_is_told_wrongly(
     kind: RiskKind, hurried: Figures

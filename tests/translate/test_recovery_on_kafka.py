@@ -13,10 +13,18 @@ from passerelle_kafka.records import Outgoing
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_kafka.topics import ensure_topics
 from passerelle_schemas.facts import ChangeState, Facts
-from passerelle_schemas.topics import BUSINESS_ITEMS, WORK_FACTS, WORK_ITEMS
+from passerelle_schemas.topics import (
+    BUSINESS_ITEMS,
+    BUSINESS_OBJECTIVES,
+    WORK_FACTS,
+    WORK_ITEMS,
+)
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.fold import fold
 from passerelle_translate.health import read_health
+from passerelle_translate.objectives.gathered import gathered
+from passerelle_translate.objectives.part import part_of
+from passerelle_translate.objectives_said import PLACE
 from passerelle_translate.rule_book import Word, next_rules
 from passerelle_translate.rules import load_rules, published
 from passerelle_translate.rules_topic import publish_next
@@ -51,10 +59,9 @@ def _tellings(number: int) -> Iterator[Facts]:
     item = f"{SOURCE}:{20000 + number}"
     key, label = f"PAY-{number}", ("noise",) if number % 11 == 0 else ()
     day = 2 + number % 20
-    yield telling(
-        observed(CREATED, key=key, labels=label, project="PAY" if number % 7 else "X"),
-        item=item,
-    )
+    project, kind = "PAY" if number % 7 else "X", "Story" if number % 5 else "Epic"
+    shown = observed(CREATED, key=key, labels=label, project=project, type_name=kind)
+    yield telling(shown, item=item)
     yield telling(status(on(1, day), TO_DO, DOING), touch(on(1, day)), item=item)
     yield telling(status(on(2, day), DOING, DONE), item=item)
     yield telling(due(on(1, day, 8), None, date(2026, 2, 1)), item=item)
@@ -96,6 +103,20 @@ def _expected(
         assert meaning is not None
         said[key] = BUSINESS_ITEMS.encode(meaning)
     return said
+
+
+def _gathered(
+    folder: Path, expected: dict[bytes, bytes], version: int
+) -> dict[bytes, bytes]:
+    """What the pure functions say of all these items together."""
+    rules = published(
+        load_rules(folder), None, author="", reason="", effective_from=CREATED
+    ).model_copy(update={"version": version})
+    parts = {key.decode(): part_of(value) for key, value in expected.items()}
+    return {
+        whole.objective.encode(): BUSINESS_OBJECTIVES.encode(whole)
+        for whole in gathered({k: p for k, p in parts.items() if p}, rules)
+    }
 
 
 async def _says(kafka: KafkaSettings, expected: dict[bytes, bytes]) -> bool:
@@ -143,10 +164,13 @@ async def test_killed_again_and_again_it_says_what_an_undisturbed_one_says(
         assert await _says(calm, expected)
 
 
-OTHER_RULES = RULES.replace("{label: noise}", "{label: [noise, hush]}").replace(
-    "{project: PAY}", "{project: [PAY, X]}"
+OTHER_RULES = (
+    RULES.replace("{label: noise}", "{label: [noise, hush]}")
+    .replace("{project: PAY}", "{project: [PAY, X]}")
+    .replace("mapping:", "    promised_by: PAY-3\nmapping:")
 )
-"""They give a meaning to a seventh of the items that had none."""
+"""They give a meaning to a seventh of the items that had none, and a day to the
+objective, for which too little is finished."""
 
 
 async def _publish(kafka: KafkaSettings, folder: Path) -> None:
@@ -160,7 +184,8 @@ async def test_rules_published_in_the_middle_of_it_all_are_those_of_every_item(
 ) -> None:
     """Two workers share a backfill, other rules are published, one worker is killed.
 
-    In the end the topics say what one undisturbed worker says by the new rules.
+    It is the one that gathers the objectives. In the end the topics say what one
+    undisturbed worker says by the new rules.
     """
     one, two, steady = (
         TranslateSettings(
@@ -199,25 +224,44 @@ async def test_rules_published_in_the_middle_of_it_all_are_those_of_every_item(
             return any(b'"rule_set":2' in (value or b"") for value in said)
 
         await until(switched, what="the first item by the new rules")
+        assert first.alive, first.said()
         assert second.alive, second.said()
-        second.kill()
+        gathers, other_one = (first, second) if _gathers(one) else (second, first)
+        gathers.kill()
         await disturbed.publish(stream[3000:])
         await _publish(calm, other)
 
         async def the_same() -> bool:
-            assert first.alive, first.said()
+            assert other_one.alive, other_one.said()
             assert undisturbed_worker.alive, undisturbed_worker.said()
             return await _says(kafka, expected) and await _says(calm, expected)
 
         await until(the_same, what="every item by the new rules")
-        first.send(signal.SIGTERM)
-        assert first.wait(30) == 0, first.said()
+        wholes = _gathered(other, expected, version=2)
+        assert any(BUSINESS_OBJECTIVES.decode(value).risks for value in wholes.values())
+
+        async def gathered_the_same() -> bool:
+            said = [await newest(at, BUSINESS_OBJECTIVES.name) for at in (kafka, calm)]
+            return said == [wholes, wholes]
+
+        await until(gathered_the_same, what="every objective by the new rules")
+        other_one.send(signal.SIGTERM)
+        assert other_one.wait(30) == 0, other_one.said()
+
+
+def _owned(settings: TranslateSettings) -> tuple[int, ...]:
+    assert settings.health_file is not None
+    report = read_health(settings.health_file)
+    return report.partitions if report else ()
 
 
 def _owns(settings: TranslateSettings) -> int:
-    assert settings.health_file is not None
-    report = read_health(settings.health_file)
-    return len(report.partitions) if report else 0
+    return len(_owned(settings))
+
+
+def _gathers(settings: TranslateSettings) -> bool:
+    """Whether it is the one that says what the objectives mean."""
+    return PLACE in _owned(settings)
 
 
 async def test_a_worker_that_was_frozen_hides_nothing_that_another_said(

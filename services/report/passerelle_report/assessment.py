@@ -1,7 +1,7 @@
 """How every objective of a department stands at the end of one week."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,9 @@ from passerelle_report.progress import last_progress, measure, pace
 from passerelle_report.promises import Given, given_with, promise
 from passerelle_report.risks import held
 from passerelle_report.scope import Scope
-from passerelle_report.status import Evidence, decide_status
+from passerelle_report.status import Evidence, HeldRisk, decide_status
 from passerelle_report.week import Week
+from passerelle_report.wholes import Whole, Wholes
 from passerelle_schemas.business import Stage
 from passerelle_schemas.rules import Objective, RuleSet
 from passerelle_schemas.targets import Carried, carried_by
@@ -51,6 +52,8 @@ class Assessed:
     still_days: int
     status: Status
     reason: Reason
+    wholes: Wholes = field(default_factory=Wholes)
+    """The risks over it as a whole that are told of it."""
 
     @property
     def items(self) -> tuple[KnownItem, ...]:
@@ -73,6 +76,18 @@ class Assessed:
         return not self.tasks and self.carrier is None
 
 
+def _held(whole: Whole) -> HeldRisk:
+    return HeldRisk(
+        kind=whole.risk.kind,
+        severity=whole.risk.severity,
+        count=whole.count,
+        days=whole.risk.days or 0,
+        total=whole.total,
+        percent=whole.percent,
+        other=whole.other,
+    )
+
+
 def subject(rule: Objective) -> Subject:
     """Name an objective."""
     return Subject(id=f"objective:{rule.id}", name=rule.name, short=rule.short)
@@ -93,6 +108,8 @@ class Assessor:
     """Of every item that is known, also of those created after the cut."""
     history: Sequence[RuleSet] = ()
     """Every rule set that was published; without it, only `rules` are known."""
+    wholes: Mapping[str, Wholes] = field(default_factory=dict)
+    """The risks over each objective of the company, by its name."""
 
     @property
     def start(self) -> datetime:
@@ -119,13 +136,16 @@ class Assessor:
         if carrier and carrier.done and not progress.total:
             outlook = Refusal(because=RefusedBecause.NOTHING_REMAINS)
         still = self._still_days(rule, tasks, carrier)
+        chance = outlook.chance is not None
+        wholes = self.wholes.get(rule.id, Wholes()).beside(chance=chance)
+        deciding = [_held(whole) for whole in wholes.deciding(chance=chance)]
         status, reason = decide_status(
             Evidence(
                 progress=progress,
                 promise=told,
                 carried_by=carrier.stage if carrier else None,
                 outlook=outlook,
-                risks=held(items),
+                risks=(*held(items), *deciding),
                 still_days=still,
                 too_old=old,
                 never_read=never,
@@ -143,6 +163,7 @@ class Assessor:
             still_days=still,
             status=status,
             reason=reason,
+            wholes=wholes,
         )
 
     def _carrier(self, rule: Objective) -> KnownItem | None:

@@ -97,7 +97,7 @@ def _cut(item: BusinessItem, at: datetime) -> KnownItem:
         item=item,
         stages=tuple(sorted((s for s in item.stages if s.at < at), key=lambda s: s.at)),
         promises=tuple(sorted((p for p in item.promises if p.said_at < at), key=_said)),
-        risks=tuple(r for r in item.risks if _holds(r, at)),
+        risks=tuple(r for r in item.risks if holds(r, at)),
         gone=bool(item.removed and item.removed_at and item.removed_at < at),
     )
 
@@ -106,6 +106,6 @@ def _said(promise: PromisedDate) -> datetime:
     return promise.said_at
 
 
-def _holds(risk: RiskEpisode, at: datetime) -> bool:
+def holds(risk: RiskEpisode, at: datetime) -> bool:
     """Whether it had begun before *at* and had not ended."""
     return risk.since < at and (risk.until is None or at <= risk.until)

@@ -203,6 +203,7 @@ def _decided(
             broken=world.broken,
             health=world.health,
             history=world.rules,
+            gathered=world.objectives,
         )
         editions += [
             edition_of(report, language, world.manifests)

@@ -12,7 +12,7 @@ from passerelle_kafka.records import Incoming
 from passerelle_kafka.settings import KafkaSettings
 from passerelle_report.errors import RulesMissingError
 from passerelle_report.log_names import Event
-from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.business import BusinessItem, BusinessObjective
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.editions import EditionManifest, TopicRead
@@ -22,6 +22,7 @@ from passerelle_schemas.health import SourceHealth
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import (
     BUSINESS_ITEMS,
+    BUSINESS_OBJECTIVES,
     BUSINESS_RULES,
     INGEST_WATERMARKS,
     REPORT_EDITIONS,
@@ -48,6 +49,7 @@ class World:
     """Records of items that break their contract."""
     read: tuple[TopicRead, ...]
     health: tuple[SourceHealth, ...] = ()
+    objectives: tuple[BusinessObjective, ...] = ()
 
     def rules_at(self, cut: datetime) -> RuleSet:
         """The rule set by which what is cut at *cut* is told; never a later one.
@@ -75,7 +77,8 @@ class World:
 
 async def read_world(settings: KafkaSettings) -> World:
     """Read everything that an edition is decided from."""
-    return await _read(settings, (BUSINESS_ITEMS.name, SOURCE_HEALTH.name, *_AGENDA))
+    told = (BUSINESS_ITEMS.name, BUSINESS_OBJECTIVES.name, SOURCE_HEALTH.name)
+    return await _read(settings, (*told, *_AGENDA))
 
 
 async def read_agenda(settings: KafkaSettings) -> World:
@@ -122,6 +125,7 @@ async def _read(settings: KafkaSettings, names: Sequence[str]) -> World:
             for (topic, partition), offset in sorted(records.ends.items())
         ),
         health=_decoded(SOURCE_HEALTH, records.newest)[0],
+        objectives=_decoded(BUSINESS_OBJECTIVES, records.newest)[0],
     )
 
 

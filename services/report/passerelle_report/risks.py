@@ -5,7 +5,7 @@ items of no such objective, alike ones together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from passerelle_report.contents import (
@@ -29,6 +29,7 @@ from passerelle_report.promises import STANDING
 from passerelle_report.security import told_as_risk
 from passerelle_report.status import HeldRisk
 from passerelle_report.week import Week
+from passerelle_report.wholes import WHOLE_CAUSES, Awaited, Wholes, asked_causes
 from passerelle_schemas.business import RiskEpisode, RiskKind, Severity
 
 SHOWN = 3
@@ -73,6 +74,7 @@ class Endangered:
     items: tuple[KnownItem, ...]
     """Its tasks, and the item that carries its promise."""
     still_days: int
+    wholes: Wholes = field(default_factory=Wholes)
 
 
 def rank(  # noqa: PLR0913 - everything that a risk stands on
@@ -85,15 +87,17 @@ def rank(  # noqa: PLR0913 - everything that a risk stands on
     promises: Sequence[Promise],
     weakness: tuple[Security, Sequence[KnownItem]] | None = None,
     weights: Mapping[str, int] | None = None,
+    awaited: Awaited | None = None,
 ) -> Risks:
     """Say the risks of a department: those of its objectives first, then the rest.
 
     What decided one of its *promises* stands as the cause. A *weakness*, and the fixes
     that are awaited, is always among those that are shown. *weights* say how much each
-    objective counts, where it is more than one.
+    objective counts, where it is more than one. What an objective of another department
+    waits for, as *awaited* says, tells it, and comes before what endangers none.
     """
     decided = {p.id: _decision(p) for p in promises if p.decided_on}
-    first = [e for e in endangered if _in_danger(e.objective)]
+    first = [e for e in endangered if _in_danger(e)]
     told = {known.item.id for e in first for known in e.items}
     told |= {k.item.id for k in (weakness[1] if weakness else ()) if _only_stalls(k)}
     rest = [
@@ -101,16 +105,15 @@ def rank(  # noqa: PLR0913 - everything that a risk stands on
         for known in items
         if (known.risks or overdue(known, week)) and known.item.id not in told
     ]
-    endangering = [_of_objective(e, book) for e in first]
+    asked = awaited or {}
+    endangering = [_asked(_of_objective(e, book), e.items, asked) for e in first]
     if weakness:
         endangering.insert(SHOWN - 1, told_as_risk(weakness[0]))
-    every = (
-        *endangering,
-        *(
-            _decided(risk, group, decided)
-            for risk, group in _of_items(rest, subject_of, week, book, weights or {})
-        ),
-    )
+    others = [
+        _asked(_decided(risk, group, decided), group, asked)
+        for risk, group in _of_items(rest, subject_of, week, book, weights or {})
+    ]
+    every = (*endangering, *sorted(others, key=lambda risk: not _is_awaited(risk)))
     return Risks(shown=every[:SHOWN], more=len(every) - len(every[:SHOWN]))
 
 
@@ -122,8 +125,23 @@ def _only_stalls(known: KnownItem) -> bool:
     )
 
 
-def _in_danger(objective: Objective) -> bool:
+def _asked(risk: Risk, items: Sequence[KnownItem], awaited: Awaited) -> Risk:
+    """The same risk, with who waits for one of *items*."""
+    asking = tuple(asked_causes(items, awaited))
+    if not asking:
+        return risk
+    return risk.model_copy(update={"causes": (*risk.causes, *asking)})
+
+
+def _is_awaited(risk: Risk) -> bool:
+    return any(cause.kind is CauseKind.AWAITED for cause in risk.causes)
+
+
+def _in_danger(endangered: Endangered) -> bool:
     """Whether its date is in danger, or nobody can tell that it is not."""
+    objective = endangered.objective
+    if endangered.wholes.told and objective.chance is None:
+        return True
     promise = objective.promise
     standing = promise is not None and promise.outcome in STANDING
     blind = objective.status is Status.CANNOT_TELL and standing
@@ -131,15 +149,16 @@ def _in_danger(objective: Objective) -> bool:
 
 
 def _of_objective(endangered: Endangered, book: Book) -> Risk:
-    objective = endangered.objective
+    objective, wholes = endangered.objective, endangered.wholes
     promise, chance = objective.promise, objective.chance
     standing = promise if promise and promise.outcome in STANDING else None
     overdue = promise if promise and promise.outcome is Outcome.PASSED else None
     told = RiskTold.MAY_MISS if standing else RiskTold.STANDS_STILL
-    if objective.status is Status.CANNOT_TELL:
+    if objective.status is Status.CANNOT_TELL and standing:
         told = RiskTold.CANNOT_TELL
     due = standing or overdue
     risky = [known for known in endangered.items if known.risks]
+    risky += [known for known in wholes.items if known not in risky]
     return Risk(
         told=RiskTold.OVERDUE if overdue else told,
         subject=objective.subject,
@@ -210,8 +229,10 @@ def _causes(endangered: Endangered) -> list[Cause]:
         for risk in held(endangered.items)
         if risk.kind not in known
     ]
+    causes += [whole.cause for whole in endangered.wholes.told]
     outlook = objective.forecast or objective.refusal
-    if outlook and progress.open and outlook.weeks:
+    is_told = endangered.wholes.tell_speed
+    if outlook and progress.open and outlook.weeks and not is_told:
         causes.append(
             Cause(
                 kind=CauseKind.SLOW,
@@ -294,6 +315,7 @@ _CAUSES: Mapping[RiskKind, CauseKind] = {
     RiskKind.PILING_UP_IN_REVIEW: CauseKind.PILING_UP_IN_REVIEW,
     RiskKind.DECLARED_AGAINST_EVIDENCE: CauseKind.DECLARED_AGAINST_EVIDENCE,
     RiskKind.BLOCKED: CauseKind.BLOCKED,
+    **WHOLE_CAUSES,
 }
 
 

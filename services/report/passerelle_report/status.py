@@ -27,6 +27,7 @@ from passerelle_report.contents import (
 )
 from passerelle_report.likelihood import sure_of_missing
 from passerelle_schemas.business import RiskKind, Severity, Stage
+from passerelle_schemas.rules import Bilingual
 
 ON_COURSE_FROM = 85
 BEHIND_UNDER = 33
@@ -45,6 +46,10 @@ class HeldRisk:
     days: int = 0
     limit: str = ""
     """Which of its limits was passed, where it has several."""
+    total: int = 0
+    """What it is counted against, of a risk over the whole objective."""
+    percent: int = 0
+    other: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,9 @@ def _by_risk(evidence: Evidence) -> Verdict | None:
         count=risk.count,
         days=risk.days,
         due=promise.latest if promise else None,
+        total=risk.total,
+        percent=risk.percent,
+        other=risk.other,
     )
     return Status.AT_RISK, reason
 

@@ -51,7 +51,8 @@ from passerelle_report.statements import Writer, delivered, minute
 from passerelle_report.status import WORST_FIRST, worst
 from passerelle_report.unknowns import Unanswered, unknowns
 from passerelle_report.week import Week
-from passerelle_schemas.business import BusinessItem
+from passerelle_report.wholes import awaited_by, wholes_at
+from passerelle_schemas.business import BusinessItem, BusinessObjective
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.facts import Language
 from passerelle_schemas.health import SourceHealth
@@ -74,13 +75,15 @@ def decide(  # noqa: PLR0913 - everything that a report depends on
     broken: int = 0,
     health: Sequence[SourceHealth] = (),
     history: Sequence[RuleSet] = (),
+    gathered: Sequence[BusinessObjective] = (),
 ) -> WeeklyReport:
     """Decide all that the edition of *department* for *week* says.
 
     *broken* counts the records that could not be read; *health* is that of the sources
     as it was said last, of which the week's own days are told. *history* holds every
-    rule set that was published: what promised an objective before *rules* did. A week
-    that is not over is told as far as it has come. Raises DepartmentUnknownError.
+    rule set that was published: what promised an objective before *rules* did;
+    *gathered* is what the items of each objective mean together. A week that is not
+    over is told as far as it has come. Raises DepartmentUnknownError.
     """
     return _Decision(
         items,
@@ -91,6 +94,7 @@ def decide(  # noqa: PLR0913 - everything that a report depends on
         broken,
         health,
         tuple(history),
+        gathered,
     ).report()
 
 
@@ -113,6 +117,7 @@ class _Decision:
     broken: int
     health: Sequence[SourceHealth]
     history: Sequence[RuleSet]
+    gathered: Sequence[BusinessObjective]
     book: Book = field(default_factory=Book)
 
     def __post_init__(self) -> None:
@@ -213,7 +218,7 @@ class _Decision:
     ) -> Risks:
         return rank(
             [
-                Endangered(o, a.items, a.still_days)
+                Endangered(o, a.items, a.still_days, a.wholes)
                 for o, a in zip(objectives, assessed, strict=True)
             ],
             [k for k in self.scope.mine if not k.gone],
@@ -223,6 +228,7 @@ class _Decision:
             promises=promises,
             weakness=weakness,
             weights={o.id: o.weight for o in self.rules.objectives},
+            awaited=awaited_by(self.now.wholes, self.rules, self.department.id),
         )
 
     def _delivered(self, writer: Writer, assessed: Sequence[Assessed]) -> Delivered:
@@ -284,6 +290,7 @@ class _Decision:
             fresh=freshness(known, self.watermarks, end, stale, broken=self.broken),
             keys=frozenset(item.key for item in self.items),
             history=self.history,
+            wholes=wholes_at(self.gathered, known, self.rules, end),
         )
 
     def _assessed(self) -> tuple[Assessed, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from passerelle_schemas.business import (
     BusinessItem,
-    RiskEpisode,
-    RiskKind,
+    BusinessObjective,
     Stage,
     State,
 )
@@ -16,6 +16,7 @@ from passerelle_schemas.rules import Limits, RuleSet
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
 from passerelle_translate.clocks import righted
+from passerelle_translate.explain_risks import at, risk_told, whole_told
 from passerelle_translate.inheritance import ancestors_mapped
 from passerelle_translate.kinds import kind_of_work
 from passerelle_translate.kinship import LONGEST, Above, Chain, chain_of
@@ -39,10 +40,19 @@ class Explanation:
     work_because: str
     limits: Limits
     """Those that hold for the item's department and objective."""
+    objective: BusinessObjective | None = None
+    """What all items of its objective mean together, where that is known."""
 
 
-def explain(item: WorkItem, rules: RuleSet) -> Explanation:
-    """Trace what *item* means by *rules*; pure and deterministic."""
+def explain(
+    item: WorkItem,
+    rules: RuleSet,
+    objectives: Mapping[str, BusinessObjective] = MappingProxyType({}),
+) -> Explanation:
+    """Trace what *item* means by *rules*; pure and deterministic.
+
+    *objectives* are what all items of each mean together, by their names.
+    """
     item = righted(item)
     meaning = translate(item, rules)
     chain = chain_of(item)
@@ -60,6 +70,7 @@ def explain(item: WorkItem, rules: RuleSet) -> Explanation:
             meaning.department if meaning else None,
             meaning.objective if meaning else None,
         ),
+        objective=objectives.get(meaning.objective or "") if meaning else None,
     )
 
 
@@ -93,15 +104,16 @@ def render_explanation(
         promises_told(meaning.promises, explanation.item),
         _lines(meaning, barred),
         _risks(explanation, meaning),
+        _whole(explanation),
     )
     return "\n".join(line for section in sections for line in section)
 
 
 def _head(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
     yield f"{meaning.key} ({meaning.type_name}, {meaning.source}): {meaning.id}"
-    yield f"rule set {meaning.rule_set}, first known {_at(meaning.learned_at)}"
+    yield f"rule set {meaning.rule_set}, first known {at(meaning.learned_at)}"
     if meaning.removed and meaning.removed_at:
-        yield f"removed ({meaning.removed.value}) {_at(meaning.removed_at)}"
+        yield f"removed ({meaning.removed.value}) {at(meaning.removed_at)}"
     yield f"kind of work: {meaning.work.value}, because {explanation.work_because}"
 
 
@@ -180,13 +192,13 @@ def _claims(explanation: Explanation) -> Iterator[str]:
     for claim in explanation.claims:
         stage = claim.stage.value if claim.stage else "as before"
         status = f"{claim.status.name} ({claim.status.id})"
-        yield f"  {_at(claim.at)}  {status}: {stage}, by {claim.because}"
+        yield f"  {at(claim.at)}  {status}: {stage}, by {claim.because}"
 
 
 def _stages(meaning: BusinessItem) -> Iterator[str]:
     yield "stages, held against changes and releases:"
     for reached in meaning.stages:
-        yield f"  {_at(reached.at)}  {_STAGE[reached.stage]}"
+        yield f"  {at(reached.at)}  {_STAGE[reached.stage]}"
     for change in meaning.changes:
         yield f"  behind it: {change.pull_request.key}, {change.state.value}"
 
@@ -212,72 +224,23 @@ def _told(
     title: str, lines: Iterable[tuple[datetime, Language, str]], barred: Barred
 ) -> Iterator[str]:
     """Say what teams wrote as a page may print it."""
-    for number, (at, language, text) in enumerate(lines):
+    for number, (when, language, text) in enumerate(lines):
         if number == 0:
             yield title
         why = barred(text, language)
         said = f"not on any page: {why}" if why else text
-        yield f"  {_at(at)}  {language.value}: {said}"
+        yield f"  {at(when)}  {language.value}: {said}"
 
 
 def _risks(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
     if meaning.risks:
         yield "risks:"
     for risk in meaning.risks:
-        # It may begin later than now: nobody here asks a clock.
-        ends = f"until {_at(risk.until)}" if risk.until else f"on, {held(risk.kind)}"
-        moved = f", {risk.was} → {risk.now}" if risk.was and risk.now else ""
-        days = f", {risk.days} days" if risk.days is not None else ""
-        yield (
-            f"  {risk.kind.value} ({risk.severity.value}){moved}{days}: "
-            f"from {_at(risk.since)} {ends}"
-        )
-        yield from _why(risk, explanation.limits)
+        yield from risk_told(risk, explanation.limits)
     limits = explanation.limits.model_dump().items()
     yield f"limits: {', '.join(f'{name} {value}' for name, value in limits)}"
 
 
-def _why(risk: RiskEpisode, limits: Limits) -> Iterator[str]:
-    """Say which limit it passed, and which facts it stands on."""
-    if risk.limit:
-        yield f"    limit {risk.limit} {getattr(limits, risk.limit, 'unknown')}"
-    for told in risk.evidence:
-        beside = f"{told.item.key}, " if told.item else ""
-        fact = f"fact {told.fact}" if told.fact else "which facts name"
-        yield f"    {_WORDS[risk.kind][1]} {beside}{fact}, on {_at(told.at)}"
-
-
-def held(kind: RiskKind) -> str:
-    """Say what keeps up a risk that nothing has ended yet."""
-    return _WORDS[kind][0]
-
-
-_WORDS: Mapping[RiskKind, tuple[str, str]] = {
-    RiskKind.PROMISE_MOVED: (
-        "while that day stands promised and the work is open",
-        "promised by",
-    ),
-    RiskKind.PROMISE_PASSED: (
-        "while the work is open and no other day is promised",
-        "promised by",
-    ),
-    RiskKind.STALLED: ("while nothing moves", "last moved by"),
-    RiskKind.REOPENED_AGAIN: (
-        "while the work that was taken up again is open",
-        "taken up again by",
-    ),
-    RiskKind.PILING_UP_IN_REVIEW: (
-        "while it is in review and something moves",
-        "in review, shown by",
-    ),
-    RiskKind.DECLARED_AGAINST_EVIDENCE: (
-        "while the tracker says more than is seen",
-        "shown by",
-    ),
-    RiskKind.BLOCKED: ("while a sign says so", "said by"),
-}
-"""What keeps up a risk, and what the facts did that it stands on."""
-
-
-def _at(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M}Z"
+def _whole(explanation: Explanation) -> Iterator[str]:
+    if explanation.objective is not None:
+        yield from whole_told(explanation.objective, explanation.limits)

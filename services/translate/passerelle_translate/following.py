@@ -64,7 +64,7 @@ class Following:
         while True:
             looks = 0
             try:
-                async for batch in follow(kafka, BUSINESS_RULES.name, ROLE):
+                async for batch in follow(kafka, [BUSINESS_RULES.name], ROLE):
                     self.hear(decoded(batch))
                     if (looks := looks + 1) >= _LOOKS:
                         break

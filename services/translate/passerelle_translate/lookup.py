@@ -5,8 +5,9 @@ from contextlib import suppress
 
 from passerelle_kafka.reader import read_to_end
 from passerelle_kafka.settings import KafkaSettings
+from passerelle_schemas.business import BusinessObjective
 from passerelle_schemas.errors import UnprocessableError
-from passerelle_schemas.topics import WORK_ITEMS
+from passerelle_schemas.topics import BUSINESS_OBJECTIVES, WORK_ITEMS
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.clocks import righted
 from passerelle_translate.fold import merge
@@ -78,6 +79,22 @@ def _decoded(records: Iterable[bytes]) -> Iterator[WorkItem]:
     for record in records:
         with suppress(UnprocessableError):
             yield WORK_ITEMS.decode(record)
+
+
+async def read_objectives(kafka: KafkaSettings) -> dict[str, BusinessObjective]:
+    """Read what all items of each objective mean together, by its name.
+
+    Raises BrokerAwayError when the broker does not answer.
+    """
+    found: dict[str, BusinessObjective] = {}
+    async for batch in read_to_end(kafka, [BUSINESS_OBJECTIVES.name], ROLE):
+        for record in batch:
+            name = (record.key or b"").decode(errors="replace")
+            found.pop(name, None)
+            if record.value is not None:
+                with suppress(UnprocessableError):  # of a newer program
+                    found[name] = BUSINESS_OBJECTIVES.decode(record.value)
+    return found
 
 
 def _keys_in(record: bytes) -> set[str]:

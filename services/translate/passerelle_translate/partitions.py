@@ -95,6 +95,11 @@ class Partitions:
         if dropped:
             log.info(events.STATE_DROPPED, partitions=[p.number for p in dropped])
 
+    def holds(self, number: int) -> bool:
+        """Whether partition *number* is ours, and its state is there."""
+        owned = self.owned.get(number)
+        return owned is not None and owned.loaded.is_set()
+
     @property
     def at_rest(self) -> bool:
         """Whether every partition has its state and nothing is being written."""

@@ -71,6 +71,28 @@ def outside(period: Period, others: Sequence[Period]) -> Iterator[Period]:
         yield Period(start, period.end)
 
 
+def spent(
+    entries: Iterable[tuple[datetime, H]],
+    wanted: frozenset[H],
+    gone: datetime | None,
+) -> Iterator[Period]:
+    """Yield the periods in *wanted* stages; none begins once the item is *gone*.
+
+    Each of *entries* is the instant at which a stage was reached, in order.
+    """
+    start: datetime | None = None
+    for at, stage in entries:
+        if gone is not None and at >= gone:
+            break
+        if stage in wanted and start is None:
+            start = at
+        elif stage not in wanted and start is not None:
+            yield Period(start, at)
+            start = None
+    if start is not None:
+        yield Period(start, gone)
+
+
 class Holding(Generic[H]):
     """What holds at instants that are asked for in order, each period looked at once.
 

@@ -15,7 +15,7 @@ One agent, one at a time: more would lose the order of a key, and events on a cr
 import asyncio
 import os
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,6 +31,7 @@ from passerelle_schemas.topics import WORK_FACTS
 from passerelle_translate import events
 from passerelle_translate.following import Following
 from passerelle_translate.health import Health, write_health
+from passerelle_translate.objectives_said import PLACE, Gathering, gather
 from passerelle_translate.partitions import Partitions
 from passerelle_translate.settings import TranslateSettings
 
@@ -66,6 +67,7 @@ def make_app(  # noqa: PLR0913 - everything that is wired together
     _follow_ownership(app, partitions, topic)
     _watch(app, settings, partitions)
     _follow_rules(app, kafka, partitions, following)
+    _gather(app, kafka, partitions, Gathering.by(following, publisher))
     if settings.health_file is not None:
         _report_health(app, kafka, partitions, settings.health_file)
     _translate(app, facts, settings, partitions)
@@ -202,6 +204,15 @@ def _committed(app: faust.App, topic: str) -> Callable[[int], int]:
     return committed
 
 
+async def _or_end(task: Awaitable[object]) -> None:
+    """Wait for what must not fail; the process ends where it does."""
+    try:
+        await task
+    except Exception:
+        log.critical(events.WORKER_BROKEN, exc_info=True)
+        end_now()
+
+
 def _watch(app: faust.App, settings: TranslateSettings, partitions: Partitions) -> None:
     """End a worker that was frozen; undo what a frozen one wrote over ours."""
 
@@ -222,11 +233,7 @@ def _watch(app: faust.App, settings: TranslateSettings, partitions: Partitions) 
     async def healing() -> None:
         while not app.should_stop:
             await asyncio.sleep(settings.heal_seconds)
-            try:
-                await partitions.heal()
-            except Exception:
-                log.critical(events.WORKER_BROKEN, exc_info=True)
-                end_now()
+            await _or_end(partitions.heal())
 
 
 def _follow_rules(
@@ -236,21 +243,23 @@ def _follow_rules(
 
     @app.task  # type: ignore[untyped-decorator] # of an untyped library
     async def hearing() -> None:
-        try:
-            await following.run(kafka)
-        except Exception:
-            log.critical(events.WORKER_BROKEN, exc_info=True)
-            end_now()
+        await _or_end(following.run(kafka))
 
     @app.task  # type: ignore[untyped-decorator] # of an untyped library
     async def conforming() -> None:
         while not app.should_stop:
             await asyncio.sleep(_TICK_SECONDS)
-            try:
-                await partitions.conform()
-            except Exception:
-                log.critical(events.WORKER_BROKEN, exc_info=True)
-                end_now()
+            await _or_end(partitions.conform())
+
+
+def _gather(
+    app: faust.App, kafka: KafkaSettings, partitions: Partitions, gathering: Gathering
+) -> None:
+    """Say what the objectives mean, while their partition is ours."""
+
+    @app.task  # type: ignore[untyped-decorator] # of an untyped library
+    async def objectives() -> None:
+        await _or_end(gather(kafka, gathering, lambda: partitions.holds(PLACE)))
 
 
 def _report_health(

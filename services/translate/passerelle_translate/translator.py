@@ -8,6 +8,7 @@ from passerelle_schemas.business import (
     ChangeSeen,
     PromisedDate,
     RiskEpisode,
+    SaidOnCourse,
     State,
 )
 from passerelle_schemas.identity import Tracker
@@ -74,6 +75,9 @@ def translate(item: WorkItem, rules: RuleSet) -> BusinessItem | None:
         decisions=decisions_of(item),
         changes=_changes(item),
         ancestor=ancestor_of(item),
+        components=observed.snapshot.components,
+        blocked_by=observed.snapshot.blocked_by,
+        on_course=_on_course(situation),
         removed=gone.removed if gone else None,
         removed_at=gone.happened_at if gone else None,
     )
@@ -121,6 +125,19 @@ def risks_that_matter(state: State, situation: Situation) -> tuple[RiskEpisode, 
     if state is State.EXCLUDED:
         return ()
     return risks_of(situation)
+
+
+def _on_course(situation: Situation) -> tuple[SaidOnCourse, ...]:
+    """Say when all was said to be well with a whole, which is held against its parts.
+
+    Of single work `declared_against_evidence` has told it by now.
+    """
+    if not situation.gathers:
+        return ()
+    return tuple(
+        SaidOnCourse(since=said.start, until=said.end)
+        for said in situation.while_on_course()
+    )
 
 
 def carries_promises(item: WorkItem, observed: Observation, rules: RuleSet) -> bool:

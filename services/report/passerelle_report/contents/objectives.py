@@ -63,6 +63,10 @@ class Reason(Contract):
     refusal: Refusal | None = None
     sure: Sure | None = None
     """How surely the promised date is missed, where a chance decided."""
+    percent: int | None = None
+    """The share of the time towards the promised date that has gone."""
+    other: Bilingual | None = None
+    """The department whose late work is waited for."""
 
 
 class Progress(Contract):

@@ -25,6 +25,12 @@ class CauseKind(StrEnum):
     PILING_UP_IN_REVIEW = "piling_up_in_review"
     DECLARED_AGAINST_EVIDENCE = "declared_against_evidence"
     BLOCKED = "blocked"
+    SCOPE_GROWING = "scope_growing"
+    TOO_LITTLE_PROGRESS = "too_little_progress"
+    DEPENDS_ON_LATE_WORK = "depends_on_late_work"
+    SINGLE_POINT_OF_FAILURE = "single_point_of_failure"
+    AWAITED = "awaited"
+    """An objective of another department waits for it."""
     SLOW = "slow"
     FIX_READY = "fix_ready"
     """Security fixes are finished and not in place."""
@@ -56,6 +62,12 @@ class Cause(Contract):
     """The limit that was passed, where a risk has several ways to be one."""
     fresh: Count = 0
     """Of the count, what came in this week."""
+    percent: Count = 0
+    """The share of the time towards the date that has gone."""
+    other: Bilingual | None = None
+    """The other department: whose work is waited for, or who waits."""
+    name: Bilingual | None = None
+    """What waits: its objective, as inside a sentence."""
 
 
 class RiskTold(StrEnum):

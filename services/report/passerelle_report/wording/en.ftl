@@ -77,6 +77,10 @@ headline-risk-reopened_again = { $short }: finished tasks were taken up again
 headline-risk-piling_up_in_review = { $short }: tasks stay in their last check
 headline-risk-declared_against_evidence = { $short }: less advanced than the tracker says
 headline-risk-blocked = { $short }: some tasks are blocked
+headline-risk-scope_growing = { $short }: more work comes in than is finished
+headline-risk-too_little_progress = { $short }: too little is finished for the time that has gone
+headline-risk-depends_on_late_work = { $short }: late work of another department holds it up
+headline-risk-single_point_of_failure = { $short }: several objectives wait on the same part of the software
 headline-dropped = { $short } was dropped
 headline-refused = { $refused ->
     [too_little_finished] { $short }: too few finished tasks to forecast { $due }
@@ -273,6 +277,21 @@ reason-risk-blocked = { $count ->
     [one] one task has been said to be blocked for more than { $days } days.
    *[other] { $count } tasks have been said to be blocked for more than { $days } days.
 }
+reason-risk-scope_growing = { $count } tasks came in within { $days } days; { $total ->
+    [0] none was finished
+    [one] one was finished
+   *[other] { $total } were finished
+}.
+reason-risk-too_little_progress = { $count ->
+    [0] none of { $total } tasks is finished
+    [one] one of { $total } tasks is finished
+   *[other] { $count } of { $total } tasks are finished
+}, and { $percent }% of the time has gone.
+reason-risk-depends_on_late_work = { $count ->
+    [one] it waits for work of another department that is late ({ $other }).
+   *[other] it waits for { $count } pieces of work of another department that are late ({ $other }).
+}
+reason-risk-single_point_of_failure = work of { $count } objectives waits on the same part of the software.
 reason-dropped = the work was dropped.
 reason-never_read = its tasks were never read as a whole.
 reason-too_old = what we know of it is too old to judge.
@@ -636,6 +655,22 @@ cause-blocked = { $count ->
     [one] one task has been said to be blocked for more than { $days } days;
    *[other] { $count } tasks have been said to be blocked for more than { $days } days;
 }
+cause-scope_growing = { $count } tasks came in within { $days } days, { $total ->
+    [0] none was finished
+    [one] one was finished
+   *[other] { $total } were finished
+};
+cause-too_little_progress = { $count ->
+    [0] none of { $total } tasks is finished
+    [one] one of { $total } tasks is finished
+   *[other] { $count } of { $total } tasks are finished
+}, and { $percent }% of the time to { $due } has gone;
+cause-depends_on_late_work = { $count ->
+    [one] it waits for work of another department that is late ({ $other });
+   *[other] it waits for { $count } pieces of work of another department that are late ({ $other });
+}
+cause-single_point_of_failure = work of { $count } objectives waits on the same part of the software;
+cause-awaited = another department ({ $other }) waits for it, for { $name };
 cause-slow = { $count ->
     [one] one task remains; { $total ->
         [0] none finished
@@ -705,7 +740,7 @@ risks-more = { $count ->
    *[other] { $count } other risks are not shown.
 }
 risks-ranked = Most serious first.
-risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, work less advanced than is said, blocked work, security fixes not in place.
+risks-none = None of the risks we watch for was found this week: promises postponed or overdue, work without recorded progress, finished work taken up again, work that stays in its last check, work less advanced than is said, blocked work, objectives that grow or make too little progress, late work of another department, several objectives that wait on one part of the software, security fixes not in place.
 
 ## What we do not know
 

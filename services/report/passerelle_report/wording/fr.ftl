@@ -77,6 +77,10 @@ headline-risk-reopened_again = { $short } : des tâches terminées ont été rep
 headline-risk-piling_up_in_review = { $short } : des tâches restent en dernière vérification
 headline-risk-declared_against_evidence = { $short } : moins avancé que ne le dit l’outil de suivi
 headline-risk-blocked = { $short } : des tâches sont bloquées
+headline-risk-scope_growing = { $short } : il arrive plus de travail qu’il ne s’en termine
+headline-risk-too_little_progress = { $short } : trop peu de travail terminé pour le temps écoulé
+headline-risk-depends_on_late_work = { $short } : retenu par un retard dans une autre direction
+headline-risk-single_point_of_failure = { $short } : plusieurs objectifs attendent la même partie du logiciel
 headline-dropped = { $short } : le travail est abandonné
 headline-refused = { $refused ->
     [too_little_finished] { $short } : trop peu de tâches terminées pour se prononcer sur le { $due }
@@ -273,6 +277,21 @@ reason-risk-blocked = { $count ->
     [one] une tâche est dite bloquée depuis plus de { $days } jours.
    *[other] { $count } tâches sont dites bloquées depuis plus de { $days } jours.
 }
+reason-risk-scope_growing = { $count } tâches sont arrivées en { $days } jours ; { $total ->
+    [0] aucune n’a été terminée
+    [one] une a été terminée
+   *[other] { $total } ont été terminées
+}.
+reason-risk-too_little_progress = { $count ->
+    [0] aucune tâche sur { $total } n’est terminée
+    [one] une tâche sur { $total } est terminée
+   *[other] { $count } tâches sur { $total } sont terminées
+}, et { $percent } % du temps est écoulé.
+reason-risk-depends_on_late_work = { $count ->
+    [one] un travail en retard d’une autre direction est attendu ({ $other }).
+   *[other] { $count } travaux en retard d’une autre direction sont attendus ({ $other }).
+}
+reason-risk-single_point_of_failure = du travail de { $count } objectifs attend la même partie du logiciel.
 reason-dropped = le travail est abandonné.
 reason-never_read = ses tâches n’ont jamais été lues en entier.
 reason-too_old = nos données sont trop anciennes pour en juger.
@@ -688,6 +707,22 @@ cause-blocked = { $count ->
     [one] une tâche est dite bloquée depuis plus de { $days } jours ;
    *[other] { $count } tâches sont dites bloquées depuis plus de { $days } jours ;
 }
+cause-scope_growing = { $count } tâches sont arrivées en { $days } jours, { $total ->
+    [0] aucune n’a été terminée
+    [one] une a été terminée
+   *[other] { $total } ont été terminées
+} ;
+cause-too_little_progress = { $count ->
+    [0] aucune tâche sur { $total } n’est terminée
+    [one] une tâche sur { $total } est terminée
+   *[other] { $count } tâches sur { $total } sont terminées
+}, et { $percent } % du temps jusqu’au { $due } est écoulé ;
+cause-depends_on_late_work = { $count ->
+    [one] un travail en retard d’une autre direction est attendu ({ $other }) ;
+   *[other] { $count } travaux en retard d’une autre direction sont attendus ({ $other }) ;
+}
+cause-single_point_of_failure = du travail de { $count } objectifs attend la même partie du logiciel ;
+cause-awaited = une autre direction ({ $other }) l’attend, pour { $name } ;
 cause-slow = { $count ->
     [one] une tâche reste à terminer ; { $total ->
         [0] aucune terminée
@@ -762,7 +797,7 @@ risks-more = { $count ->
    *[other] { $count } autres risques ne sont pas montrés.
 }
 risks-ranked = Le plus grave d’abord.
-risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, travail moins avancé qu’annoncé, travail bloqué, correction de sécurité en attente.
+risks-none = Aucun des risques que nous surveillons n’est apparu cette semaine : engagement reporté ou dépassé, travail sans avancement noté, travail terminé puis repris, travail qui reste en dernière vérification, travail moins avancé qu’annoncé, travail bloqué, objectif qui grandit ou avance trop peu, retard d’une autre direction, objectifs qui attendent la même partie du logiciel, correction de sécurité en attente.
 
 ## Ce que nous ne savons pas
 

@@ -19,6 +19,7 @@ from passerelle_report.wording.typography import capitalised, tied
 from passerelle_report.wording.view import Sentence
 from passerelle_schemas.facts import Language
 from passerelle_schemas.identity import Tracker
+from passerelle_schemas.rules import Bilingual
 
 
 def tracker_name(tracker: Tracker) -> str:
@@ -69,6 +70,10 @@ class Names:
         if numbers and french and text.endswith("."):
             return Sentence(text[:-1], numbers, ".")
         return Sentence(text, numbers)
+
+    def other(self, department: Bilingual | None) -> str:
+        """Another department, as others speak of it."""
+        return self.voice.set(department.in_(self.voice.language)) if department else ""
 
     def promise(self, promise: Promise) -> str:
         """What was promised: one short name all over the page."""

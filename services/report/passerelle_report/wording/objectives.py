@@ -143,6 +143,8 @@ def reason(names: Names, told: Objective) -> str:
         still=voice.span(told.still_days),
         count=why.count or 0,
         total=why.total or 0,
+        percent=why.percent or 0,
+        other=names.other(why.other),
     )
 
 

@@ -5,10 +5,20 @@ is called done or on course gets no attention until the day on which it is neede
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 
-from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity, Stage
+from passerelle_schemas.business import (
+    Evidence,
+    ObjectiveRisk,
+    RiskEpisode,
+    RiskKind,
+    Severity,
+    Stage,
+)
 from passerelle_schemas.facts import ChangeState
 from passerelle_translate.histories import day_ended, days_after
+from passerelle_translate.objectives.situation import ObjectiveSituation
+from passerelle_translate.objectives.tallies import Held, episodes, tallied
 from passerelle_translate.periods import Period, common, united
 from passerelle_translate.risks.silences import silences
 from passerelle_translate.risks.situation import Situation
@@ -110,3 +120,81 @@ def _standing_still(situation: Situation) -> Iterator[RiskEpisode]:
                     limit="stalled_after_days",
                     evidence=(silence.evidence(situation),),
                 )
+
+
+def whole_declared_against_evidence(
+    situation: ObjectiveSituation,
+) -> Iterator[ObjectiveRisk]:
+    """Yield the times in which what carries an objective's promise says too much.
+
+    It is said to be done, and parts of it are open; or to be on course, and nothing
+    moves. The figures count the open tasks, of all.
+    """
+    if situation.carrier is None:
+        return
+    said = {"declared_days": _whole_done(situation)}
+    said["stalled_after_days"] = _whole_still(situation)
+    for limit, periods in said.items():
+        for episode in episodes(_open_within(situation, periods), situation.zone):
+            undone = [
+                task
+                for task in situation.tasks
+                if any(open_.within(episode.period) for open_ in task.open)
+            ]
+            parts = sorted(undone, key=lambda task: (task.created_at, task.id))
+            yield ObjectiveRisk(
+                kind=RiskKind.DECLARED_AGAINST_EVIDENCE,
+                severity=Severity.MEDIUM,
+                since=episode.period.start,
+                until=episode.period.end,
+                learned_at=situation.carrier.learned_at,
+                days=getattr(situation.limits, limit),
+                limit=limit,
+                evidence=(
+                    Evidence(at=episode.period.start, item=situation.carrier.ref),
+                    *(Evidence(at=part.created_at, item=part.ref) for part in parts),
+                ),
+                figures=episode.figures,
+            )
+
+
+def _whole_done(situation: ObjectiveSituation) -> tuple[Period, ...]:
+    """Say when the carrier was done for longer than the limit."""
+    days = situation.limits.declared_days
+    done = situation.carrier.done if situation.carrier else ()
+    late = (Period(days_after(one.start, days)).within(one) for one in done)
+    return tuple(one for one in late if one)
+
+
+def _whole_still(situation: ObjectiveSituation) -> tuple[Period, ...]:
+    """Say since when nothing moves, while the carrier is said to be on course.
+
+    Of the days on which a task moved only the last is kept: only the silence that goes
+    on is told. A new task is a move.
+    """
+    carrier = situation.carrier
+    if carrier is None or not carrier.on_course or situation.begun_at is None:
+        return ()
+    moves = [stage.at for task in situation.tasks for stage in task.stages]
+    moves += [
+        datetime.combine(task.touched_until, time(), UTC)
+        for task in situation.tasks
+        if task.touched_until is not None
+    ]
+    still = Period(days_after(max(moves), 1 + situation.limits.stalled_after_days))
+    said = united(Period(one.since, one.until) for one in carrier.on_course)
+    return tuple(common(still, said))
+
+
+def _open_within(
+    situation: ObjectiveSituation, periods: tuple[Period, ...]
+) -> Iterator[Held]:
+    """Yield the parts of *periods* with open tasks, and how many, of how many."""
+    counted = {
+        "open": [period for task in situation.tasks for period in task.open],
+        "there": [period for task in situation.tasks for period in task.there],
+    }
+    for stretch in tallied(counted) if periods else ():
+        if stretch.counts["open"]:
+            for part in common(stretch.period, periods):
+                yield Held(part, stretch.counts["open"], stretch.counts["there"])

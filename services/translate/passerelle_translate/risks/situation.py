@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from passerelle_schemas.business import Evidence, PromisedDate, Stage, StageReached
 from passerelle_schemas.rules import Limits
 from passerelle_translate.claims import StageSaid
-from passerelle_translate.periods import Period, united
+from passerelle_translate.periods import Period, spent, united
 from passerelle_translate.signs import SignHeld
 from passerelle_translate.stages import Known
 from passerelle_translate.witnesses import Witnesses
@@ -46,12 +46,12 @@ class Situation:
     def while_in(self, stages: Iterable[Stage]) -> Iterator[Period]:
         """Yield the periods that it spent in *stages*, until it was removed."""
         reached = ((reached.at, reached.stage) for reached in self.stages)
-        return _spent(reached, frozenset(stages), self.removed_at)
+        return spent(reached, frozenset(stages), self.removed_at)
 
     def while_said(self, stages: Iterable[Stage]) -> Iterator[Period]:
         """Yield the periods in which the tracker's status said one of *stages*."""
         said = ((claim.at, claim.stage) for claim in self.claims if claim.stage)
-        return _spent(said, frozenset(stages), self.removed_at)
+        return spent(said, frozenset(stages), self.removed_at)
 
     def while_open(self) -> Iterator[Period]:
         """Yield the periods in which it was neither finished, dropped nor removed."""
@@ -89,22 +89,3 @@ class Situation:
         if promise.said_by is None:  # told by an older program
             return self.witnesses.by(promise.said_at)
         return Evidence(at=promise.said_at, fact=promise.said_by)
-
-
-def _spent(
-    entries: Iterable[tuple[datetime, Stage]],
-    wanted: frozenset[Stage],
-    gone: datetime | None,
-) -> Iterator[Period]:
-    """Yield the periods of *wanted* stages; none begins once the item is gone."""
-    start: datetime | None = None
-    for at, stage in entries:
-        if gone is not None and at >= gone:
-            break
-        if stage in wanted and start is None:
-            start = at
-        elif stage not in wanted and start is not None:
-            yield Period(start, at)
-            start = None
-    if start is not None:
-        yield Period(start, gone)

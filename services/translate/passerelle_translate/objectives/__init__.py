@@ -1,0 +1,1 @@
+"""What the items of an objective mean together: pure, and without a clock."""
