@@ -9,6 +9,7 @@ from datetime import date
 from passerelle_schemas.facts import Snapshot
 from passerelle_schemas.identity import ItemRef
 from passerelle_schemas.work import WorkItem
+from passerelle_translate.chains import HEARD
 from passerelle_translate.histories import ancestor_of
 from passerelle_translate.notes import is_withdrawn
 from tests.drill.seams import UNTOLD, Link, Step, TrueItem
@@ -80,7 +81,9 @@ def _timelines(true: TrueItem, folded: WorkItem) -> Iterator[str]:
             Step(e.happened_at, _day(e.was), _day(e.now)) for e in folded.due_dates
         ],
         "parents": [
-            Step(e.happened_at, _id(e.was), _id(e.now)) for e in folded.parents
+            Step(e.happened_at, _id(e.was), _id(e.now))
+            for e in folded.parents
+            if e.change != HEARD  # the timeline tells it again, by its name
         ],
         "keys": [Step(e.happened_at, e.was, e.now) for e in folded.keys],
         "plans": [

@@ -1,22 +1,24 @@
 """Parents: nothing is its own, and a circle of three ends nowhere."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from passerelle_ingest.delivery import Delivery
 from passerelle_ingest.outcomes import Told
+from passerelle_ingest.site import Site
 from passerelle_ingest.trackers.github.normalise.items import issue_shown
 from passerelle_ingest.trackers.github.normalise.place import Place
 from passerelle_ingest.trackers.github.normalise.rest import item_read
 from passerelle_ingest.trackers.github.payloads import Issue, Repository
 from passerelle_ingest.trackers.jira.normalise.issues import parent_of
 from passerelle_ingest.trackers.jira.payloads import Issue as JiraIssue
-from passerelle_ingest.trackers.table import normalised
+from passerelle_ingest.trackers.table import TRACKERS, normalised
 from passerelle_schemas.facts import Facts, RemovalReason, WorkRemoved
 from passerelle_schemas.identity import Tracker
-from passerelle_translate.histories import ancestor_of
+from passerelle_translate.histories import ancestor_of, touched_days
 from passerelle_translate.translator import translate
 from tests.ingest.sources import GITHUB_SITE, JIRA_SITE, REPOSITORY
 from tests.ingest.test_deliveries import FIXTURES, opened
@@ -24,6 +26,7 @@ from tests.ingest.test_same_facts import at, origin
 from tests.translate.examples import rules
 from tests.translate.folding import fold_all
 
+AT = "2026-11-11T09:00:00Z"
 PLACE = Place(GITHUB_SITE, Repository(id=7001, full_name=REPOSITORY))
 
 
@@ -47,6 +50,44 @@ def test_no_issue_of_jira_is_its_own_parent(fields: dict[str, Any]) -> None:
     told = {"id": "20001", "key": "PAY-1", "fields": fields}
     site = JIRA_SITE.with_issues({"PAY-1": "20001"})
     assert parent_of(site, JiraIssue.model_validate(told)) is None
+
+
+def told_of_4(event: str, **content: object) -> Facts:
+    """What a webhook tells of the issue with number 4."""
+    told = normalised(*posted(event, content))
+    assert isinstance(told, Told)
+    (own,) = (facts for facts in told.facts if facts.item.endswith("#4"))
+    return own
+
+
+def posted(event: str, content: dict[str, Any]) -> tuple[Delivery, Site]:
+    where = {"id": 7001, "full_name": REPOSITORY}
+    body = json.dumps({"repository": where, **content}).encode()
+    headers = {"x-github-event": event, "x-github-delivery": "0b1f"}
+    received_at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    speaks = TRACKERS[Tracker.GITHUB]
+    delivery = speaks.opened("github-verdier", headers, body, received_at)
+    return delivery, GITHUB_SITE
+
+
+def test_a_parent_that_a_webhook_told_outlives_a_comment() -> None:
+    """Webhooks of issues leave it out; until a poll nobody else tells it."""
+    child = issue(4, 2) | {"updated_at": "2026-11-10T09:00:00Z"}
+    later = {**child, "updated_at": "2026-11-11T09:00:00Z"}
+    del later["parent_issue_url"]
+    said = {"id": 1, "body": "", "created_at": AT, "updated_at": AT}
+    under = {"sub_issue": child, "parent_issue": issue(2, 1)}
+    tellings = [
+        told_of_4("sub_issues", action="parent_issue_added", **under),
+        told_of_4("issue_comment", action="created", issue=later, comment=said),
+    ]
+    for told in (tellings, tellings[::-1]):
+        item = fold_all(told)
+        assert item is not None
+        above = ancestor_of(item)
+        assert above is not None
+        assert above.key == f"{REPOSITORY}#2"
+        assert {day.isoformat() for day in touched_days(item)} == {"2026-11-10"}
 
 
 def test_a_circle_of_three_is_told_as_it_is_and_translated() -> None:

@@ -10,6 +10,15 @@ from typing import Any, Protocol, TypeVar
 
 from passerelle_schemas.work import DueEntry, StatusEntry
 
+CREATED = "created"
+"""The change of a value that an item had from its creation, as ingest names it."""
+HEARD = "heard"
+"""The change of parent that a webhook of sub-issues shows without a name of its own.
+
+Later webhooks of the issue leave the parent out, and the timeline, which names the
+change, is read by the next poll. Of several the last one counts.
+"""
+
 
 class _Change(Protocol):
     """An entry of a timeline."""
@@ -21,6 +30,12 @@ class _Change(Protocol):
     def change(self) -> str: ...
 
     @property
+    def learned_at(self) -> Any: ...  # noqa: ANN401 - compared, never looked into
+
+    @property
+    def fact(self) -> str: ...
+
+    @property
     def was(self) -> Any: ...  # noqa: ANN401 - a status, a day
 
     @property
@@ -28,6 +43,7 @@ class _Change(Protocol):
 
 
 C = TypeVar("C", bound=_Change)
+_TWO = 2
 _LONGEST = 50
 """More in one instant is a flood: its order says nothing, and finding it takes long."""
 Named = Callable[[Any], Hashable]
@@ -45,10 +61,24 @@ def days_in_order(entries: Sequence[DueEntry]) -> tuple[DueEntry, ...]:
 
 def _ordered(entries: Sequence[C], named: Named) -> Iterator[C]:
     before: C | None = None
-    for _, at_once in groupby(entries, key=lambda entry: entry.happened_at):
+    known = _first_words(entries)
+    for _, at_once in groupby(known, key=lambda entry: entry.happened_at):
         for entry in _chained(before, at_once, named):
             yield entry
             before = entry
+
+
+def _first_words(entries: Sequence[C]) -> Sequence[C]:
+    """Leave out what was said later of the value that was there at first.
+
+    A history that lacks a change takes a later value for the first one: whoever looked
+    before that change knows better.
+    """
+    said = [entry for entry in entries if entry.change == CREATED]
+    if len(said) < _TWO:
+        return entries
+    first = min(said, key=lambda entry: (entry.learned_at, entry.fact))
+    return [e for e in entries if e.change != CREATED or e is first]
 
 
 def _chained(before: C | None, at_once: Iterable[C], named: Named) -> Iterator[C]:

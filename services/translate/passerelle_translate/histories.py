@@ -14,7 +14,7 @@ from passerelle_schemas.work import (
     Sighting,
     WorkItem,
 )
-from passerelle_translate.chains import statuses_in_order
+from passerelle_translate.chains import HEARD, statuses_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,8 @@ def touched_days(item: WorkItem) -> dict[date, datetime]:
     days = {
         t.day: t.learned_at for t in item.touched if t.touch is not Touch.DISCUSSION
     }
-    moves = (*item.statuses, *item.due_dates, *item.parents, *item.releases)
+    parents = (entry for entry in item.parents if entry.change != HEARD)
+    moves = (*item.statuses, *item.due_dates, *parents, *item.releases)
     told = [(move.happened_at, move.learned_at) for move in moves]
     told += [news for change in item.changes for news in came_to(change)]
     for at, learned_at in told:

@@ -6,6 +6,7 @@ from typing import Any
 
 from passerelle_schemas.work import Children
 from passerelle_translate.ancestors import joined
+from passerelle_translate.chains import CREATED
 from passerelle_translate.joins import (
     claimed,
     gathered,
@@ -39,10 +40,11 @@ class Part:
 
 
 def _timeline() -> Part:
+    """Keep one entry for each change, and every word of what was there at first."""
     return Part(
-        identity=lambda entry: entry.change,
+        identity=lambda e: (e.change, e.fact if e.change == CREATED else ""),
         settle=claimed,
-        order=lambda entry: (entry.happened_at, entry.change),
+        order=lambda e: (e.happened_at, e.change, e.fact),
     )
 
 

@@ -31,7 +31,7 @@ from passerelle_schemas.facts import (
     WorkReturned,
     WorkTouched,
 )
-from passerelle_schemas.identity import ItemKind
+from passerelle_schemas.identity import ItemKind, Tracker
 from passerelle_schemas.work import (
     Children,
     DueEntry,
@@ -52,6 +52,7 @@ from passerelle_schemas.work import (
     WorkItem,
 )
 from passerelle_translate.ancestors import shared
+from passerelle_translate.chains import HEARD
 from passerelle_translate.clocks import believed
 from passerelle_translate.joins import registered
 from passerelle_translate.parts import PARTS
@@ -131,6 +132,9 @@ def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
         "observed",
         Observation(rank=fact.rank, snapshot=snapshot, parent_untold=untold, **entry),
     )
+    if _hears_parents(fact, facts):
+        heard = {"change": HEARD, "was": None, "now": snapshot.parent}
+        yield "parents", ParentEntry(**heard, **_entry(fact, facts))
     for what, value in _shown(snapshot):
         yield (
             "sightings",
@@ -142,6 +146,12 @@ def _observed(fact: WorkObserved, facts: Facts) -> Iterator[Part]:
                 fact=fact.id,
             ),
         )
+
+
+def _hears_parents(fact: WorkObserved, facts: Facts) -> bool:
+    """Whether a webhook of sub-issues shows the parent, as later ones do not."""
+    own = fact.snapshot.kind is ItemKind.ISSUE and facts.tracker is Tracker.GITHUB
+    return own and facts.way is Way.WEBHOOK and not fact.parent_untold
 
 
 def _shown(snapshot: Snapshot) -> Iterator[tuple[Shown, str]]:

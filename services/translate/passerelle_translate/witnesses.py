@@ -10,6 +10,7 @@ from passerelle_schemas.business import Evidence
 from passerelle_schemas.facts import Touch
 from passerelle_schemas.identity import FactId, ItemRef
 from passerelle_schemas.work import Entry, LinkedChange, WorkItem
+from passerelle_translate.chains import HEARD
 from passerelle_translate.histories import came_to
 
 
@@ -60,7 +61,7 @@ def _moves(item: WorkItem) -> Iterator[_Witness]:
         if sighting.fact:
             yield _Witness(sighting.happened_at, 1, sighting.fact)
     yield from _entries(item.due_dates, 2)
-    yield from _entries(item.parents, 2)
+    yield from _entries((e for e in item.parents if e.change != HEARD), 2)
     for change in item.changes:
         yield from _change(change)
     for release in item.releases:

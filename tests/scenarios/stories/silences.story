@@ -201,7 +201,6 @@ on 12 Mar in github
      stalled medium since 10 Mar 00:00
 
 == The patience of a department goes down to the parts of its epic
-known in github: webhooks of issues leave out the parent; until a poll reads the timeline it is lost
 jira
   1 Mar          Epic E is opened, label parcels
   2 Mar          Story A is opened, under E, status En cours

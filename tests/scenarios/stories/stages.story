@@ -21,7 +21,6 @@ on 16 Mar
      means pay-in-three
 
 == A new workflow, of which no history tells
-known in jira: what the first history says was before is taken for what it was made with
 near stalled
 jira
   23 Feb         Story A is opened, status En cours
@@ -56,7 +55,6 @@ on 16 Mar
      means pay-in-three
 
 == A pull request means what the issue means that it names
-known in github: webhooks of issues leave out the parent; until a poll reads the timeline it is lost
 near piling_up_in_review
 rules
   mapping:
