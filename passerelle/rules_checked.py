@@ -29,8 +29,11 @@ def checked_rules(  # noqa: PLR0913 - each is known elsewhere, and may be unknow
     newest: RuleSet | None = None,
     today: date | None = None,
     idle: Idle | None = None,
+    tried: Path | None = None,
 ) -> RulesRead:
     """Read *folder*; raises RulesInvalidError with every mistake at its place.
+
+    The mapping rules of a file that is *tried* stand behind those of the folder.
 
     Warns of projects that no source follows, of promises that are carried by the
     *missing* keys, which no tracker showed, and of objectives that only the *newest*
@@ -46,7 +49,7 @@ def checked_rules(  # noqa: PLR0913 - each is known elsewhere, and may be unknow
         yield from _passed(words, today)
         yield from _idle(words, idle)
 
-    return read_rules(folder, wrong=unprintable, doubtful=doubtful)
+    return read_rules(folder, wrong=unprintable, doubtful=doubtful, tried=tried)
 
 
 async def missing_promises(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from passerelle.commands import rules_life
+from passerelle.commands import rules_life, rules_preview
 from passerelle.context import answering, clock, config_of, say, settings_of
 from passerelle.errors import SettingsInvalidError
 from passerelle.extras import needs
@@ -69,6 +69,7 @@ def check(
     )
 
 
+app.command()(rules_preview.preview)
 app.command()(rules_life.publish)
 app.command()(rules_life.history)
 app.command()(rules_life.diff)

@@ -155,11 +155,11 @@ def test_another_department_brings_its_own_limits() -> None:
     told = _compared(ITEM, rules(PAYMENTS), rules(other, limits=lax))
     assert _told(told) == [
         ("department", "payments", "finance", "", ""),
-        ("objective", "pay-in-three", "–", "", ""),
+        ("objective", "pay-in-three", "none", "", ""),
         (
             "risk",
             "promise moved (high)",
-            "–",
+            "none",
             "limit serious_slip_days 14 → 100",
             "2026-01-20",
         ),

@@ -81,6 +81,11 @@ async def read_world(settings: KafkaSettings) -> World:
     return await _read(settings, (*told, *_AGENDA))
 
 
+async def read_surroundings(settings: KafkaSettings) -> World:
+    """Read everything that an edition is decided from but the business items."""
+    return await _read(settings, (SOURCE_HEALTH.name, *_AGENDA))
+
+
 async def read_agenda(settings: KafkaSettings) -> World:
     """Read only what tells whether an edition is due: no business items."""
     return await _read(settings, _AGENDA)

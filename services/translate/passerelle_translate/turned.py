@@ -36,7 +36,7 @@ class What(StrEnum):
     OTHER = "other"
 
 
-NOTHING = "–"
+NOTHING = "none"
 """Stands where one of both sides says nothing."""
 _MOST = 4
 """Entries of a history that are told one by one."""

@@ -51,17 +51,24 @@ def load_rules(folder: Path) -> RuleDraft:
 
 
 def read_rules(
-    folder: Path, *, wrong: Look = _nothing, doubtful: Look = _nothing
+    folder: Path,
+    *,
+    wrong: Look = _nothing,
+    doubtful: Look = _nothing,
+    tried: Path | None = None,
 ) -> RulesRead:
     """Read a folder as `load_rules` does, and tell warnings as well.
 
     *wrong* yields more mistakes and *doubtful* more warnings, of what only who calls
-    this can know.
+    this can know. The mapping rules of the file that is *tried* stand behind those of
+    the folder, as if they were written there.
     """
     files = _files(folder)
     reader = Reader(mistakes=list(_misnamed(folder)))
     sections: dict[str, yaml.Node] = {}
     empty = [path for path in files if _gather(reader, path, sections)]
+    if tried is not None:
+        _try(reader, tried, sections)
     content = content_of(reader, sections)
     check(reader, content)
     for path, what, way_out in wrong(reader.words):
@@ -169,6 +176,24 @@ def _take(reader: Reader, root: yaml.Node, sections: dict[str, yaml.Node]) -> No
             _add(sections, key, value)
         else:
             sections[key] = value
+
+
+def _try(reader: Reader, path: Path, sections: dict[str, yaml.Node]) -> None:
+    """Add the mapping rules of one file behind those that there are."""
+    if not path.is_file():
+        what, way_out = "No such file", "Name a file that holds `mapping:`."
+        reader.mistakes.append(Mistake(str(path), 1, 1, what, way_out))
+        return
+    told: dict[str, yaml.Node] = {}
+    _gather(reader, path, told)
+    for key, node in told.items():
+        if key != "mapping":
+            what = "What is tried is rules of `mapping` alone"
+            reader.wrong(node, what, f"Write `{key}` into the folder of the rules.")
+        elif key in sections:
+            _add(sections, key, node)
+        else:
+            sections[key] = node
 
 
 def _unread(reader: Reader, what: str) -> None:
