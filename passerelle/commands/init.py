@@ -1,4 +1,4 @@
-"""`passerelle init`: write a settings file in which everything is explained."""
+"""`passerelle init`: write settings in which everything is explained, and rules."""
 
 import json
 import re
@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from passerelle.errors import NotFoundError
 from passerelle.settings import DEFAULT_FILE, Settings
+from passerelle_translate.settings import TranslateSettings
 
 _BARE = re.compile(r"\w+", re.ASCII)
 """A key that TOML takes without quotes."""
@@ -28,7 +29,10 @@ _HEAD = """\
 def init(
     path: Annotated[Path, typer.Argument(help="Where to write it.")] = DEFAULT_FILE,
 ) -> None:
-    """Write a commented settings file. An existing file is left alone."""
+    """Write a commented settings file, and first rules.
+
+    An existing file or folder is left alone.
+    """
     if path.exists():
         raise NotFoundError(
             f"{path} is there already and was left as it is. Name another file, "
@@ -36,6 +40,17 @@ def init(
         )
     path.write_text(settings_text(), encoding="utf-8")
     typer.echo(path)
+    for written in _begun(path.parent / TranslateSettings().rules):
+        typer.echo(written)
+
+
+def _begun(folder: Path) -> tuple[Path, ...]:
+    """Write first rules, where this installation can read any."""
+    try:
+        from passerelle.rules_begun import begin  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        return ()
+    return begin(folder)
 
 
 def settings_text() -> str:

@@ -70,6 +70,26 @@ def check(
 
 
 app.command()(rules_preview.preview)
+
+
+@app.command()
+def schema(
+    context: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Where to write it; else into the settings' folder."),
+    ] = None,
+) -> None:
+    """Write the schema by which an editor completes and checks rule files.
+
+    A rule file names it in its first line; this Passerelle's schema replaces an older
+    one.
+    """
+    with needs("translate"):
+        from passerelle.rules_begun import write_schema  # noqa: PLC0415 - an extra
+    typer.echo(write_schema(path or settings_of(context).translate.rules))
+
+
 app.command()(rules_life.publish)
 app.command()(rules_life.history)
 app.command()(rules_life.diff)

@@ -159,6 +159,29 @@ def test_init_writes_a_file_once(tmp_path: Path) -> None:
     assert (tmp_path / "passerelle.toml").read_text() == written
 
 
+def test_init_begins_a_folder_of_rules_that_an_editor_completes(tmp_path: Path) -> None:
+    told = said("init", cwd=tmp_path).stdout.split()
+    assert told == ["passerelle.toml", "rules/rules.yaml", "rules/rules.schema.json"]
+    checked = said("rules", "check", cwd=tmp_path)
+    assert (checked.returncode, "No mistake found." in checked.stdout) == (0, True)
+    first = (tmp_path / "rules" / "rules.yaml").read_text().partition("\n")[0]
+    assert first == "# yaml-language-server: $schema=rules.schema.json"
+    ours = (RULES.parent / "schemas" / "rules.schema.json").read_text()
+    assert (tmp_path / "rules" / "rules.schema.json").read_text() == ours
+
+
+def test_init_leaves_rules_alone_and_the_schema_can_be_written_by_itself(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "rules").mkdir()
+    assert said("init", cwd=tmp_path).stdout.split() == ["passerelle.toml"]
+    assert list((tmp_path / "rules").iterdir()) == []
+    told = said("rules", "schema", cwd=tmp_path).stdout
+    assert told == "rules/rules.schema.json\n"
+    assert "Rules of Passerelle" in (tmp_path / told.strip()).read_text()
+    assert said("rules", "schema", "own.json", cwd=tmp_path).stdout == "own.json\n"
+
+
 def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     rules = str(RULES)
     told = said("doctor", cwd=tmp_path, PASSERELLE_TRANSLATE__RULES=rules, **NOBODY)
