@@ -63,17 +63,27 @@ def moment(told: str, zone: ZoneInfo, now: datetime) -> datetime:
     Raises SaidWrongError for what cannot be read, has no offset, or has passed.
     """
     word = told.strip()
-    at = _day(word, zone) if _DAY.fullmatch(word) else _instant(word, zone)
-    if at is None:
-        wrong = (
-            f"--effective {word[:_SHOWN]!r} is no date: write a day (2026-12-01: its "
-            f"midnight in {zone}) or an instant (2026-12-01T08:00+01:00)."
-        )
-        raise SaidWrongError(wrong)
+    at = instant(word, zone, "--effective")
     if at <= now:
         wrong = (
             f"--effective {word[:_SHOWN]} has passed: it was {shown(at, zone)}. No "
             "rules count in the past; leave it out, and they count at once."
+        )
+        raise SaidWrongError(wrong)
+    return at
+
+
+def instant(told: str, zone: ZoneInfo, option: str) -> datetime:
+    """Read a day, at its midnight in *zone*, or an instant with its offset.
+
+    Raises SaidWrongError, naming the *option*, for anything else.
+    """
+    word = told.strip()
+    at = _day(word, zone) if _DAY.fullmatch(word) else _instant(word, zone, option)
+    if at is None:
+        wrong = (
+            f"{option} {word[:_SHOWN]!r} is no date: write a day (2026-12-01: its "
+            f"midnight in {zone}) or an instant (2026-12-01T08:00+01:00)."
         )
         raise SaidWrongError(wrong)
     return at
@@ -87,7 +97,7 @@ def _day(word: str, zone: ZoneInfo) -> datetime | None:
         return None
 
 
-def _instant(word: str, zone: ZoneInfo) -> datetime | None:
+def _instant(word: str, zone: ZoneInfo, option: str) -> datetime | None:
     found = _INSTANT.fullmatch(word)
     try:
         read = datetime.fromisoformat(word) if found else None
@@ -96,7 +106,7 @@ def _instant(word: str, zone: ZoneInfo) -> datetime | None:
         if not found["offset"]:
             meant = read.replace(tzinfo=zone).isoformat(timespec="minutes")
             wrong = (
-                f"--effective {word} says no offset, so it is not one instant. In "
+                f"{option} {word} says no offset, so it is not one instant. In "
                 f"{zone} it is {meant}."
             )
             raise SaidWrongError(wrong)

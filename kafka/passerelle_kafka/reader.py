@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
+from aiokafka.partitioner import DefaultPartitioner
 from aiokafka.structs import ConsumerRecord
 
 from passerelle_kafka.connection import are_cancelled, client_arguments, start
@@ -104,6 +105,20 @@ async def end_offsets(
     async for batch in read_to_end(settings, topics, role):
         ends |= {(r.topic, r.partition): r.offset + 1 for r in batch}
     return ends
+
+
+async def partition_of_key(
+    settings: KafkaSettings, topic: str, key: bytes, role: str
+) -> int:
+    """Say in which partition of *topic* every record of *key* lies; 0 without a topic.
+
+    It is the one that our publisher chooses, which knows no other way.
+    """
+    async with consumer(settings, role) as reader:
+        places = await places_of(settings, reader, [topic])
+    numbers = [place.partition for place in places]
+    choose = DefaultPartitioner()
+    return int(choose(key, numbers, numbers)) if numbers else 0
 
 
 async def places_of(

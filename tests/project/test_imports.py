@@ -30,7 +30,7 @@ SHELLS = {
         trackers.jira.chain turns upkeep watermarks web witnessing working
     """,
     "passerelle_translate": """
-        answers following health lookup objectives_said partition partitions
+        answers facts_read following health lookup objectives_said partition partitions
         rules.loading rules.composing rules_topic service standing stream
     """,
     "passerelle_report": """

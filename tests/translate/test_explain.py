@@ -13,6 +13,7 @@ from passerelle_schemas.facts import (
 )
 from passerelle_schemas.rules import MappingRule, Match
 from passerelle_translate.explain import explain, render_explanation
+from passerelle_translate.explain_mapping import each_failure
 from tests.translate.examples import (
     DOING,
     DONE,
@@ -109,3 +110,29 @@ def test_it_tells_which_version_says_the_day() -> None:
     told = f"2026-03-31, version 26.4 ({version.id}), by fact {shown.id}"
     assert told in text
     assert "promises" not in render_explanation(explain(item, rules(PAYMENTS)))
+
+
+def test_rules_that_fail_alike_are_told_together_unless_all_are_asked_for() -> None:
+    others = [
+        MappingRule(name=f"R{n}", match=Match(project=("X",)), department="finance")
+        for n in range(5)
+    ]
+    late = MappingRule(
+        name="Late", match=Match(project=("PAY",), label=("x",)), department="finance"
+    )
+    explanation = explain(folded(observed(on(1, 5))), rules(*others, late, PAYMENTS))
+    told = render_explanation(explanation)
+    assert (
+        "mapping:\n"
+        "  - 5 rules: no, `project` does not hold (R0, R1, R2 and 2 more)\n"
+        "  - Late: no, `label` does not hold\n"
+        "  - Instalments: yes, mapped\n"
+    ) in told, told
+    every = render_explanation(explanation, failures=each_failure)
+    for number in range(5):
+        assert f"  - R{number}: no, `project` does not hold\n" in every
+
+
+def test_who_published_the_rules_and_why_is_told() -> None:
+    text = render_explanation(explain(folded(observed(on(1, 5))), rules()))
+    assert "rule set 1 counts from 2026-01-01 09:00Z, by CTO: test\n" in text

@@ -13,9 +13,11 @@ from passerelle_schemas.business import (
 )
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Limits, RuleSet
+from passerelle_schemas.text import cleaned
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of
 from passerelle_translate.clocks import righted
+from passerelle_translate.explain_mapping import Failures, failures_together
 from passerelle_translate.explain_risks import at, risk_told, whole_told
 from passerelle_translate.inheritance import ancestors_mapped
 from passerelle_translate.kinds import kind_of_work
@@ -40,6 +42,8 @@ class Explanation:
     work_because: str
     limits: Limits
     """Those that hold for the item's department and objective."""
+    rules: RuleSet
+    """Those by which it means that."""
     objective: BusinessObjective | None = None
     """What all items of its objective mean together, where that is known."""
 
@@ -70,6 +74,7 @@ def explain(
             meaning.department if meaning else None,
             meaning.objective if meaning else None,
         ),
+        rules=rules,
         objective=objectives.get(meaning.objective or "") if meaning else None,
     )
 
@@ -79,7 +84,10 @@ Barred = Callable[[str, Language], str | None]
 
 
 def render_explanation(
-    explanation: Explanation, *, barred: Barred = lambda _text, _language: None
+    explanation: Explanation,
+    *,
+    barred: Barred = lambda _text, _language: None,
+    failures: Failures = failures_together,
 ) -> str:
     """Write an explanation as plain text, one thing a line.
 
@@ -95,8 +103,9 @@ def render_explanation(
         )
     sections = (
         _head(explanation, meaning),
+        _version(explanation.rules),
         _facts(explanation.item),
-        _mapping(explanation),
+        _mapping(explanation, failures),
         _ancestors(explanation, meaning),
         _given(meaning),
         _claims(explanation),
@@ -115,6 +124,13 @@ def _head(explanation: Explanation, meaning: BusinessItem) -> Iterator[str]:
     if meaning.removed and meaning.removed_at:
         yield f"removed ({meaning.removed.value}) {at(meaning.removed_at)}"
     yield f"kind of work: {meaning.work.value}, because {explanation.work_because}"
+
+
+def _version(rules: RuleSet) -> Iterator[str]:
+    by = cleaned(rules.author, limit=60) or "nobody named"
+    reason = cleaned(rules.reason, limit=500) or "no reason given"
+    since = at(rules.effective_from)
+    yield f"rule set {rules.version} counts from {since}, by {by}: {reason}"
 
 
 def _facts(item: WorkItem) -> Iterator[str]:
@@ -138,10 +154,9 @@ def _facts(item: WorkItem) -> Iterator[str]:
     yield f"facts: {told or 'one snapshot'}"
 
 
-def _mapping(explanation: Explanation) -> Iterator[str]:
+def _mapping(explanation: Explanation, failures: Failures) -> Iterator[str]:
     yield "mapping:"
-    for tried in explanation.matched.tried:
-        yield f"  - {tried.rule}: no, `{tried.failed}` does not hold"
+    yield from failures(explanation.matched.tried)
     rule = explanation.matched.rule
     if rule is None:
         yield "  no rule matches it"
