@@ -69,8 +69,10 @@ def touched(item: Mapping[str, str | None], site: Site) -> int:
         ({"field": "Classement", "fieldId": "customfield_10019"}, 0),
         ({"field": "Classement"}, 0),
         ({"field": "Classement général", "fieldId": "customfield_10077"}, 1),
+        ({"field": "Classement", "fieldId": "labels", "fieldtype": "jira"}, 1),
+        ({"field": "Rank", "fieldId": "labels", "fieldtype": "jira"}, 1),
     ],
-    ids=["Cloud", "Data Center", "another field"],
+    ids=["Cloud", "Data Center", "another field", "its name", "a usual name"],
 )
 def test_a_card_that_was_dragged_was_not_worked_on(
     item: dict[str, str], touches: int

@@ -308,8 +308,10 @@ async def test_a_mention_by_the_old_key_reaches_the_issue_of_the_renamed_project
     renamed(tracker)
     tracker.issues[0]["key"] = "PAY-1"  # Jira answers for the old key as well.
     async with jira_http(JIRA, Connection(clock, 1, tracker)) as http:
-        asking = Keys(http, "3")
+        asking = Keys(http, JIRA)
         assert await asking.meant("PAY-1") == Meant("30001", "PAY")
+        # Here it came from a project of which nobody knows anything.
+        assert await asking.meant("CASH-2") == Meant("30002", "PAY")
         tracker.issues[1]["fields"]["project"]["key"] = "OPS"
         assert await asking.meant("CASH-2") == Meant("30002", "OPS")
 

@@ -93,9 +93,10 @@ class Known:
 class Keys:
     """Asks one source about keys, within one opening of its client."""
 
-    def __init__(self, http: Http, version: str) -> None:
+    def __init__(self, http: Http, source: SourceSettings) -> None:
         self.http = http
-        self.version = version
+        self.source = source
+        self.version = "3" if source.deployment == "cloud" else "2"
         self._proven: set[str] = set()
         self._names: dict[str, str] = {}
 
@@ -104,7 +105,8 @@ class Keys:
 
         That it cannot be seen is no proof: who lost a permission sees nothing either.
         It is believed of a project that we do see, and otherwise raised as
-        NotVisibleError; so is an issue that Data Center hides from us alone.
+        NotVisibleError; so is an issue that Data Center hides from us alone, and one
+        of which nobody says whether its project is followed.
         """
         try:
             page = await self.http.get(self._path("issue", key), {"fields": "project"})
@@ -117,19 +119,30 @@ class Keys:
             await self._see(key.rpartition("-")[0])
             raise NotVisibleError(key) from error
         issue = checked(Asked, page)
-        asked, project = key.rpartition("-")[0], issue.fields.project.key
-        if project != asked and project == await self._name_of(asked):
-            project = asked  # It was renamed; the settings may know its old key alone.
-        return Meant(issue.id, project)
+        return Meant(issue.id, await self._followed(issue.fields.project.key))
+
+    async def _followed(self, name: str) -> str:
+        """Say what the settings call the project that is called *name* now.
+
+        They may know an old key alone, and the issue may have come from elsewhere: so
+        each project that is followed is asked for its name. Raises NotVisibleError
+        where one of them cannot tell it now.
+        """
+        if self.source.follows(name):
+            return name
+        for project in self.source.projects:
+            if name == await self._name_of(project):
+                return project
+        return name
 
     async def _name_of(self, project: str) -> str:
-        """The key of a project now, by a key that it has or had; empty for none."""
+        """The key of a project now, by a key that it has or had; asked once."""
         if project not in self._names:
             try:
                 page = await self.http.get(self._path("project", project))
-                self._names[project] = checked(NamedProject, page).key
-            except (NotVisibleError, EndpointGoneError):
-                self._names[project] = ""
+            except EndpointGoneError as error:
+                raise NotVisibleError(project) from error
+            self._names[project] = checked(NamedProject, page).key
         return self._names[project]
 
     async def _see(self, project: str) -> None:
@@ -144,6 +157,5 @@ class Keys:
 @asynccontextmanager
 async def keys(source: SourceSettings, connection: Connection) -> AsyncIterator[Keys]:
     """Open the source; raises SettingMissingError when it lacks credentials."""
-    version = "3" if source.deployment == "cloud" else "2"
     async with jira_http(source, connection) as http:
-        yield Keys(http, version)
+        yield Keys(http, source)

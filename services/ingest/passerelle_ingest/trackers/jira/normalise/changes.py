@@ -190,10 +190,18 @@ def _day(told: str | None) -> date | None:
 
 
 def _moves(site: Site, change: Change) -> bool:
-    name, shown = change.field_id or change.field, change.field
-    if name in site.ranks or shown in site.ranks or _only_orders(change):
+    """Whether somebody worked on the item; two fields may share one name.
+
+    So a field that tells its id is known by it. The name of a custom one counts beside
+    it, for we may not know yet what the site's fields are.
+    """
+    told = change.field_id or change.field
+    if told in site.ranks or _only_orders(change):
         return False
-    return name.lower() not in _QUIET and shown.lower() not in _NOISE
+    by_name = not change.field_id or change.kind == "custom"
+    return told.lower() not in _QUIET and not (
+        by_name and change.field.lower() in _NOISE
+    )
 
 
 def _only_orders(change: Change) -> bool:
