@@ -196,7 +196,7 @@ def fields(issue: Issue) -> Json:
         "assignee": user(issue.histories[-1].author) if issue.histories else None,
         "description": document(issue.description),
         "comment": comments(issue),
-        "issuelinks": [],
+        "issuelinks": [_link(issue, other) for other in issue.blocked_by],
         "subtasks": [],
         "customfield_10019": f"0|i{issue.id:05x}:",
         "customfield_10020": None,
@@ -241,6 +241,23 @@ def _component(name: str) -> Json:
 
 
 _COMPONENTS = tuple(name for known in PROJECTS for name in known.components)
+
+
+def _link(shown: Issue, other: Issue) -> Json:
+    """A link as the issue that waits shows it."""
+    number = f"{shown.id}{other.id}"
+    return {
+        "id": number,
+        "self": f"{API}/issueLink/{number}",
+        "type": {
+            "id": "10000",
+            "name": "Blocks",
+            "inward": "is blocked by",
+            "outward": "blocks",
+            "self": f"{API}/issueLinkType/10000",
+        },
+        "inwardIssue": _parent(other),
+    }
 
 
 def _parent(shown: Issue) -> Json:

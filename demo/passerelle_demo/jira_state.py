@@ -17,6 +17,7 @@ from passerelle_demo.company import (
 )
 from passerelle_demo.story.calendar import dice
 from passerelle_demo.story.events import (
+    Blocked,
     Commented,
     Deleted,
     DueDateSet,
@@ -87,6 +88,7 @@ class Issue:
     old_keys: list[str] = field(default_factory=list)
     histories: list[History] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    blocked_by: list["Issue"] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -228,6 +230,14 @@ class JiraState:
             str(parent.id),
             parent.key,
         )
+        return self._changed(issue, event, item)
+
+    @apply.register
+    def _blocked(self, event: Blocked) -> Change:
+        issue, other = self._handles[event.item], self._handles[event.by]
+        issue.blocked_by.append(other)
+        words = f"This issue is blocked by {other.key}"
+        item = Item("Link", "issuelinks", None, None, other.key, words)
         return self._changed(issue, event, item)
 
     @apply.register

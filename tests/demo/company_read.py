@@ -21,12 +21,13 @@ from passerelle_ingest.telling import readdressed
 from passerelle_ingest.trackers.table import TRACKERS
 from passerelle_ingest.understanding import Ending, understood
 from passerelle_kafka.records import Outgoing
-from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.business import BusinessItem, BusinessObjective
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.facts import Facts
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import (
+    BUSINESS_ITEMS,
     INGEST_WATERMARKS,
     WORK_FACTS,
     WORK_MENTIONS,
@@ -34,6 +35,8 @@ from passerelle_schemas.topics import (
 )
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.fold import fold
+from passerelle_translate.objectives.gathered import gathered
+from passerelle_translate.objectives.part import part_of
 from passerelle_translate.rules import load_rules, published
 from passerelle_translate.translator import translate
 
@@ -61,6 +64,7 @@ class CompanyRead:
     facts: tuple[Facts, ...]
     items: tuple[WorkItem, ...]
     meanings: tuple[BusinessItem, ...]
+    wholes: tuple[BusinessObjective, ...]
     watermarks: tuple[Watermark, ...]
     rules: RuleSet
 
@@ -116,13 +120,15 @@ def _meant(
             facts = readdressed(mention, meant.id, project=mention.project)
             folded[facts.item] = fold(folded[facts.item], facts)
     items = tuple(folded.values())
-    meanings = (translate(item, rules) for item in items)
+    meanings = tuple(told for item in items if (told := translate(item, rules)))
+    parts = (part_of(BUSINESS_ITEMS.encode(meaning)) for meaning in meanings)
     return CompanyRead(
         readings,
         endings,
         tuple(said),
         items,
-        tuple(meaning for meaning in meanings if meaning),
+        meanings,
+        tuple(gathered({part.id: part for part in parts if part}, rules)),
         tuple(_values(records, INGEST_WATERMARKS)),
         rules,
     )

@@ -38,6 +38,7 @@ def reports(company: CompanyRead) -> Reports:
             company.watermarks,
             department.id,
             Week.parse(WEEK),
+            gathered=company.wholes,
         )
         for department in company.rules.departments
     }
@@ -250,3 +251,34 @@ def test_a_dropped_promise_with_its_decision_is_no_unknown(reports: Reports) -> 
     told = {unknown.kind for unknown in reports["customer-service"].unknowns}
     assert UnknownKind.DROPPED not in told
     assert UnknownKind.PASSED in told
+
+
+def test_two_departments_are_told_that_one_waits_for_the_other(
+    reports: Reports,
+) -> None:
+    """The single screen shows instalments, which payments has not touched for weeks."""
+    screen, instalments = (
+        next(
+            risk
+            for risk in reports[name].risks.shown
+            if risk.subject.id == f"objective:{objective}"
+        )
+        for name, objective in (
+            ("customer-service", "one-screen"),
+            ("payments", "instalments"),
+        )
+    )
+    waits = [c for c in screen.causes if c.kind is CauseKind.DEPENDS_ON_LATE_WORK]
+    asked = [c for c in instalments.causes if c.kind is CauseKind.AWAITED]
+    assert [(cause.count, cause.other and cause.other.en) for cause in waits] == [
+        (1, "Payments")
+    ]
+    assert [cause.other and cause.other.en for cause in asked] == ["Customer service"]
+    others = [
+        cause.kind
+        for report in reports.values()
+        for risk in report.risks.shown
+        for cause in risk.causes
+        if risk not in (screen, instalments)
+    ]
+    assert not {CauseKind.DEPENDS_ON_LATE_WORK, CauseKind.AWAITED} & set(others)

@@ -145,7 +145,7 @@ def test_without_them_nobody_can_tell() -> None:
         (
             WAITS,
             "waits for work of another department that is late (Logistics)",
-            "un travail en retard d’une autre direction est attendu (Logistique)",
+            "attend un travail en retard d’une autre direction (Logistique)",
         ),
         (
             POINT,
@@ -210,7 +210,7 @@ def test_both_departments_are_told_of_what_one_waits_for() -> None:
         CauseKind.AWAITED,
     ]
     said = pages(told)
-    assert "another department (Customer service) waits for it" in said["en"]
+    assert "Customer service waits for it, for the four-hour reply" in said["en"]
     assert "une autre direction (Service client) l’attend" in said["fr"]
 
 

@@ -11,6 +11,7 @@ from passerelle_demo.company import DOING, DONE, DROPPED, LIVE, REVIEW, TASK
 from passerelle_demo.story.calendar import day, dice, on_a_working_day, paris
 from passerelle_demo.story.epics import Epic, epic
 from passerelle_demo.story.events import (
+    Blocked,
     Commented,
     Event,
     IssueClosed,
@@ -266,6 +267,7 @@ def story() -> Iterator[Event]:
     for stream in (SCREEN_WORK, RETURNS_WORK, *PARTS):
         yield from flow(stream)
     yield from _why_the_screen_was_postponed()
+    yield from _the_screen_waits_for_payments()
     yield from _the_callback_is_dropped()
     yield from _opened_again()
     yield from _moved_to_payments()
@@ -285,6 +287,15 @@ def _why_the_screen_was_postponed() -> Iterator[Event]:
             hours=17 * n, minutes=dice(55, n)
         )
         yield Ranked(on_a_working_day(moment), "screen")
+
+
+def _the_screen_waits_for_payments() -> Iterator[Event]:
+    """The screen shows instalments, and payments has not touched these since October.
+
+    Two departments see a half of it each.
+    """
+    moment = paris("2026-11-17 16:35")
+    yield Blocked(moment, "screen-work-38", "unmerged-0")
 
 
 def _the_callback_is_dropped() -> Iterator[Event]:

@@ -69,6 +69,13 @@ class ParentSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked(Event):
+    """Somebody linked a Jira issue to the one that it waits for."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deleted(Event):
     """An issue is gone, in either tracker, without a trace in any list."""
 

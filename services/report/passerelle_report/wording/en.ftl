@@ -670,7 +670,7 @@ cause-depends_on_late_work = { $count ->
    *[other] it waits for { $count } pieces of work of another department that are late ({ $other });
 }
 cause-single_point_of_failure = work of { $count } objectives waits on the same part of the software;
-cause-awaited = another department ({ $other }) waits for it, for { $name };
+cause-awaited = { $other } waits for it, for { $name };
 cause-slow = { $count ->
     [one] one task remains; { $total ->
         [0] none finished

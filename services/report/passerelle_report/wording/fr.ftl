@@ -288,8 +288,8 @@ reason-risk-too_little_progress = { $count ->
    *[other] { $count } tâches sur { $total } sont terminées
 }, et { $percent } % du temps est écoulé.
 reason-risk-depends_on_late_work = { $count ->
-    [one] un travail en retard d’une autre direction est attendu ({ $other }).
-   *[other] { $count } travaux en retard d’une autre direction sont attendus ({ $other }).
+    [one] l’objectif attend un travail en retard d’une autre direction ({ $other }).
+   *[other] l’objectif attend { $count } travaux en retard d’une autre direction ({ $other }).
 }
 reason-risk-single_point_of_failure = du travail de { $count } objectifs attend la même partie du logiciel.
 reason-dropped = le travail est abandonné.
@@ -718,8 +718,8 @@ cause-too_little_progress = { $count ->
    *[other] { $count } tâches sur { $total } sont terminées
 }, et { $percent } % du temps jusqu’au { $due } est écoulé ;
 cause-depends_on_late_work = { $count ->
-    [one] un travail en retard d’une autre direction est attendu ({ $other }) ;
-   *[other] { $count } travaux en retard d’une autre direction sont attendus ({ $other }) ;
+    [one] l’objectif attend un travail en retard d’une autre direction ({ $other }) ;
+   *[other] l’objectif attend { $count } travaux en retard d’une autre direction ({ $other }) ;
 }
 cause-single_point_of_failure = du travail de { $count } objectifs attend la même partie du logiciel ;
 cause-awaited = une autre direction ({ $other }) l’attend, pour { $name } ;
