@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_ingest.delivery import parsed
+from passerelle_ingest.errors import AnswerRefusedError
 from passerelle_ingest.http import Connection
 from passerelle_ingest.trackers.jira.auth import jira_http
 from passerelle_ingest.trackers.jira.chain import Chain, token_at_the_end
@@ -78,12 +79,15 @@ class Search(httpx.MockTransport):
         self.broken: list[str] = []
         """Pages whose next answer is no JSON, although it ends well."""
         self.hung: dict[str, asyncio.Event] = {}
+        self.expired: set[str] = set()
 
     async def answered(self, request: httpx.Request) -> httpx.Response:
         token = json.loads(request.content).get("nextPageToken", "1")
         self.asked.append(token)
         if token in self.hung:
             await self.hung[token].wait()
+        if token in self.expired:
+            return httpx.Response(400, json={"errorMessages": ["It has expired."]})
         more = f'"nextPageToken":"{int(token) + 1}","isLast":false'
         end = more if int(token) < self.size else '"isLast":true'
         rows = "[?]" if token in self.broken else f'["{token}"]'
@@ -140,6 +144,15 @@ async def test_an_answer_that_is_no_json_is_asked_for_again() -> None:
     search.broken = ["2"]
     assert await walked(search) == ["1", "2", "3"]
     assert search.asked.count("2") == 2
+
+
+async def test_a_token_that_ended_fails_that_page_and_not_the_one_at_hand() -> None:
+    search = Search(3)
+    search.expired = {"2"}
+    async with chain(search) as opened:
+        assert (await opened.page("")).content["issues"] == ["1"]
+        with pytest.raises(AnswerRefusedError):
+            await opened.page("2")
 
 
 async def test_no_more_than_one_page_is_asked_for_ahead() -> None:
