@@ -36,6 +36,7 @@ _LEAST = timedelta(minutes=4)
 """Between two things that happen."""
 _POSTED = timedelta(seconds=2)
 """How long one webhook takes; those of one change come one after the other."""
+_HALF = 0.5
 _SOON = timedelta(seconds=45)
 """How long a poll that comes at once lets things settle."""
 
@@ -208,9 +209,9 @@ def meanings(
 ) -> Iterator[tuple[Asked, Mapping[str, BusinessItem]]]:
     """Yield, for each instant asked, what every item means by then.
 
-    Half of the seeds go on from what they held, the others begin again from all.
+    Half of the tellings go on from what they held, the others begin again from all.
     """
-    goes_on = telling.seed // len(Manner) % 2 == 0
+    goes_on = telling.rng.random() < _HALF
     workers, so_far = _workers(rules, translate), list[Facts]()
     for asked, facts in telling.by_then():
         so_far += facts

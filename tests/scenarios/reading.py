@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ _DAY = r"\d{1,2} [A-Z][a-z]{2}"
 _AT = rf"{_DAY}(?: \d{{2}}:\d{{2}})?"
 _HAPPENED = re.compile(rf"({_AT})\s{{2,}}(\S.*)")
 _ASKED = re.compile(rf"on ({_AT})(?: in (.+))?")
+_SEVERAL = re.compile(r"\b([A-Z]+)(\d+)(\.{2,3})[A-Z]+(\d+)\b")
+_OBJECTIVE = re.compile(r"[a-z][a-z-]+")
 _STAGE = re.compile(rf"([a-z_]+) ({_AT})")
 _PROMISE = re.compile(rf"(none|{_DAY}) on ({_AT})")
 _RISK = re.compile(rf"([a-z_]+) (low|medium|high) (?:since ({_AT})|({_AT}) to ({_AT}))")
@@ -153,8 +155,8 @@ class _Block:
             self.held.append((line, place))
         elif found := _HAPPENED.fullmatch(line.strip()):
             for world in self.worlds:
-                told = Line(instant(found[1]), found[2].strip(), place)
-                draft.told[world].append(told)
+                told = _each(instant(found[1]), found[2].strip(), place)
+                draft.told[world] += told
         elif self.worlds:
             raise StoryError(f"{place}: say when and what, with two spaces between")
 
@@ -163,6 +165,19 @@ class _Block:
         if self.at:
             worlds = frozenset(self.worlds or draft.told)
             draft.asked.append(Asked(self.at, dict(_answers(self.held)), worlds))
+
+
+def _each(at: datetime, words: str, place: str) -> Iterator[Line]:
+    """Read `A1..A8` as eight lines, five minutes apart; `A1...A8` in one minute."""
+    several = _SEVERAL.search(words)
+    if several is None:
+        yield Line(at, words, place)
+        return
+    name, first, dots, last = several.groups()
+    apart = timedelta(minutes=5) if dots == ".." else timedelta(seconds=1)
+    for number in range(int(last) - int(first) + 1):
+        one = words.replace(several[0], f"{name}{int(first) + number}")
+        yield Line(at + number * apart, one, place)
 
 
 def _worlds(said: str, place: str) -> tuple[World, ...]:
@@ -184,10 +199,10 @@ def _answers(held: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Answer]]:
         if said:
             items[-1].append((said.strip(), place))
     for (name, place), *lines in items:
-        yield name, _answer(lines, place)
+        yield name, _answer(lines, place, is_item=not _OBJECTIVE.fullmatch(name))
 
 
-def _answer(lines: Iterable[tuple[str, str]], place: str) -> Answer:
+def _answer(lines: Iterable[tuple[str, str]], place: str, *, is_item: bool) -> Answer:
     stages: tuple[tuple[Stage, datetime], ...] = ()
     promises: tuple[tuple[date | None, datetime], ...] = ()
     risks: set[RiskTold] = set()
@@ -205,7 +220,7 @@ def _answer(lines: Iterable[tuple[str, str]], place: str) -> Answer:
                 stages = tuple(_stage(part) for part in line.split(", "))
         except ValueError as error:
             raise StoryError(f"{at}: {line!r} says no answer: {error}") from error
-    if not stages:
+    if is_item and not stages:
         raise StoryError(f"{place}: say through which stages it went")
     return Answer(stages, promises, frozenset(risks), means)
 

@@ -1,20 +1,38 @@
 """Holds what is told against what is known, and counts how far it is right."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from passerelle_schemas.business import BusinessItem, RiskKind, State
-from passerelle_translate.risks import RISKS
+from passerelle_schemas.business import (
+    BusinessItem,
+    BusinessObjective,
+    RiskKind,
+    State,
+)
+from passerelle_schemas.rules import RuleSet
+from passerelle_schemas.topics import BUSINESS_ITEMS
+from passerelle_translate.objectives.gathered import gathered
+from passerelle_translate.objectives.part import Part, part_of
 from passerelle_translate.translator import translate
 from tests.scenarios.bridge import Telling, Translate, meanings
 from tests.scenarios.company import rules_of
 from tests.scenarios.story import Answer, Asked, RiskTold, Story, World, told
 
 STAGE, PROMISE, MEANING = "stage", "promise", "objective"
-KINDS = tuple(RiskKind(risk.__name__) for risk in RISKS)
-"""The risks of single items, of which stories tell."""
+Gather = Callable[[Mapping[str, Part], RuleSet], Iterable[BusinessObjective]]
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """What is proven: from items to what they mean, and to objectives."""
+
+    translate: Translate = translate
+    gather: Gather = gathered
+
+
+HONEST = Translator()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +92,31 @@ class Run:
         return self.world in self.story.known
 
 
-def run(story: Story, world: World, seed: int, by: Translate = translate) -> Run:
+def run(story: Story, world: World, seed: int, by: Translator = HONEST) -> Run:
     """Tell *story* as *seed* has it, and hold the answers against what it knows."""
     done = Run(story, world, seed)
     done.figures.runs = 1
-    telling = Telling(story, world, seed)
-    for asked, said in meanings(telling, rules_of(story.rules), by):
+    telling, rules = Telling(story, world, seed), rules_of(story.rules)
+    objectives = {objective.id for objective in rules.objectives}
+    for asked, said in meanings(telling, rules, by.translate):
         done.figures.asked += 1
-        names = {telling.id_of(name): name for name in asked.answers}
+        wholes = {one.objective: one for one in by.gather(_parts(said), rules)}
+        names = {telling.id_of(name): name for name in {*asked.answers} - objectives}
+        names |= {name: name for name in objectives}
         for item in sorted({*said, *names}):
-            name = names.get(item)
-            answer = asked.answers[name] if name else None
-            for of, known, told_ in _compared(answer, said.get(item), asked):
-                where = f"{name or item}, on {told(asked.at)}"
+            name = names.get(item, item)
+            answer = asked.answers.get(name)
+            where = f"{name}, on {told(asked.at)}"
+            told_of = wholes.get(item) or said.get(item)
+            for of, known, told_ in _compared(answer, told_of, asked):
                 _count(done, of, where, known, told_)
     return done
+
+
+def _parts(said: Mapping[str, BusinessItem]) -> dict[str, Part]:
+    """Read the items as whoever gathers them does."""
+    read = (part_of(BUSINESS_ITEMS.encode(item)) for item in said.values())
+    return {part.id: part for part in read if part}
 
 
 def _count(
@@ -107,7 +135,7 @@ Compared = tuple[str, Counter[Hashable], Counter[Hashable]]
 
 
 def _compared(
-    answer: Answer | None, item: BusinessItem | None, asked: Asked
+    answer: Answer | None, item: BusinessItem | BusinessObjective | None, asked: Asked
 ) -> Iterator[Compared]:
     """Yield what is known and what is told, kind by kind.
 
@@ -115,13 +143,13 @@ def _compared(
     """
     risks = _risks(item, asked) if item else []
     known = answer.risks if answer else frozenset()
-    for kind in KINDS:
+    for kind in RiskKind:
         yield (
             kind,
             _words(risk for risk in known if risk.kind is kind),
             _words(risk for risk in risks if risk.kind is kind),
         )
-    if answer is None:
+    if answer is None or isinstance(item, BusinessObjective):
         return
     stages = [(r.stage, r.at) for r in item.stages if r.at <= asked.at] if item else []
     yield STAGE, _dated(answer.stages), _dated(stages)
@@ -131,7 +159,7 @@ def _compared(
         yield MEANING, Counter([answer.means]), Counter([_meaning(item)])
 
 
-def _risks(item: BusinessItem, asked: Asked) -> list[RiskTold]:
+def _risks(item: BusinessItem | BusinessObjective, asked: Asked) -> list[RiskTold]:
     """Say the risks that have come by then; what ends later holds."""
     return [
         RiskTold.of(

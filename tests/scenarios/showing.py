@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from passerelle_schemas.business import RiskKind
-from tests.scenarios.scores import KINDS, MEANING, PROMISE, STAGE, Figures, Run
+from tests.scenarios.scores import MEANING, PROMISE, STAGE, Figures, Run
 from tests.scenarios.story import Story
 
-_ROWS = (*(kind.value for kind in KINDS), STAGE, PROMISE, MEANING)
+_ROWS = (*(kind.value for kind in RiskKind), STAGE, PROMISE, MEANING)
 
 
 def table(told: Sequence[Story], runs: Iterable[Run]) -> Iterator[str]:
