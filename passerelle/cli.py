@@ -18,6 +18,7 @@ from passerelle.commands import (
     report,
     rules,
     translate,
+    unmapped,
     up,
 )
 from passerelle.context import Context
@@ -89,6 +90,7 @@ app.command("translate")(translate.translate)
 app.add_typer(report.app, name="report")
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
+app.command("unmapped")(unmapped.unmapped)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.command("health")(health.health)
 
