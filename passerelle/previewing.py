@@ -4,7 +4,7 @@ Translate says what the items would mean, report what the pages would say of the
 two meet here, for neither knows the other.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,9 +15,11 @@ from passerelle_report.plain_rules import printable
 from passerelle_report.reader import World
 from passerelle_report.week import Week
 from passerelle_report.weekly import decide
-from passerelle_schemas.business import BusinessItem
+from passerelle_schemas.business import BusinessItem, BusinessObjective
 from passerelle_schemas.facts import Language
 from passerelle_schemas.rules import Department, RuleSet
+from passerelle_translate.objectives.gathered import gathered
+from passerelle_translate.objectives.part import part_from
 from passerelle_translate.preview import Preview, Previewing, is_lively
 from passerelle_translate.standing import Standing, few_pauses
 
@@ -101,12 +103,13 @@ def previewed(
     weeks = tuple(asked.newest.previous(n) for n in range(WEEKS))
     zone = ZoneInfo(asked.old.company.time_zone)
     same = not items.changed and asked.old.content_hash == asked.new.content_hash
+    sides = () if same else tuple(_sides(asked, items))
     changed = []
     for department, only in _departments(asked):
         pages: tuple[PageChanged, ...] = ()
         if not (only or same):  # a page is decided from the items and the rules alone
             progress(f"Deciding {WEEKS} weeks of {department.id}, twice …")
-            pages = _pages(department, asked, items, world, weeks)
+            pages = _pages(department, asked, sides, world, weeks)
         changed.append(DepartmentChanged(department, only, pages))
     return Previewed(
         old=asked.old,
@@ -141,14 +144,10 @@ def _departments(asked: Asked) -> Iterable[tuple[Department, str]]:
 def _pages(
     department: Department,
     asked: Asked,
-    items: Preview,
+    sides: Sequence["Side"],
     world: World,
     weeks: Sequence[Week],
 ) -> tuple[PageChanged, ...]:
-    sides = [
-        (items.old, asked.old, asked.history),
-        (items.new, asked.new, (*asked.history, asked.new)),
-    ]
     decided = [
         [
             _decided(side, world, department.id, week, asked.new.version)
@@ -164,24 +163,41 @@ def _pages(
     return tuple(pages)
 
 
-Side = tuple[Sequence[BusinessItem], RuleSet, Sequence[RuleSet]]
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The items by one of the rule sets, and what they mean together."""
+
+    items: Sequence[BusinessItem]
+    rules: RuleSet
+    history: Sequence[RuleSet]
+    gathered: Sequence[BusinessObjective]
+
+
+def _sides(asked: Asked, items: Preview) -> Iterator[Side]:
+    """Yield what stands, then what would be."""
+    for said, rules, history in (
+        (items.old, asked.old, asked.history),
+        (items.new, asked.new, (*asked.history, asked.new)),
+    ):
+        parts = {item.id: part_from(item) for item in said}
+        yield Side(said, rules, history, tuple(gathered(parts, rules, history)))
 
 
 def _decided(
     side: Side, world: World, department: str, week: Week, version: int
 ) -> WeeklyReport:
     """Decide a page by one side, which names no version: that alone is no change."""
-    items, rules, history = side
-    end = week.end(ZoneInfo(rules.company.time_zone))
+    end = week.end(ZoneInfo(side.rules.company.time_zone))
     report = decide(
-        items,
-        printable(rules),
+        side.items,
+        printable(side.rules),
         world.watermarks,
         department,
         week,
         broken=world.broken,
         health=world.health,
-        history=_as_if_by(end, history),
+        history=_as_if_by(end, side.history),
+        gathered=side.gathered,
     )
     return report.model_copy(update={"rule_set": version})
 

@@ -20,7 +20,7 @@ from passerelle_report.reader import World
 from passerelle_report.week import Week
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.facts import Language
-from passerelle_schemas.rules import RuleSet
+from passerelle_schemas.rules import ObjectiveLimits, RuleSet
 from passerelle_schemas.topics import BUSINESS_ITEMS
 from passerelle_translate.rules import RuleDraft
 from passerelle_translate.rules.draft import published
@@ -86,6 +86,27 @@ def unmatched(draft: RuleDraft) -> RuleDraft:
 @cache
 def small() -> Previewed:
     return of_company(unmatched, BOTH)
+
+
+def counted(draft: RuleDraft) -> RuleDraft:
+    """The tasks of VAT abroad are alike enough to be counted."""
+    objectives = tuple(
+        rule.model_copy(update={"limits": ObjectiveLimits()})
+        if rule.id == "vat-abroad"
+        else rule
+        for rule in draft.objectives
+    )
+    return draft.model_copy(update={"objectives": objectives})
+
+
+def test_a_limit_of_a_whole_objective_changes_what_a_page_says_of_it() -> None:
+    """Though not one item means anything else."""
+    found = of_company(counted, (Language.ENGLISH,))
+    assert not found.items.changed
+    (finance,) = [d for d in found.departments if d.department.id == "finance"]
+    (page,) = finance.pages
+    new = " ".join(_plain(one.new) for one in page.differing)
+    assert "4 of 16 tasks are finished" in new
 
 
 def test_rules_that_say_the_same_are_one_sentence() -> None:

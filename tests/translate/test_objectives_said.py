@@ -27,7 +27,7 @@ from passerelle_schemas.identity import ItemKind, ItemRef, Tracker
 from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import BUSINESS_ITEMS, BUSINESS_OBJECTIVES
 from passerelle_translate.objectives.gathered import gathered, situations
-from passerelle_translate.objectives.part import Part, part_of
+from passerelle_translate.objectives.part import Part, part_from, part_of
 from passerelle_translate.objectives_said import Gathering, said_of
 from tests.translate.examples import CREATED, SOON, on, rules
 from tests.translate.wholes import DAY, late, part, ref, rule
@@ -114,6 +114,11 @@ def directly(items: Sequence[BusinessItem]) -> dict[str, BusinessObjective]:
 
 def test_a_part_is_named_as_the_business_item_names_it() -> None:
     assert {one.name for one in fields_of(Part)} <= set(BusinessItem.model_fields)
+
+
+def test_a_part_is_the_same_of_an_item_and_of_its_record() -> None:
+    for one in ITEMS:
+        assert part_from(one) == part_of(BUSINESS_ITEMS.encode(one))
 
 
 def test_a_record_that_breaks_its_contract_is_no_part() -> None:
