@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from passerelle_report.gate import Stop, Stopped, betrayed, stopped
+from passerelle_report.wording.replaceable import REPLACEABLE
+from passerelle_translate.rules.reading import nearest
 
 Place = tuple[str | int, ...]
 Wrong = tuple[Place, str, str]
@@ -25,6 +27,7 @@ def unprintable(words: Mapping[Place, Any]) -> Iterator[Wrong]:
     Every reason is told, each with its way out.
     """
     known = _known(words)
+    yield from _unreplaceable(words)
     for place, word in words.items():
         match place:
             case ("objectives", _, str(field), str(language)) if (
@@ -32,6 +35,8 @@ def unprintable(words: Mapping[Place, Any]) -> Iterator[Wrong]:
             ):
                 found = _every(str(word), known.of(language))
             case ("capabilities", _, "name" | "serves", str(language)):
+                found = _every(str(word), known.of(language))
+            case ("wording", _, str(language)):
                 found = _every(str(word), known.of(language))
             case ("glossary", int(), "means", str(language)):
                 found = _every(str(word), known.of(language))
@@ -44,6 +49,25 @@ def unprintable(words: Mapping[Place, Any]) -> Iterator[Wrong]:
             case _:
                 continue
         yield from ((place, *_told(stop)) for stop in found)
+
+
+def _unreplaceable(words: Mapping[Place, Any]) -> Iterator[Wrong]:
+    """Yield lines that nobody may say otherwise, and words that have no room."""
+    told = set()
+    for place, word in words.items():
+        if place[:1] != ("wording",):
+            continue
+        name = str(place[1])
+        most = REPLACEABLE.get(name)
+        if most is None and name not in told:
+            told.add(name)
+            what = f"No line of a page that may be replaced is called `{name[:60]}`"
+            yield place[:2], what, nearest(name, REPLACEABLE)
+        elif most is not None and len(str(word)) > most:
+            what = (
+                f"`{name}` has room for {most} letters, and this has {len(str(word))}"
+            )
+            yield place, what, "Say it in fewer words."
 
 
 @dataclass(frozen=True, slots=True)

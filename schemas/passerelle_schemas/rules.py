@@ -303,6 +303,12 @@ class DepartmentLimits(Contract):
     limits: Limits
 
 
+class Wording(Bilingual):
+    """A fixed line of a page, in the company's own words."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+
+
 class GlossaryTerm(Contract):
     """A word that a page may use, and what it means."""
 
@@ -338,6 +344,9 @@ class RuleSet(Contract):
     """Who else maps work; the rules of teams stand behind the CTO's in `mapping`."""
     promise_origins: tuple[PromiseOrigin, ...] = (PromiseOrigin.DUE,)
     """What says the days that are promised, of the items that carry promises."""
+
+    wording: tuple[Wording, ...] = ()
+    """Which fixed lines of a page say it otherwise."""
 
     def promises_from(self, department: str | None) -> tuple[PromiseOrigin, ...]:
         """What says the days that *department* is promised."""

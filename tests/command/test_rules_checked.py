@@ -118,6 +118,30 @@ def test_a_department_may_have_an_acronym_for_a_name(tmp_path: Path) -> None:
     checked_rules(written(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("line", "what", "way_out"),
+    [
+        ("h-risk: {fr: a, en: b}", "is called `h-risk`", "Did you mean `h-risks`?"),
+        ("status-behind: {fr: a, en: b}", "called `status-behind`", "`sender`"),
+        ("h-risks: {fr: a, en: The backend}", "`backend` is a word", "glossary"),
+        (
+            "risk-why: {fr: a, en: Because of all this here}",
+            "`risk-why` has room for 20 letters, and this has 24",
+            "fewer words",
+        ),
+    ],
+)
+def test_only_what_judges_nothing_can_be_said_otherwise(
+    line: str, what: str, way_out: str, tmp_path: Path
+) -> None:
+    (told,) = _stopped(tmp_path, f"{RULES}wording:\n  {line}\n")
+    assert what in told
+    assert way_out in told
+    good = f"{RULES}wording:\n  h-risks: {{fr: Ce qui menace, en: What may fail}}\n"
+    (wording,) = checked_rules(written(tmp_path, good)).draft.wording
+    assert (wording.id, wording.en) == ("h-risks", "What may fail")
+
+
 def test_an_address_that_looks_like_a_persons_is_a_warning(tmp_path: Path) -> None:
     told = "    recipients: [marie.dupont@v.example, direction@v.example]\n  finance:\n"
     text = RULES.replace("  finance:\n", told, 1)

@@ -36,8 +36,22 @@ def printable(rules: RuleSet) -> RuleSet:
             "company": _company(rules.company, known),
             "departments": tuple(_department(d, known) for d in rules.departments),
             "objectives": tuple(_objective(o, known) for o in rules.objectives),
+            "wording": tuple(
+                one
+                for one in rules.wording
+                if not (betrayed(one.fr, known) or betrayed(one.en, known))
+            ),
             "capabilities": tuple(_capability(c, known) for c in rules.capabilities),
         }
+    )
+
+
+def capabilities_explained(rules: RuleSet) -> tuple[GlossaryTerm, ...]:
+    """Return what the CTO says of parts of the business, as words to explain."""
+    return tuple(
+        GlossaryTerm(word=capability.name, means=capability.serves)
+        for capability in rules.capabilities
+        if capability.serves
     )
 
 

@@ -39,7 +39,7 @@ from passerelle_report.freshness import freshness
 from passerelle_report.known import KnownItem, cut
 from passerelle_report.ledger import WEEKS, ledger
 from passerelle_report.needs import need
-from passerelle_report.plain_rules import terms_of
+from passerelle_report.plain_rules import capabilities_explained, terms_of
 from passerelle_report.progress import beside_last_week, reopened
 from passerelle_report.promises import Given, given_by, promise
 from passerelle_report.quotes import Quotes
@@ -187,7 +187,8 @@ class _Decision:
                     self._doubts(fresh),
                 ),
             ),
-            glossary=self.rules.glossary,
+            glossary=(*self.rules.glossary, *capabilities_explained(self.rules)),
+            wording=self.rules.wording,
             evidence=(),
             unmapped_from=self._limits.unmapped_share_to_say,
             withheld_notes=self._withheld(),
@@ -346,7 +347,15 @@ class _Decision:
             said=words,
             refs=self.book.objective(assessed.tasks, assessed.carrier, given),
             said_refs=said_refs,
+            why=assessed.rule.why,
+            success=assessed.rule.success,
+            sponsor=self._sponsor(assessed.rule.sponsor),
         )
+
+    def _sponsor(self, sponsor: str | None) -> Bilingual | None:
+        if sponsor == self.department.id:
+            return None
+        return next((d.name for d in self.rules.departments if d.id == sponsor), None)
 
     def _with_refs(
         self, told: Promise | None, known: KnownItem | None, dates: tuple[DateSaid, ...]

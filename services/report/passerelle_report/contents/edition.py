@@ -17,7 +17,7 @@ from passerelle_report.contents.unknowns import Unknown
 from passerelle_report.contents.work import Delivered, Minute
 from passerelle_schemas.contract import Contract, Instant
 from passerelle_schemas.editions import Week
-from passerelle_schemas.rules import Bilingual, Desk, GlossaryTerm, Slug
+from passerelle_schemas.rules import Bilingual, Desk, GlossaryTerm, Slug, Wording
 
 
 class WeeklyReport(Contract):
@@ -52,6 +52,8 @@ class WeeklyReport(Contract):
     evidence: tuple[Evidence, ...]
     unmapped_from: float = 0.0
     """From which share of unmapped work page one says so."""
+    wording: tuple[Wording, ...] = ()
+    """Fixed lines that the company says in its own words."""
     withheld_notes: Count = 0
     """Notes of teams that did not pass the gate; they go on the CTO's list."""
 

@@ -138,6 +138,12 @@ class Objective(Contract):
     """The team's own word of the last four weeks, in each language of its own."""
     refs: Refs = ()
     said_refs: Refs = ()
+    why: Bilingual | None = None
+    """What it is good for, in the CTO's words."""
+    success: Bilingual | None = None
+    """By what everybody will see that it is reached."""
+    sponsor: Bilingual | None = None
+    """The name of the department that asked for it, where it is another one."""
 
     @property
     def standing(self) -> date | None:

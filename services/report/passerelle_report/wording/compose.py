@@ -15,6 +15,7 @@ from passerelle_report.wording import (
     risks,
 )
 from passerelle_report.wording.names import Names
+from passerelle_report.wording.replaceable import replaced
 from passerelle_report.wording.say import Voice
 from passerelle_report.wording.view import PageView
 from passerelle_schemas.facts import Language
@@ -23,7 +24,8 @@ from passerelle_schemas.facts import Language
 def compose(edition: Edition, budget: Budget) -> PageView:
     """Word *edition* in its language, as much of it as *budget* allows."""
     report, language = edition.report, Language(edition.language)
-    voice = Voice(language, report.sunday, ZoneInfo(report.time_zone))
+    zone, own = ZoneInfo(report.time_zone), replaced(report.wording, language)
+    voice = Voice(language, report.sunday, zone, own)
     names = Names(voice, report)
     view = PageView(
         language=language.value,
@@ -47,6 +49,8 @@ def compose(edition: Edition, budget: Budget) -> PageView:
         unknown=proof.unknown(names),
         words_title=voice.say("h-words"),
         words=(),
+        purposes_title=voice.say("h-purposes"),
+        purposes=proof.purposes(names),
         evidence_title=voice.say("h-evidence"),
         evidence_intro=proof.intro(names),
         evidence=(),

@@ -7,6 +7,7 @@ from passerelle_report.contents import (
     DateSaid,
     Evidence,
     EvidenceKind,
+    Objective,
     Place,
     Status,
     Unknown,
@@ -73,6 +74,28 @@ def words(names: Names, text: str) -> tuple[Term, ...]:
             means = voice.set(term.means.in_(voice.language))
             told.append(Term(capitalised(voice.set(word)), _ended(means)))
     return tuple({term.word: term for term in told}.values())
+
+
+def purposes(names: Names) -> tuple[Term, ...]:
+    """What each objective is for, who asked for it, and by what it shows."""
+    told = []
+    for objective in names.report.objectives:
+        means = " ".join(_purpose(names, objective))
+        if means:
+            told.append(Term(names.first(objective.subject), means))
+    return tuple(told)
+
+
+def _purpose(names: Names, objective: Objective) -> Iterator[str]:
+    voice = names.voice
+    if objective.why:
+        yield _ended(voice.set(objective.why.in_(voice.language)))
+    if objective.success:
+        success = _ended(objective.success.in_(voice.language))
+        yield voice.say("purpose-success", success=success)
+    if objective.sponsor:
+        department = objective.sponsor.in_(voice.language)
+        yield voice.say("purpose-sponsor", department=department)
 
 
 _EXPLAINED = (Status.BEHIND, Status.AT_RISK)

@@ -1,6 +1,7 @@
 """One voice a language: Fluent messages, Babel dates, and the marks between them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -43,9 +44,13 @@ class Voice:
     language: Language
     today: date
     zone: ZoneInfo
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Fixed lines that the company says in its own words."""
 
     def say(self, name: str, /, **values: str | int) -> str:
         """Say the message *name*; a missing word is an error, never a gap."""
+        if name in self.own:
+            return self.set(self.own[name])
         words = bundle(self.language)
         pattern = words.get_message(name).value if words.has_message(name) else None
         if pattern is None:

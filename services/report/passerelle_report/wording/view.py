@@ -234,6 +234,8 @@ class PageView:
     unknown: tuple[Sentence, ...]
     words_title: str
     words: tuple[Term, ...]
+    purposes_title: str
+    purposes: tuple[Term, ...]
     evidence_title: str
     evidence_intro: str
     evidence: tuple[EvidenceLine, ...]

@@ -33,6 +33,7 @@ _CALLED = {
     "department_limits": "limits of",
     "glossary": "word",
     "teams": "team",
+    "wording": "wording of",
 }
 """What an entry of a section is; a section that is not named here names itself."""
 _NAMED_BY = ("id", "name", "department")

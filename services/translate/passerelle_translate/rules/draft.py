@@ -20,6 +20,7 @@ from passerelle_schemas.rules import (
     SignRule,
     StageRule,
     Team,
+    Wording,
     Words,
 )
 from passerelle_translate.rules.content import FIRST_SECTIONS, counted
@@ -43,6 +44,7 @@ class RuleDraft(Contract):
     signs: tuple[SignRule, ...] = ()
     teams: tuple[Team, ...] = ()
     promise_origins: tuple[PromiseOrigin, ...] = (PromiseOrigin.DUE,)
+    wording: tuple[Wording, ...] = ()
 
     @property
     def content_hash(self) -> str:

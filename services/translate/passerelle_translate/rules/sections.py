@@ -22,6 +22,7 @@ from passerelle_schemas.rules import (
     SignRule,
     StageRule,
     Team,
+    Wording,
 )
 from passerelle_translate.rules.nodes import is_empty, is_unread
 from passerelle_translate.rules.reading import Path, Reader
@@ -100,6 +101,9 @@ SECTIONS: Mapping[str, Section] = {
         Limits,
     ),
     "signs": Section("What says of work how it goes.", Form.LISTED, SignRule),
+    "wording": Section(
+        "Fixed lines of a page in the company's own words.", Form.NAMED, Wording, _ID
+    ),
     "glossary": Section(
         "Words that a page may use, and what they mean.", Form.LISTED, GlossaryTerm
     ),
