@@ -20,6 +20,7 @@ from passerelle.commands import (
     translate,
     unmapped,
     up,
+    withheld,
 )
 from passerelle.context import Context
 from passerelle.errors import EXIT_REFUSED, exit_status
@@ -91,6 +92,7 @@ app.add_typer(report.app, name="report")
 app.add_typer(rules.app, name="rules")
 app.command("explain")(explain.explain)
 app.command("unmapped")(unmapped.unmapped)
+app.command("withheld")(withheld.withheld)
 app.add_typer(dead_letters.app, name="dead-letters")
 app.command("health")(health.health)
 
