@@ -62,12 +62,13 @@ def test_reasons_are_counted_and_the_most_frequent_comes_first() -> None:
     assert (found.written, found.count) == (5, 4)
     assert list(cto_lines(found))[:5] == [
         (
-            "4 of 5 lines and decisions written by teams are on no page. Explain a word in "
-            "the glossary, or have the line said in the reader's words."
+            "4 of 5 lines and decisions written by teams are on no page. "
+            "Explain a word in the glossary, or have the line said in the reader's "
+            "words."
         ),
         (
-            "  3 (2 business lines and 1 decision, French and English): the glossary does "
-            "not explain `LTV`"
+            "  3 (2 business lines and 1 decision, French and English): "
+            "the glossary does not explain `LTV`"
         ),
         "      PAY-1, PAY-2",
         "  1 (1 business line, English): `PAY-12` looks like the key of a work item",
