@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +21,12 @@ from passerelle_schemas.topics import (
 )
 from passerelle_translate.answers import Answers
 from passerelle_translate.errors import MostlyDeadError
-from passerelle_translate.lookup import find_items, missing_keys
+from passerelle_translate.idle import Idle
+from passerelle_translate.lookup import find_items, idle, missing_keys
 from passerelle_translate.partitions import Partitions
+from passerelle_translate.rules import load_rules
 from passerelle_translate.translator import translate
+from tests.translate import rules_folder
 from tests.translate.examples import (
     DOING,
     DONE,
@@ -109,7 +113,7 @@ async def test_what_is_not_ours_is_not_answered_for(any_broker: KafkaSettings) -
 
 
 async def test_a_partition_that_comes_back_knows_what_it_said(
-    any_broker: KafkaSettings,
+    any_broker: KafkaSettings, tmp_path: Path
 ) -> None:
     """A broken record that hides a good item is set aside, and hides it no longer."""
     records = await _said(any_broker, TELLINGS)
@@ -133,12 +137,15 @@ async def test_a_partition_that_comes_back_knows_what_it_said(
     assert await find_items(any_broker, "PAY-2") == ()
     assert await find_items(any_broker, "\udcff") == ()  # bytes that are no text
     assert await missing_keys(any_broker, ["PAY-1", "PAY-9"]) == frozenset({"PAY-9"})
+    draft = load_rules(rules_folder.written(tmp_path))
+    assert await idle(any_broker, draft) == Idle(1, ("Excluded",), ())
 
 
 async def test_nothing_is_missing_where_nothing_was_read(
-    any_broker: KafkaSettings,
+    any_broker: KafkaSettings, tmp_path: Path
 ) -> None:
     assert await missing_keys(any_broker, ["PAY-1"]) is None
+    assert await idle(any_broker, load_rules(rules_folder.written(tmp_path))) is None
 
 
 async def test_a_stream_of_poison_stops_it_before_anything_is_set_aside(

@@ -1,6 +1,6 @@
 """Finding work items on work.items.v1 by what people know them by."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from passerelle_kafka.reader import read_to_end
@@ -65,20 +65,23 @@ async def idle(kafka: KafkaSettings, rules: RuleDraft) -> Idle | None:
 
     Reads the whole topic. Raises BrokerAwayError when the broker does not answer.
     """
-    newest: dict[bytes, bytes] = {}
+    told: dict[bytes, list[bytes]] = {}
     async for batch in read_to_end(kafka, [WORK_ITEMS.name], ROLE):
         for record in batch:
             if record.value is not None:
-                newest[record.key or b""] = record.value
+                told.setdefault(record.key or b"", []).append(record.value)
     with few_pauses():
-        found = idle_rules(_decoded(newest.values()), rules)
+        found = idle_rules(_newest(told.values()), rules)
     return found if found.items else None
 
 
-def _decoded(records: Iterable[bytes]) -> Iterator[WorkItem]:
-    for record in records:
-        with suppress(UnprocessableError):
-            yield WORK_ITEMS.decode(record)
+def _newest(told: Iterable[Sequence[bytes]]) -> Iterator[WorkItem]:
+    """Yield the newest record of each item that can be read."""
+    for records in told:
+        for record in reversed(records):
+            with suppress(UnprocessableError):
+                yield WORK_ITEMS.decode(record)
+                break
 
 
 async def read_objectives(kafka: KafkaSettings) -> dict[str, BusinessObjective]:
