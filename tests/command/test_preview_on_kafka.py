@@ -60,7 +60,7 @@ def _tellings() -> list[Facts]:
             on(1, 9),
             key=f"OPS-{number}",
             project="OPS",
-            type_name="Story",
+            type_name="Story" if number % 7 else "Chore",
             title=f"Step {number}",
             parent=parent if number % 7 else None,
             status=DOING if number % 2 else DONE,
@@ -77,7 +77,7 @@ def _typed(kafka: KafkaSettings, folder: Path, *words: str) -> tuple[int, str]:
         "KAFKA_BOOTSTRAP": kafka.bootstrap,
         "PASSERELLE_KAFKA__TOPIC_PREFIX": kafka.topic_prefix,
     }
-    told = CliRunner().invoke(app, ["rules", *words], env=settings)
+    told = CliRunner().invoke(app, words, env=settings)
     if isinstance(told.exception, PasserelleError):
         return exit_status(told.exception), str(told.exception)
     assert told.exception is None, told.exception
@@ -104,7 +104,7 @@ async def test_what_was_previewed_is_what_a_worker_says_item_by_item(
     tellings = _tellings()
 
     async def typed(*words: str) -> tuple[int, str]:
-        return await asyncio.to_thread(_typed, kafka, draft, *words)
+        return await asyncio.to_thread(_typed, kafka, draft, "rules", *words)
 
     async with (
         Publisher(kafka, "test") as publisher,
@@ -129,6 +129,11 @@ async def test_what_was_previewed_is_what_a_worker_says_item_by_item(
         code, text = await typed("preview", "--json", "--week", "2026-W10")
         assert code == 0, text
         preview: dict[str, Any] = json.loads(text)
+        page = tmp_path / "preview.html"
+        code, text = await typed("preview", "--html", str(page), "--week", "2026-W10")
+        assert (code, text) == (0, f"{page}\n")
+        assert expect_in(page.read_text(encoding="utf-8"), preview)
+        await _proposals_can_be_tried(kafka, settings.rules, tmp_path)
         assert (await typed("publish", "--reason", "x", "--expect", "0" * 12))[0] == 1
         expect = preview["content_hash"]
         code, text = await typed("publish", "--reason", "x", "--expect", expect)
@@ -143,6 +148,33 @@ async def test_what_was_previewed_is_what_a_worker_says_item_by_item(
         said = await _said(kafka)
     assert digest_of_said(said) == preview["digest"]
     _is_what_was_told(before, _read(said), preview)
+
+
+def expect_in(page: str, preview: dict[str, Any]) -> bool:
+    """Whether a page tells what a program was told."""
+    return preview["digest"] in page and preview["content_hash"] in page
+
+
+async def _proposals_can_be_tried(
+    kafka: KafkaSettings, folder: Path, scratch: Path
+) -> None:
+    """What `unmapped` proposes, a preview finds to change just that."""
+
+    async def typed(*words: str) -> str:
+        code, text = await asyncio.to_thread(_typed, kafka, folder, *words)
+        assert code == 0, text
+        return text
+
+    file = scratch / "proposed.yaml"
+    told = await typed("unmapped", "--write", str(file))
+    alone = sum(number % 7 == 0 for number in range(CHILDREN))
+    assert f"{alone} of {EPICS + CHILDREN} items are unmapped" in told
+    tried = ("rules", "preview", "--try", str(file), "--week", "2026-W10", "--json")
+    preview = json.loads(await typed(*tried))
+    assert preview["changed"] == alone
+    assert preview["after"]["unmapped"] == 0
+    said = await typed("withheld")
+    assert said == "No team has written a business line or a decision yet.\n"
 
 
 def _is_what_was_told(

@@ -164,8 +164,10 @@ def _dropped(unanswered: Unanswered, start: datetime) -> Iterable[Unknown]:
 
 
 def _is_unexplained(promise: Promise, unanswered: Unanswered, start: datetime) -> bool:
+    if promise.outcome is not Outcome.DROPPED:
+        return False  # before its item is looked for among all that is known
     known = unanswered.item(promise)
-    if promise.outcome is not Outcome.DROPPED or not known or not known.dropped_at:
+    if not known or not known.dropped_at:
         return False
     return known.dropped_at >= start and promise.decided_on is None
 

@@ -79,9 +79,9 @@ class Previewing:
         new = translate(item, self.new)
         if new is None:
             return
-        self._says[item.id] = BUSINESS_ITEMS.encode(new)
+        self._says[item.id] = says = BUSINESS_ITEMS.encode(new)
         by_old = new.model_copy(update={"rule_set": self.old.version})
-        if self.said.get(item.id) == BUSINESS_ITEMS.encode(by_old):
+        if says == self._of_new_version(self.said.get(item.id, b"")):
             self._pairs.append((by_old, new))
             return
         old = translate(item, self.old) or by_old
@@ -89,6 +89,14 @@ class Previewing:
         if old != by_old:
             told = turned(item, (old, self.old), (new, self.new))
             self._changed.append(ItemChanged(item, old, new, told))
+
+    def _of_new_version(self, said: bytes) -> bytes:
+        """Give what was said by the old version under the number of the new one.
+
+        No text can hold what is replaced: a quotation mark in it is escaped.
+        """
+        was, now = (f',"rule_set":{r.version},' for r in (self.old, self.new))
+        return said.replace(was.encode(), now.encode(), 1)
 
     def result(self) -> Preview:
         """Say what all items taken so far come to."""
