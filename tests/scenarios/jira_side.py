@@ -210,6 +210,9 @@ class JiraSide:
                     shown["versions"] = tuple(self._versions[v] for v in named(rest))
                 case "in":
                     shown["project"] = rest
+                case "as":
+                    project, _, number = rest.partition("-")
+                    shown |= {"project": project, "number": int(number)}
                 case "status":
                     shown["status"] = _STATUS_IDS[rest]
                 case _:

@@ -382,3 +382,109 @@ on 20 Mar
      stalled medium since 10 Mar 00:00
   C  planned 2 Mar 11:00, started 2 Mar 11:30
      stalled medium since 17 Mar 00:00
+
+== The epic is done, they say, and two of its parts are open
+rules
+  objectives:
+    pay-in-three:
+      department: payments
+      name: { fr: Payer en trois fois, en: Pay in three instalments }
+      short: { fr: le paiement en trois fois, en: payment in three instalments }
+      promised_by: PAY-9007
+jira
+  1 Mar          Epic E is opened, as PAY-9007, due 30 Jun, label instalments
+  2 Mar          Story A1..A3 is opened, under E
+  5 Mar          A1 status Terminé
+  9 Mar          E status Terminé
+  16 Mar         A2..A3 status Terminé
+on 10 Mar
+  E  planned 1 Mar, finished 9 Mar
+     promised 30 Jun on 1 Mar
+on 13 Mar
+  E  planned 1 Mar, finished 9 Mar
+     promised 30 Jun on 1 Mar
+  pay-in-three  declared_against_evidence medium since 11 Mar 09:00
+on 30 Mar
+  A3  planned 2 Mar 09:10, finished 16 Mar 09:05
+     means pay-in-three
+  pay-in-three  declared_against_evidence medium 11 Mar 09:00 to 16 Mar 09:05
+
+== The milestone is closed, and two of its issues are open
+rules
+  objectives:
+    pay-in-three:
+      department: payments
+      name: { fr: Payer en trois fois, en: Pay in three instalments }
+      short: { fr: le paiement en trois fois, en: payment in three instalments }
+      promised_by: verdier/boutique/milestone/1
+github
+  1 Mar          milestone M is opened, due 30 Jun
+  2 Mar          issue A1..A3 is opened, milestone M, label instalments
+  5 Mar          A1 is closed
+  9 Mar          milestone M is closed
+  16 Mar         A2..A3 is closed
+on 10 Mar
+  M  planned 1 Mar, finished 9 Mar
+     promised 30 Jun on 1 Mar
+on 13 Mar
+  pay-in-three  declared_against_evidence medium since 11 Mar 09:00
+on 30 Mar
+  pay-in-three  declared_against_evidence medium 11 Mar 09:00 to 16 Mar 09:05
+
+== The epic is closed on the day before its last part
+near declared_against_evidence
+rules
+  objectives:
+    pay-in-three:
+      department: payments
+      name: { fr: Payer en trois fois, en: Pay in three instalments }
+      short: { fr: le paiement en trois fois, en: payment in three instalments }
+      promised_by: PAY-9007
+jira
+  1 Mar          Epic E is opened, as PAY-9007, due 30 Jun, label instalments
+  2 Mar          Story A1..A3 is opened, under E
+  9 Mar          E status Terminé
+  10 Mar         A1..A3 status Terminé
+on 30 Mar
+  E  planned 1 Mar, finished 9 Mar
+     promised 30 Jun on 1 Mar
+  A3  planned 2 Mar 09:10, finished 10 Mar 09:10
+
+== On track, says the epic's label, and no part of it moves
+rules
+  objectives:
+    pay-in-three:
+      department: payments
+      name: { fr: Payer en trois fois, en: Pay in three instalments }
+      short: { fr: le paiement en trois fois, en: payment in three instalments }
+      promised_by: PAY-9007
+jira
+  1 Mar          Epic E is opened, as PAY-9007, due 30 Jun, label instalments and on-track
+  2 Mar          Story A1..A3 is opened, under E
+  5 Mar          A1 status Terminé
+  16 Mar         E is commented: All is well.
+on 18 Mar
+  E  planned 1 Mar
+     promised 30 Jun on 1 Mar
+on 23 Mar
+  E  planned 1 Mar
+     promised 30 Jun on 1 Mar
+  pay-in-three  declared_against_evidence medium since 20 Mar 00:00
+
+== On track, says the epic's label, and one of its parts moves each week
+near declared_against_evidence, stalled
+rules
+  objectives:
+    pay-in-three:
+      department: payments
+      name: { fr: Payer en trois fois, en: Pay in three instalments }
+      short: { fr: le paiement en trois fois, en: payment in three instalments }
+      promised_by: PAY-9007
+jira
+  1 Mar          Epic E is opened, as PAY-9007, due 30 Jun, label instalments and on-track
+  2 Mar          Story A1..A3 is opened, under E
+  5 Mar          A1 status Terminé
+  12 Mar         A2 is retitled
+  20 Mar         A3 status En cours
+on 30 Mar
+  A3  planned 2 Mar 09:10, started 20 Mar

@@ -170,18 +170,15 @@ def _whole_still(situation: ObjectiveSituation) -> tuple[Period, ...]:
     """Say since when nothing moves, while the carrier is said to be on course.
 
     Of the days on which a task moved only the last is kept: only the silence that goes
-    on is told. A new task is a move.
+    on is told, from the end (UTC) of that day. A new task is a move.
     """
     carrier = situation.carrier
     if carrier is None or not carrier.on_course or situation.begun_at is None:
         return ()
-    moves = [stage.at for task in situation.tasks for stage in task.stages]
-    moves += [
-        datetime.combine(task.touched_until, time(), UTC)
-        for task in situation.tasks
-        if task.touched_until is not None
-    ]
-    still = Period(days_after(max(moves), 1 + situation.limits.stalled_after_days))
+    moves = [r.at.astimezone(UTC).date() for t in situation.tasks for r in t.stages]
+    moves += [t.touched_until for t in situation.tasks if t.touched_until is not None]
+    last = datetime.combine(max(moves), time(), UTC)
+    still = Period(days_after(last, 1 + situation.limits.stalled_after_days))
     said = united(Period(one.since, one.until) for one in carrier.on_course)
     return tuple(common(still, said))
 
