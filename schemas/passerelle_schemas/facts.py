@@ -199,6 +199,8 @@ class ChangeLinked(Fact):
     type: Literal["work.change_linked"] = "work.change_linked"
     pull_request: ItemRef
     state: ChangeState
+    came: bool = Field(default=False, exclude_if=lambda came: not came)
+    """Whether it came to that state then; else it was seen in it. Not told before."""
 
 
 class ReleaseIncluded(Fact):

@@ -131,6 +131,9 @@ class LinkedChange(Entry):
     """When we learned of the first time; not told by older programs."""
     last_learned_at: Instant | None = None
     """When we learned of the last time; not told by older programs."""
+    came_at: Instant | None = Field(default=None, exclude_if=lambda at: at is None)
+    """The last time that it is known to have come to it, and was not just seen in it.
+    """
 
 
 class ReleaseEntry(Entry):

@@ -354,7 +354,7 @@ def test_of_another_sources_items_those_are_known_that_an_open_change_names() ->
 
     def known(*states: ChangeState, of: str = ONE.id) -> Known | None:
         links = [
-            Teller(THERE).linked(AT + timedelta(hours=n), pull, state)
+            Teller(THERE).linked(AT + timedelta(hours=n), pull, state, came=True)
             for n, state in enumerate(states)
         ]
         item = fold_all([telling(seen, *links, item=THERE, learned_at=on(11, 22))])

@@ -121,12 +121,16 @@ def touch(at: datetime, how: Touch = Touch.CODE) -> WorkTouched:
     return WorkTouched(id=_id("touched", at, how), happened_at=at, touch=how)
 
 
-def linked(at: datetime, state: ChangeState, number: int = 7) -> ChangeLinked:
+def linked(
+    at: datetime, state: ChangeState, number: int = 7, *, came: bool = False
+) -> ChangeLinked:
+    """A pull request that names the item, seen in a state, or when it *came* to it."""
     return ChangeLinked(
         id=_id("linked", at, state, number),
         happened_at=at,
         pull_request=ItemRef(id=f"github-verdier:9#{number}", key=f"shop#{number}"),
         state=state,
+        came=came,
     )
 
 

@@ -139,7 +139,12 @@ facts = st.one_of(
     _fact(ParentChanged, was=st.none() | refs, now=st.none() | refs),
     _fact(KeyChanged, was=st.just("OLD-1"), now=st.sampled_from(["PAY-1", "NEW-1"])),
     _fact(WorkTouched, touch=st.sampled_from(Touch)),
-    _fact(ChangeLinked, pull_request=pulls, state=st.sampled_from(ChangeState)),
+    _fact(
+        ChangeLinked,
+        pull_request=pulls,
+        state=st.sampled_from(ChangeState),
+        came=st.booleans(),
+    ),
     _fact(ReleaseIncluded, release=refs),
     _fact(ReleaseWithdrawn, release=refs),
     _fact(

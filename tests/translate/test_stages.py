@@ -17,6 +17,7 @@ from passerelle_schemas.facts import (
 )
 from passerelle_schemas.identity import ItemKind, Tracker
 from passerelle_schemas.rules import StageRule
+from passerelle_translate.histories import touched_days
 from passerelle_translate.stages import gone_from, stages_of
 from tests.translate.examples import (
     CREATED,
@@ -33,6 +34,7 @@ from tests.translate.examples import (
     removed,
     returned,
     rules,
+    stages_as_text,
     status,
     withdrawn,
 )
@@ -303,3 +305,36 @@ def test_an_open_change_never_makes_work_more_finished(history: list[Facts]) -> 
     after = stages_of(fold_all([*history, worse]) or item, rules())
     if before and before[-1].stage not in done:
         assert after[-1].stage not in done
+
+
+def test_a_change_that_is_ready_again_is_in_review_since_then_whoever_looks() -> None:
+    """An open one is seen anew with each comment; that it came to it is told once."""
+    told = [
+        linked(on(1, 5), ChangeState.OPEN, came=True),
+        linked(on(1, 8), ChangeState.DRAFT, came=True),
+        linked(on(1, 12), ChangeState.OPEN, came=True),
+        linked(on(1, 20), ChangeState.OPEN),
+    ]
+    for facts in (told, told[::-1]):
+        item = folded(observed(on(2, 1)), *facts)
+        assert stages_as_text(stages_of(item, rules()))[1:] == [
+            ("in_review", on(1, 5)),
+            ("started", on(1, 8)),
+            ("in_review", on(1, 12)),
+        ]
+        assert on(1, 20).date() not in touched_days(item)
+
+
+def test_a_change_that_was_named_again_is_in_review_since_it_was_seen_so() -> None:
+    """Named no longer means closed to the issue; that it is named again, a look."""
+    item = folded(
+        observed(on(2, 1)),
+        linked(on(1, 5), ChangeState.OPEN, came=True),
+        linked(on(1, 8), ChangeState.CLOSED, came=True),
+        linked(on(1, 12), ChangeState.OPEN),
+    )
+    assert stages_as_text(stages_of(item, rules()))[1:] == [
+        ("in_review", on(1, 5)),
+        ("planned", on(1, 8)),
+        ("in_review", on(1, 12)),
+    ]

@@ -28,7 +28,7 @@ def unnamed(
     item: ItemId, project: str, pull: ItemRef, at: datetime, origin: RawDelivery
 ) -> Told:
     """Say to an item that a pull request names no longer that it is closed to it."""
-    closed = Teller(item).linked(at, pull, ChangeState.CLOSED)
+    closed = Teller(item).linked(at, pull, ChangeState.CLOSED, came=True)
     told = record(origin, item, [closed], project=project)
     source = item.partition(":")[0]
     if source != origin.source:

@@ -129,12 +129,16 @@ class Teller:
         return WorkTouched(id=name, happened_at=at, touch=touch)
 
     def linked(
-        self, at: datetime, pull_request: ItemRef, state: ChangeState
+        self, at: datetime, pull_request: ItemRef, state: ChangeState, *, came: bool
     ) -> ChangeLinked:
         """Say that a pull request which names the item is in *state*."""
         name = self._id("work.change_linked", at, "", pull_request.id, state.value)
         return ChangeLinked(
-            id=name, happened_at=at, pull_request=pull_request, state=state
+            id=name,
+            happened_at=at,
+            pull_request=pull_request,
+            state=state,
+            came=came,
         )
 
     def included(self, at: datetime, release: ItemRef) -> ReleaseIncluded:
@@ -187,8 +191,8 @@ def _family(origin: str) -> str:
     return origin.rpartition("/")[0]
 
 
-State = tuple[datetime, ChangeState]
-"""How far a pull request was, since when."""
+State = tuple[datetime, ChangeState, bool]
+"""How far a pull request was, when, and whether it came to that just then."""
 
 
 def linked(
@@ -196,7 +200,7 @@ def linked(
 ) -> list[AnyFact]:
     """Tell *item* each state of a pull request that names it."""
     teller = Teller(item)
-    return [teller.linked(at, pull_request, state) for at, state in states]
+    return [teller.linked(at, pull_request, s, came=came) for at, s, came in states]
 
 
 def touched_alike(item: ItemId, touches: Iterable[AnyFact]) -> list[AnyFact]:
@@ -213,7 +217,9 @@ def readdressed(told: Facts, item: ItemId, *, project: str) -> Facts:
     """Say what was addressed to a key of the item itself, under its own ids."""
     links = (fact for fact in told.facts if isinstance(fact, ChangeLinked))
     facts = [
-        Teller(item).linked(link.happened_at, link.pull_request, link.state)
+        Teller(item).linked(
+            link.happened_at, link.pull_request, link.state, came=link.came
+        )
         for link in links
     ]
     return told.model_copy(

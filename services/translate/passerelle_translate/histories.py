@@ -165,9 +165,12 @@ _ENDS = frozenset({ChangeState.MERGED, ChangeState.CLOSED})
 def came_to(change: LinkedChange) -> Iterator[tuple[datetime, datetime]]:
     """Yield when a pull request came to a state, and when we learned it.
 
-    An open one is told again with whatever is said of it, a comment as well: the last
-    time that it was told is no move. Its code and its reviews touch the item.
+    An open one is told again with whatever is said of it, a comment as well: that it
+    was seen so is no move. Its code and its reviews touch the item.
     """
+    learned_at = change.last_learned_at or change.learned_at
     yield change.first_at, change.first_learned_at or change.learned_at
-    if change.state in _ENDS:
-        yield change.happened_at, change.last_learned_at or change.learned_at
+    if change.came_at is not None and change.came_at > change.first_at:
+        yield change.came_at, learned_at
+    if change.state in _ENDS and change.happened_at != change.came_at:
+        yield change.happened_at, learned_at

@@ -27,6 +27,7 @@ _WHEN_LEARNED = {
     "first_at",
     "first_learned_at",
     "last_learned_at",
+    "came_at",
 }
 
 
@@ -123,6 +124,7 @@ def linked(ours: LinkedChange, theirs: LinkedChange) -> LinkedChange:
         first_at=first,
         first_learned_at=first_learned,
         last_learned_at=last_learned,
+        came_at=max((c.came_at for c in both if c.came_at), default=None),
     )
 
 

@@ -122,7 +122,7 @@ def _states(entries: list[LinkedChange]) -> Iterator[Known]:
             for entry in entries
             for at, learned_at in (
                 (entry.first_at, entry.first_learned_at),
-                (entry.happened_at, entry.last_learned_at),
+                (_came_last(entry, entries), entry.last_learned_at),
             )
         }
     )
@@ -137,6 +137,23 @@ def _states(entries: list[LinkedChange]) -> Iterator[Known]:
                 change=_PROGRESS[state],
                 pull_request=entries[0].pull_request,
             )
+
+
+def _came_last(entry: LinkedChange, entries: list[LinkedChange]) -> datetime:
+    """Say when it came to a state the last time.
+
+    It was seen in it since, which says so only where it was in another one meanwhile.
+    """
+    came, seen = entry.came_at, entry.happened_at
+    if came is None:
+        return seen
+    others = (other for other in entries if other is not entry)
+    left = any(
+        came < at <= seen
+        for o in others
+        for at in (o.first_at, o.came_at or o.happened_at)
+    )
+    return seen if left else came
 
 
 _PROGRESS = (

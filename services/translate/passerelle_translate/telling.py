@@ -235,6 +235,7 @@ def _linked(fact: ChangeLinked, facts: Facts) -> Iterator[Part]:
             first_at=entry["happened_at"],
             first_learned_at=facts.learned_at,
             last_learned_at=facts.learned_at,
+            came_at=entry["happened_at"] if fact.came else None,
             **entry,
         ),
     )

@@ -144,7 +144,6 @@ on 16 Mar in github
   A  planned 23 Feb, in_review 25 Feb, finished 2 Mar, in_review 3 Mar, finished 6 Mar
 
 == A draft again means that it is written again
-known in github: a poll dates a pull request that is open again by whoever touched it last
 near piling_up_in_review
 github
   23 Feb         issue A is opened

@@ -179,8 +179,9 @@ def links(
     """
     state = CHANGE_STATES[of_pull(pull)]
     since = {ChangeState.MERGED: pull.merged_at, ChangeState.CLOSED: pull.closed_at}
-    now = (since.get(state) or pull.updated_at, state)
-    states = [*((c.happened_at, CHANGE_STATES[c.now]) for c in lived), now]
+    over = since.get(state)
+    now = (over or pull.updated_at, state, over is not None)
+    states = [*((c.happened_at, CHANGE_STATES[c.now], True) for c in lived), now]
     own, moves = place.numbered(pull.number), [*_work(touches)]
 
     def told(item: ItemId) -> Sequence[AnyFact]:
@@ -214,7 +215,7 @@ def unlinked(
     """
     now = {item for item, _, _ in _named_by(place, pull)}
     left = [one for one in _named_by(place, before) if one[0] not in now]
-    own, closed = place.numbered(pull.number), [(at, ChangeState.CLOSED)]
+    own, closed = place.numbered(pull.number), [(at, ChangeState.CLOSED, True)]
     return _to_each(origin, left, lambda item: linked(item, own, closed))
 
 

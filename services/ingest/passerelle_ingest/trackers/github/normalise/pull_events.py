@@ -44,11 +44,12 @@ def pull_request(delivery: Delivery, place: Place) -> Outcome:
     pull = Pull.model_validate(part_of(delivery, "pull_request"))
     action = action_of(delivery)
     teller = Teller(place.numbered(pull.number).id)
+    moves = _pull_status(teller, action, pull)
     touches = touch_by(teller, action, instant_of(action, pull))
     facts: list[AnyFact] = [
         pull_shown(place, pull),
         description_notes(place, pull),
-        *_pull_status(teller, action, pull),
+        *moves,
         *touches,
         *label_by(delivery, teller, action, pull.updated_at),
     ]
@@ -56,7 +57,7 @@ def pull_request(delivery: Delivery, place: Place) -> Outcome:
     left = unlinked(
         delivery.origin, place, pull, _before(delivery, pull), pull.updated_at
     )
-    named = links(delivery.origin, place, pull, touches=touches)
+    named = links(delivery.origin, place, pull, moves, touches)
     return Told((*own, *named, *left))
 
 

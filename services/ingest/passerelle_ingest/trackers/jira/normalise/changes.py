@@ -198,7 +198,8 @@ def _moves(site: Site, change: Change) -> bool:
     told = change.field_id or change.field
     if told in site.ranks or _only_orders(change):
         return False
-    by_name = not change.field_id or change.kind == "custom"
+    is_custom = change.kind == "custom" or told.startswith("customfield_")
+    by_name = not change.field_id or is_custom
     return told.lower() not in _QUIET and not (
         by_name and change.field.lower() in _NOISE
     )
