@@ -148,7 +148,7 @@ def _idle(kafka: "KafkaSettings | None", draft: "RuleDraft") -> "Idle | None":
     if kafka is None:
         return None
     try:
-        return asyncio.run(idle(kafka, draft))
+        return asyncio.run(idle(kafka, draft, say))
     except BrokerAwayError:
         return None  # that nobody answers was said already
 

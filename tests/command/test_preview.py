@@ -20,7 +20,8 @@ from passerelle_report.reader import World
 from passerelle_report.week import Week
 from passerelle_schemas.business import BusinessItem
 from passerelle_schemas.facts import Language
-from passerelle_schemas.rules import ObjectiveLimits, RuleSet
+from passerelle_schemas.limits import ObjectiveLimits
+from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.topics import BUSINESS_ITEMS
 from passerelle_translate.rules import RuleDraft
 from passerelle_translate.rules.draft import published

@@ -11,7 +11,7 @@ import pytest
 from passerelle_report.risks import cause_of
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.facts import Language
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.explain import explain, render_explanation
 from passerelle_translate.explain_risks import held
 from tests.project.tree import ROOT, tracked

@@ -22,6 +22,7 @@ from passerelle_schemas.business import (
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.facts import Language, RemovalReason
 from passerelle_schemas.identity import ItemKind, Tracker
+from passerelle_schemas.limits import Limits
 from passerelle_schemas.rules import (
     Bilingual,
     Capability,
@@ -29,7 +30,6 @@ from passerelle_schemas.rules import (
     Department,
     Desk,
     GlossaryTerm,
-    Limits,
     Objective,
     RuleSet,
 )

@@ -30,6 +30,7 @@ from passerelle_schemas.facts import (
     WorkTouched,
 )
 from passerelle_schemas.identity import ItemKind, ItemRef, Tracker, fact_id
+from passerelle_schemas.limits import Limits
 from passerelle_schemas.rules import (
     Bilingual,
     Capability,
@@ -37,7 +38,6 @@ from passerelle_schemas.rules import (
     Department,
     DepartmentLimits,
     Desk,
-    Limits,
     MappingRule,
     Match,
     Objective,

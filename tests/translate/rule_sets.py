@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from passerelle_schemas.business import Stage, WorkKind
 from passerelle_schemas.facts import StatusCategory
+from passerelle_schemas.limits import Limits
 from passerelle_schemas.rules import (
     KindRule,
-    Limits,
     MappingRule,
     Match,
     RuleSet,

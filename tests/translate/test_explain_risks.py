@@ -10,7 +10,7 @@ from passerelle_schemas.business import (
     Untold,
 )
 from passerelle_schemas.identity import ItemRef
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.explain import explain, render_explanation
 from tests.translate.examples import DOING, folded, observed, on, rules
 

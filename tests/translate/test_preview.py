@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from passerelle_kafka.records import Incoming
 from passerelle_schemas.business import BusinessItem, Stage
 from passerelle_schemas.facts import Facts, StatusCategory
-from passerelle_schemas.rules import Limits, MappingRule, Match, RuleSet, StageRule
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import MappingRule, Match, RuleSet, StageRule
 from passerelle_schemas.topics import BUSINESS_ITEMS
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.preview import (

@@ -15,7 +15,8 @@ from passerelle_schemas.business import (
     State,
 )
 from passerelle_schemas.identity import ItemKind, ItemRef, tracker_of
-from passerelle_schemas.rules import Bilingual, Limits, Objective
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import Bilingual, Objective
 from passerelle_translate.objectives.part import Part, Reached
 from passerelle_translate.objectives.situation import ObjectiveSituation
 from tests.translate.examples import CREATED, SOON

@@ -56,7 +56,8 @@ from passerelle_schemas.business import BusinessItem, BusinessObjective
 from passerelle_schemas.deliveries import Watermark
 from passerelle_schemas.facts import Language
 from passerelle_schemas.health import SourceHealth
-from passerelle_schemas.rules import Bilingual, Department, Limits, RuleSet
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import Bilingual, Department, RuleSet
 
 OTHER = Subject(
     id="other",

@@ -12,7 +12,8 @@ from passerelle_schemas.business import (
     State,
 )
 from passerelle_schemas.facts import Language
-from passerelle_schemas.rules import Limits, RuleSet
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import RuleSet
 from passerelle_schemas.text import cleaned
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.claims import StageSaid, claims_of

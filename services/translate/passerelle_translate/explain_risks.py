@@ -10,7 +10,7 @@ from passerelle_schemas.business import (
     RiskKind,
     Untold,
 )
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 
 _MOST = 12
 """Items that one risk is told with; the rest is counted."""

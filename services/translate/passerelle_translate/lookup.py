@@ -1,6 +1,6 @@
 """Finding work items on work.items.v1 by what people know them by."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from passerelle_kafka.reader import read_to_end
@@ -17,6 +17,8 @@ from passerelle_translate.rules.draft import RuleDraft
 from passerelle_translate.standing import few_pauses
 
 ROLE = "translate-lookup"
+_MANY = 20_000
+"""Fewer work items are read and held against the rules in a second or two."""
 
 
 async def find_items(kafka: KafkaSettings, wanted: str) -> tuple[WorkItem, ...]:
@@ -60,16 +62,25 @@ async def missing_keys(
     return frozenset(missing) if items else None
 
 
-async def idle(kafka: KafkaSettings, rules: RuleDraft) -> Idle | None:
+def _silent(_said: str) -> None:
+    """Tell nobody."""
+
+
+async def idle(
+    kafka: KafkaSettings, rules: RuleDraft, progress: Callable[[str], None] = _silent
+) -> Idle | None:
     """Say which *rules* match none of all work items; None when none is known.
 
-    Reads the whole topic. Raises BrokerAwayError when the broker does not answer.
+    Reads the whole topic, and tells *progress* where that takes long. Raises
+    BrokerAwayError when the broker does not answer.
     """
     told: dict[bytes, list[bytes]] = {}
     async for batch in read_to_end(kafka, [WORK_ITEMS.name], ROLE):
         for record in batch:
             if record.value is not None:
                 told.setdefault(record.key or b"", []).append(record.value)
+        if len(told) > _MANY:
+            progress(f"{len(told)} work items so far …")
     with few_pauses():
         found = idle_rules(_newest(told.values()), rules)
     return found if found.items else None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity
 from passerelle_schemas.facts import CustomField, StatusCategory, StatusRef
 from passerelle_schemas.identity import Tracker
-from passerelle_schemas.rules import Limits, Saying, SignRule
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import Saying, SignRule
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
     CREATED,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from passerelle_schemas.business import ObjectiveRisk, RiskKind, Severity, Stage, State
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.objectives.part import Part
 from passerelle_translate.objectives.situation import Wait
 from passerelle_translate.risks.depends_on_late_work import depends_on_late_work

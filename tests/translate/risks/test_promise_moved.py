@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
     CREATED,

@@ -8,7 +8,8 @@ from hypothesis import given
 import passerelle_translate.risks as package
 from passerelle_schemas.business import RiskKind
 from passerelle_schemas.facts import Facts
-from passerelle_schemas.rules import Limits, MappingRule, Match
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import MappingRule, Match
 from passerelle_schemas.work import WorkItem
 from passerelle_translate.risks import RISKS, WHOLE_RISKS
 from passerelle_translate.translator import translate

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_schemas.business import Figures, ObjectiveRisk, Severity, Stage
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.objectives.part import Part
 from passerelle_translate.risks.scope_growing import scope_growing
 from tests.translate.examples import CREATED, on

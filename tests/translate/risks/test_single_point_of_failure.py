@@ -9,7 +9,8 @@ from passerelle_schemas.business import (
     Stage,
 )
 from passerelle_schemas.identity import Tracker
-from passerelle_schemas.rules import Limits, RuleSet
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import RuleSet
 from passerelle_translate.objectives.gathered import gathered
 from passerelle_translate.objectives.part import Part
 from tests.translate.examples import on, rules

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from passerelle_schemas.business import Evidence, RiskEpisode, RiskKind, Severity
 from passerelle_schemas.facts import ChangeState, Touch
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.translator import translate
 from tests.translate.examples import (
     CREATED,

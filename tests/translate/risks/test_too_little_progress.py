@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passerelle_schemas.business import Figures, ObjectiveRisk, Stage, Untold
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.objectives.part import Part
 from passerelle_translate.risks.too_little_progress import too_little_progress, untold
 from tests.translate.examples import CREATED, on

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from passerelle_schemas.rules import Department, Limits
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import Department
 from passerelle_translate.rules import RuleDraft, load_rules
 from tests.translate.rules_folder import RULES, written
 

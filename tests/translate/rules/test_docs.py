@@ -11,7 +11,8 @@ from passerelle_report.wording.replaceable import REPLACEABLE
 from passerelle_report.wording.say import bundle
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.facts import Language
-from passerelle_schemas.rules import Bilingual, Limits, Match, Wording
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import Bilingual, Match, Wording
 from passerelle_translate.rules.forms import IN_YAML, bounds_of, plain
 from passerelle_translate.rules.sections import SECTIONS
 

@@ -6,14 +6,8 @@ from pathlib import Path
 import pytest
 
 from passerelle_schemas.business import RiskKind
-from passerelle_schemas.rules import (
-    Bilingual,
-    Limits,
-    Objective,
-    ObjectiveLimits,
-    RuleSet,
-    Weekday,
-)
+from passerelle_schemas.limits import Limits, ObjectiveLimits
+from passerelle_schemas.rules import Bilingual, Objective, RuleSet, Weekday
 from passerelle_translate.rules import RuleDraft, load_rules
 from passerelle_translate.rules.forms import bounds_of
 from passerelle_translate.translator import translate

@@ -8,7 +8,8 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import PromisedDate
-from passerelle_schemas.rules import Limits, Objective
+from passerelle_schemas.limits import Limits
+from passerelle_schemas.rules import Objective
 from passerelle_translate.histories import day_ended
 from passerelle_translate.objectives.part import Part
 from passerelle_translate.periods import Period

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from passerelle_schemas.business import Evidence, PromisedDate, Stage, StageReached
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.claims import StageSaid
 from passerelle_translate.periods import Period, spent, united
 from passerelle_translate.signs import SignHeld

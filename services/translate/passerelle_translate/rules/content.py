@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from passerelle_schemas.limits import Limits
 from passerelle_schemas.rules import (
     Capability,
     Company,
@@ -19,7 +20,6 @@ from passerelle_schemas.rules import (
     Desk,
     GlossaryTerm,
     KindRule,
-    Limits,
     MappingRule,
     Match,
     Objective,

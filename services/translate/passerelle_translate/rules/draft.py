@@ -6,6 +6,7 @@ from datetime import datetime
 from passerelle_schemas.business import PromiseOrigin
 from passerelle_schemas.contract import Contract
 from passerelle_schemas.identity import ItemKind
+from passerelle_schemas.limits import Limits
 from passerelle_schemas.rules import (
     Capability,
     Company,
@@ -13,7 +14,6 @@ from passerelle_schemas.rules import (
     DepartmentLimits,
     GlossaryTerm,
     KindRule,
-    Limits,
     MappingRule,
     Objective,
     RuleSet,

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from passerelle_schemas.contract import Contract
+from passerelle_schemas.limits import Limits
 from passerelle_schemas.rules import (
     Capability,
     Company,
@@ -16,7 +17,6 @@ from passerelle_schemas.rules import (
     DepartmentLimits,
     GlossaryTerm,
     KindRule,
-    Limits,
     MappingRule,
     Objective,
     SignRule,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from passerelle_schemas.rules import Limits
+from passerelle_schemas.limits import Limits
 from passerelle_translate.rules.nodes import shown
 from passerelle_translate.rules.reading import Path, Reader, nearest
 from passerelle_translate.rules.references import Content, Wrong
