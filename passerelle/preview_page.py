@@ -19,6 +19,8 @@ LISTED = 6
 """Items of a group that are seen at once; the others unfold."""
 MOST = 200
 """Items of a group that the page holds: more are in the JSON."""
+MOST_GROUPS = 60
+"""Groups on the page, the largest ones."""
 _WORDS = re.compile(r"\S+\s*")
 
 
@@ -49,6 +51,7 @@ def _environment() -> Environment:
         counted_items=counted_items,
         listed=LISTED,
         most=MOST,
+        most_groups=MOST_GROUPS,
         runs=runs,
         safe_address=safe_address,
         same=same,

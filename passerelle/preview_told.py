@@ -13,6 +13,8 @@ _TITLE = 90
 _SHORT_HASH = 12
 _LISTED = 5
 """Items of a group that the text names; the page names more, the JSON all."""
+_GROUPS = 20
+"""Groups that the text tells, the largest ones."""
 _SENTENCES = 20
 """Sentences of one page that the text tells."""
 
@@ -181,8 +183,11 @@ def preview_lines(preview: PreviewTold) -> Iterator[str]:
     yield from _share_lines(preview)
     yield ""
     yield counted_items(preview)
-    for group in preview.groups:
+    for group in preview.groups[:_GROUPS]:
         yield from _group_lines(group)
+    if (more := len(preview.groups) - _GROUPS) > 0:
+        rest = sum(len(group.items) for group in preview.groups[_GROUPS:])
+        yield f"  {rest} items in {more} smaller groups; --json tells them all."
     yield from _department_lines(preview.departments)
     yield ""
     yield (

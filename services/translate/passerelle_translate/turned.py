@@ -24,7 +24,7 @@ from passerelle_translate.ready import rule_of
 class What(StrEnum):
     """What of an item's meaning rules can change."""
 
-    STATE = "mapped"
+    STATE = "counts as"
     DEPARTMENT = "department"
     ALSO = "also concerns"
     OBJECTIVE = "objective"
